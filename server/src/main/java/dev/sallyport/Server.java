@@ -1,0 +1,54 @@
+package dev.sallyport;
+
+import dev.sallyport.base.config.Config;
+import dev.sallyport.base.db.Migrations;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.springframework.boot.Banner;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+
+/// Starts one node: migrates, then serves until it is told to stop.
+public final class Server {
+    private Server() {}
+
+    /// @param more given to the context before anything else, such as a test's clock
+    public static ConfigurableApplicationContext start(
+            Config config, ApplicationContextInitializer<GenericApplicationContext> more) {
+        Migrations.run(config.database());
+        var application = new SpringApplication(Application.class);
+        application.setBannerMode(Banner.Mode.OFF);
+        application.setLogStartupInfo(false);
+        application.setDefaultProperties(properties(config));
+        if (config.demo()) {
+            application.setAdditionalProfiles("demo");
+        }
+        application.addInitializers((ApplicationContextInitializer<GenericApplicationContext>) context -> {
+            context.registerBean(Config.class, () -> config);
+            more.initialize(context);
+        });
+        return application.run();
+    }
+
+    /// Spring's own settings. Operators never write these: what they may choose stands in [Config].
+    private static Map<String, Object> properties(Config config) {
+        var p = new LinkedHashMap<String, Object>();
+        p.put("spring.threads.virtual.enabled", true);
+        p.put("spring.main.allow-bean-definition-overriding", true);
+        p.put("server.shutdown", "graceful");
+        p.put("spring.lifecycle.timeout-per-shutdown-phase", "20s");
+        p.put("spring.jmx.enabled", false);
+        p.put("spring.mvc.problemdetails.enabled", false);
+        p.put("spring.web.resources.add-mappings", false);
+        p.put("management.endpoints.web.exposure.include", "health,prometheus");
+        p.put("management.endpoint.health.probes.enabled", true);
+        p.put("management.endpoint.health.show-details", "never");
+        p.put("management.endpoint.health.group.readiness.include", "readinessState,db,keys,feed");
+        p.put("management.health.mail.enabled", false);
+        p.put("management.health.diskspace.enabled", false);
+        p.put("logging.structured.format.console", config.demo() ? "" : "ecs");
+        return p;
+    }
+}

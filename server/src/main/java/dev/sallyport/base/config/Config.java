@@ -1,0 +1,116 @@
+package dev.sallyport.base.config;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Everything an operator can set, checked by [ConfigFile] before anything starts. Each name below is the setting's name
+/// in `sallyport.yaml`, with `-` for capitals: `outside.port`, `database.owner-user`, …
+///
+/// @param origin the address that holders type, such as `https://account.examplex.com`; every link and cookie is made
+///     from it and no other host is answered
+/// @param brand the deployer's name, as pages and mails show it
+/// @param profile `default` or `strict` (ASVS level 3, AAL3): strict numbers may only be changed towards more safety
+/// @param demo the demo: mailbox routes exist, nothing leaves the machine
+public record Config(
+        URI origin,
+        String brand,
+        Profile profile,
+        boolean demo,
+        Path data,
+        Ports ports,
+        Database database,
+        Keys keys,
+        Mail mail,
+        Sms sms,
+        Passwords passwords,
+        Sessions sessions,
+        Places places,
+        Map<String, String> serviceTokens,
+        @Nullable URI tracing) {
+
+    public enum Profile {
+        DEFAULT,
+        STRICT
+    }
+
+    /// @param outside port for holders and their browsers
+    /// @param inside port for the exchange's own services, staff and operators; the outside port knows nothing of it
+    /// @param trustedProxies how many proxies in front append to `X-Forwarded-For`; 0 means that the header is ignored
+    public record Ports(String outsideAddress, int outside, String insideAddress, int inside, int trustedProxies) {}
+
+    /// @param url `jdbc:postgresql://…`
+    /// @param user the user that serves: may not own the tables, so that the audit record cannot be edited through it
+    /// @param ownerUser the user that migrates and owns the tables
+    public record Database(String url, String user, String password, String ownerUser, String ownerPassword, int pool) {}
+
+    /// @param file where the key ring is kept, readable by its owner alone
+    /// @param ring the key ring itself, when it comes by the environment (SALLYPORT_KEYS_RING)
+    /// @param transit a key service with the transit interface that wraps the ring; none means that the ring is plain
+    public record Keys(
+            Path file, @Nullable String ring, @Nullable URI transit, String transitKey, @Nullable String transitToken) {}
+
+    /// @param host the SMTP server; empty in the demo, where mails stay in the mailbox page
+    public record Mail(
+            String host, int port, @Nullable String user, @Nullable String password, String security, String from) {}
+
+    /// @param kind `off`, `twilio` (the shape of its Messages API) or `webhook`
+    /// @param countries ISO codes of the countries texts may go to
+    /// @param dayLimit texts a day in all: a ceiling for what pumping can cost
+    public record Sms(
+            String kind,
+            @Nullable URI url,
+            String account,
+            @Nullable String token,
+            String from,
+            List<String> countries,
+            String homeCountry,
+            int dayLimit) {}
+
+    /// @param hasher `auto`, `512`, `256`, `128`, `scalar` or `bouncy-castle`
+    /// @param memoryKib Argon2id memory; the floor is 46 MiB with one pass (ASVS appendix C)
+    /// @param queue sign-ins that may wait for a hash; one more is told to come back
+    /// @param breachFile a file of sorted SHA-1 hashes in hex, one a line, searched in place
+    /// @param breachApi a range service by k-anonymity; its outage never blocks a sign-in
+    /// @param words further words that no password may be built on: the brand's products, places, mascots
+    public record Passwords(
+            String hasher,
+            int memoryKib,
+            int iterations,
+            int lanes,
+            int threads,
+            int queue,
+            Duration deadline,
+            int minimumLength,
+            @Nullable Path breachFile,
+            @Nullable URI breachApi,
+            List<String> words) {}
+
+    /// @param idle reading ends after this long without a request (NIST 800-63B: at most 1 h)
+    /// @param idleMoney acts that touch money need a request within this time
+    /// @param absolute every session ends after this long
+    /// @param sharedIdle idle time on a computer that the holder called shared
+    public record Sessions(Duration idle, Duration idleMoney, Duration absolute, Duration sharedIdle, int most) {}
+
+    /// @param cityFile, asnFile databases in MaxMind format, for places and network names; none are needed
+    public record Places(@Nullable Path cityFile, @Nullable Path asnFile) {}
+
+    /// The same settings on another database: the embedded one, once it runs.
+    public Config with(Database other) {
+        return new Config(
+                origin, brand, profile, demo, data, ports, other, keys, mail, sms, passwords, sessions, places,
+                serviceTokens, tracing);
+    }
+
+    public boolean strict() {
+        return profile == Profile.STRICT;
+    }
+
+    /// An absolute address on our own origin; the only way any link is made.
+    public String link(String path) {
+        return origin + path;
+    }
+}

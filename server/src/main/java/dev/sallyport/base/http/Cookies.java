@@ -1,0 +1,49 @@
+package dev.sallyport.base.http;
+
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseCookie;
+
+/// Our cookies: `__Host-` names, so that no other host can set or widen them; Secure, HttpOnly, for the whole site and
+/// no other (ASVS 3.3.1 to 3.3.4).
+public final class Cookies {
+    public static final String SESSION = "__Host-session";
+    public static final String DEVICE = "__Host-device";
+    /// Binds what a stranger does across pages to his browser: CSRF before sign-in, the sign-up and sign-in in progress.
+    public static final String BROWSER = "__Host-browser";
+    public static final String LANGUAGE = "__Host-language";
+
+    private Cookies() {}
+
+    public static @Nullable String read(HttpServletRequest request, String name) {
+        Cookie[] cookies = request.getCookies();
+        if (cookies != null) {
+            for (Cookie cookie : cookies) {
+                if (cookie.getName().equals(name) && !cookie.getValue().isEmpty()) {
+                    return cookie.getValue();
+                }
+            }
+        }
+        return null;
+    }
+
+    /// @param life how long the browser keeps it; null for as long as it runs
+    public static void set(HttpServletResponse response, String name, String value, @Nullable Duration life) {
+        var cookie = ResponseCookie.from(name, value)
+                .path("/")
+                .secure(true)
+                .httpOnly(true)
+                .sameSite("Lax");
+        if (life != null) {
+            cookie.maxAge(life);
+        }
+        response.addHeader("Set-Cookie", cookie.build().toString());
+    }
+
+    public static void remove(HttpServletResponse response, String name) {
+        set(response, name, "", Duration.ZERO);
+    }
+}

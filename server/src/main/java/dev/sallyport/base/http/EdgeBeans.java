@@ -1,0 +1,132 @@
+package dev.sallyport.base.http;
+
+import dev.sallyport.base.who.Caller;
+import dev.sallyport.base.who.Secret;
+import dev.sallyport.wire.ErrorCode;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.MethodParameter;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.csrf.XorCsrfTokenRequestAttributeHandler;
+import org.springframework.security.web.firewall.RequestRejectedHandler;
+import org.springframework.web.bind.support.WebDataBinderFactory;
+import org.springframework.web.context.request.NativeWebRequest;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.method.support.HandlerMethodReturnValueHandler;
+import org.springframework.web.method.support.ModelAndViewContainer;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.databind.DeserializationFeature;
+
+/// How Spring's parts are put together for our edge.
+@Configuration(proxyBeanMethods = false)
+class EdgeBeans {
+    private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
+
+    /// Spring Security guards the wire: its firewall against odd URLs and its CSRF filter. Who may do what is decided by
+    /// [Guard], in one place for pages and JSON.
+    @Bean
+    SecurityFilterChain security(HttpSecurity http, Csrf csrf, Doors doors, Errors errors) throws Exception {
+        http.csrf(c -> c.csrfTokenRepository(csrf)
+                .csrfTokenRequestHandler(new XorCsrfTokenRequestAttributeHandler())
+                .requireCsrfProtectionMatcher(request -> {
+                    if (SAFE.contains(request.getMethod()) || doors.of(request) == Port.INSIDE) {
+                        return false;
+                    }
+                    csrf.checkOrigin(request);
+                    return true;
+                }));
+        http.exceptionHandling(e -> e.accessDeniedHandler(
+                (request, response, denied) -> errors.write(request, response, new Refused(ErrorCode.FORGED, "CSRF token"))));
+        http.headers(AbstractHttpConfigurer::disable);
+        http.logout(AbstractHttpConfigurer::disable);
+        http.requestCache(AbstractHttpConfigurer::disable);
+        http.anonymous(AbstractHttpConfigurer::disable);
+        http.sessionManagement(AbstractHttpConfigurer::disable);
+        http.securityContext(AbstractHttpConfigurer::disable);
+        http.servletApi(AbstractHttpConfigurer::disable);
+        return http.build();
+    }
+
+    @Bean
+    RequestRejectedHandler odd(Errors errors) {
+        return (request, response, rejected) -> errors.write(request, response, new Refused(ErrorCode.BAD_REQUEST, String.valueOf(rejected.getMessage())));
+    }
+
+    /// JSON is read as strictly as it can be: unknown and repeated fields, text after the end, and deep nesting are
+    /// refused (A63, A71).
+    @Bean
+    JsonMapperBuilderCustomizer strictJson() {
+        return builder -> builder.enable(
+                        DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
+                        DeserializationFeature.FAIL_ON_TRAILING_TOKENS,
+                        DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .addModule(new tools.jackson.databind.module.SimpleModule()
+                        .addDeserializer(Secret.class, new SecretReader()));
+    }
+
+    private static final class SecretReader extends tools.jackson.databind.deser.std.StdDeserializer<Secret> {
+        SecretReader() {
+            super(Secret.class);
+        }
+
+        @Override
+        public Secret deserialize(tools.jackson.core.JsonParser parser, tools.jackson.databind.DeserializationContext context) {
+            return new Secret(parser.getValueAsString());
+        }
+    }
+
+    @Bean
+    WebMvcConfigurer edge(Guards guards, Templates templates) {
+        return new WebMvcConfigurer() {
+            @Override
+            public void addInterceptors(InterceptorRegistry registry) {
+                registry.addInterceptor(guards).order(0);
+            }
+
+            @Override
+            public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+                resolvers.add(new FromRequest());
+            }
+
+            @Override
+            public void addReturnValueHandlers(List<HandlerMethodReturnValueHandler> handlers) {
+                handlers.add(new Answers(templates));
+            }
+        };
+    }
+
+    /// `Caller`, `Form` and `Language` as handler arguments.
+    private static final class FromRequest implements HandlerMethodArgumentResolver {
+        @Override
+        public boolean supportsParameter(MethodParameter parameter) {
+            Class<?> type = parameter.getParameterType();
+            return type == Caller.class || type == Form.class || type == dev.sallyport.base.text.Language.class;
+        }
+
+        @Override
+        public Object resolveArgument(
+                MethodParameter parameter,
+                @Nullable ModelAndViewContainer container,
+                NativeWebRequest web,
+                @Nullable WebDataBinderFactory binders) {
+            HttpServletRequest request = java.util.Objects.requireNonNull(web.getNativeRequest(HttpServletRequest.class));
+            Class<?> type = parameter.getParameterType();
+            if (type == Caller.class) {
+                return Callers.of(request);
+            }
+            return type == Form.class ? new Form(request) : Frames.language(request);
+        }
+    }
+
+}

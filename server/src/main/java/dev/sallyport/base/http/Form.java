@@ -1,0 +1,52 @@
+package dev.sallyport.base.http;
+
+import dev.sallyport.base.who.Secret;
+import dev.sallyport.wire.ErrorCode;
+import jakarta.servlet.http.HttpServletRequest;
+
+/// The fields of a form that was sent. A field may come once; what is longer than it may be is refused before anything
+/// reads it.
+public final class Form {
+    /// A password may have 1024 bytes; what is longer is refused by the password's own rule, in a sentence.
+    private static final int MOST_SECRET = 8 * 1024;
+
+    private final HttpServletRequest request;
+
+    Form(HttpServletRequest request) {
+        this.request = request;
+    }
+
+    /// A field's text without surrounding blanks, empty when it did not come.
+    public String text(String name, int most) {
+        String value = one(name);
+        if (value.length() > most) {
+            throw new Refused(ErrorCode.BAD_REQUEST, "field " + name + " is too long");
+        }
+        return value.strip();
+    }
+
+    /// A secret, exactly as it was typed (ASVS 6.2.8).
+    public Secret secret(String name) {
+        String value = one(name);
+        if (value.length() > MOST_SECRET) {
+            throw new Refused(ErrorCode.BAD_REQUEST, "field " + name + " is too long");
+        }
+        return new Secret(value);
+    }
+
+    /// A tick box.
+    public boolean ticked(String name) {
+        return !one(name).isEmpty();
+    }
+
+    private String one(String name) {
+        String[] values = request.getParameterValues(name);
+        if (values == null) {
+            return "";
+        }
+        if (values.length > 1) {
+            throw new Refused(ErrorCode.BAD_REQUEST, "field " + name + " came twice");
+        }
+        return values[0];
+    }
+}

@@ -1,0 +1,66 @@
+package dev.sallyport.base.jobs;
+
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.SchedulerName;
+import com.github.kagkarlsson.scheduler.task.Task;
+import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import javax.sql.DataSource;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
+import org.springframework.stereotype.Component;
+
+/// Runs every [Task] that a feature declares as a bean. What is scheduled inside a transaction exists when it commits,
+/// and is then done by one node of all, again after a crash.
+@Component
+public final class Jobs implements SmartLifecycle {
+    private final Scheduler scheduler;
+    private volatile boolean running;
+
+    Jobs(DataSource dataSource, List<Task<?>> tasks) {
+        var ordinary = new ArrayList<Task<?>>();
+        var recurring = new ArrayList<RecurringTask<?>>();
+        for (Task<?> task : tasks) {
+            if (task instanceof RecurringTask<?> again) {
+                recurring.add(again);
+            } else {
+                ordinary.add(task);
+            }
+        }
+        this.scheduler = Scheduler.create(new TransactionAwareDataSourceProxy(dataSource), ordinary)
+                .startTasks(recurring)
+                .schedulerName(new SchedulerName.Fixed("node-" + ProcessHandle.current().pid()))
+                .executorService(Executors.newVirtualThreadPerTaskExecutor())
+                .threads(8)
+                .pollingInterval(Duration.ofSeconds(1))
+                .heartbeatInterval(Duration.ofSeconds(10))
+                .missedHeartbeatsLimit(4)
+                .shutdownMaxWait(Duration.ofSeconds(10))
+                .build();
+    }
+
+    /// For scheduling; inside a transaction it becomes part of it.
+    public Scheduler scheduler() {
+        return scheduler;
+    }
+
+    @Override
+    public void start() {
+        scheduler.start();
+        running = true;
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        scheduler.stop();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+}
