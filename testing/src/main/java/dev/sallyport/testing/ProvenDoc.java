@@ -21,7 +21,7 @@ import java.util.Set;
 public final class ProvenDoc {
     /// How a person brings the page up to date; said whenever it is stale.
     public static final String REFRESH =
-            "java -cp testing/target/classes dev.sallyport.testing.ProvenDoc " + "(after: mvn -q -pl testing compile)";
+            "mvn -q -pl testing compile" + " && java -cp testing/target/classes dev.sallyport.testing.ProvenDoc";
 
     private static final String PAGE = "docs/proven.md";
 
@@ -91,9 +91,7 @@ public final class ProvenDoc {
             err.println("Usage: ProvenDoc [--check] [ROOT]");
             return 2;
         }
-        Path root = roots.isEmpty()
-                ? rootAround(Path.of(""))
-                : Path.of(roots.getFirst()).toAbsolutePath().normalize();
+        Path root = roots.isEmpty() ? rootAround(Path.of("")) : Path.of(roots.getFirst());
         return switch (checking ? check(root) : write(root)) {
             case Outcome.True() -> {
                 out.println(PAGE + (checking ? " is true." : " is written."));
@@ -110,7 +108,8 @@ public final class ProvenDoc {
         };
     }
 
-    private static Claims claims(Path root) throws IOException {
+    private static Claims claims(Path folder) throws IOException {
+        Path root = folder.toAbsolutePath().normalize();
         List<Mistake> mistakes = new ArrayList<>();
         Claims claims = new Claims(Rules.read(root, mistakes), mistakes);
         TestSources.read(root, claims);

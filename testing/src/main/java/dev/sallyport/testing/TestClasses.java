@@ -81,7 +81,7 @@ final class TestClasses {
         String count = tests == 1 ? "1 test" : "all " + tests + " tests";
         claim(type.getModifiers(), here.name() + ": " + count + here.note(), tests > 0);
         if (tests == 0 && here.runs()) {
-            refuse(type.getModifiers(), "stands on a class without tests");
+            refuse(type.getModifiers(), "stands on a class without tests that run");
         }
         return tests;
     }

@@ -1,7 +1,5 @@
 package dev.sallyport.testing;
 
-import static java.util.stream.Collectors.joining;
-
 import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.util.JavacTask;
 import com.sun.source.util.SourcePositions;
@@ -77,10 +75,6 @@ final class TestSources {
     }
 
     private static String below(Path root, Path file) {
-        return Stream.of(root.relativize(file))
-                .flatMap(path -> Stream.iterate(0, i -> i < path.getNameCount(), i -> i + 1)
-                        .map(path::getName))
-                .map(Path::toString)
-                .collect(joining("/"));
+        return root.relativize(file).toString().replace('\\', '/');
     }
 }
