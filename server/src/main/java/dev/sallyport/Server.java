@@ -45,7 +45,7 @@ public final class Server {
         p.put("management.endpoints.web.exposure.include", "health,prometheus");
         p.put("management.endpoint.health.probes.enabled", true);
         p.put("management.endpoint.health.show-details", "never");
-        p.put("management.endpoint.health.group.readiness.include", "readinessState,db,keys,feed");
+        p.put("management.endpoint.health.group.readiness.include", "readinessState,db,keysHealth,feed");
         p.put("management.health.mail.enabled", false);
         p.put("management.health.diskspace.enabled", false);
         p.put("logging.structured.format.console", config.demo() ? "" : "ecs");

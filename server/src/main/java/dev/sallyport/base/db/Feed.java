@@ -26,7 +26,7 @@ import org.springframework.stereotype.Component;
 /// A node that cannot hear must not trust what it remembers: [#alive] is false from the moment the connection is in
 /// doubt until it listens again, and whoever keeps a cache asks for it before each use and forgets all when told
 /// [#onSilence]. The feed proves that it hears by a beat of its own at least every two seconds.
-@Component
+@Component("revocationFeed")
 public final class Feed implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(Feed.class);
     private static final String CHANNEL = "sallyport";

@@ -15,7 +15,6 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.annotation.Lazy;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
@@ -30,7 +29,7 @@ public final class Errors {
     private final Templates templates;
     private final JsonMapper json;
 
-    Errors(Texts texts, @Lazy Templates templates, JsonMapper json) {
+    Errors(Texts texts, Templates templates, JsonMapper json) {
         this.texts = texts;
         this.templates = templates;
         this.json = json;

@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeSet;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
@@ -68,7 +69,7 @@ public final class Texts {
     }
 
     /// All keys of a language, for the test that compares them.
-    public TreeSet<String> keys(Language language) {
+    public Set<String> keys(Language language) {
         return new TreeSet<>(byLanguage.getOrDefault(language, Map.of()).keySet());
     }
 }
