@@ -10,8 +10,7 @@ import org.springframework.context.annotation.ComponentScan;
 
 /// What Spring starts from. Settings are checked and the database is migrated before it, see [Server].
 @SpringBootConfiguration(proxyBeanMethods = false)
-@EnableAutoConfiguration(
-        exclude = {DataSourceAutoConfiguration.class, UserDetailsServiceAutoConfiguration.class})
+@EnableAutoConfiguration(exclude = {DataSourceAutoConfiguration.class, UserDetailsServiceAutoConfiguration.class})
 @ComponentScan
 class Application {
     @Bean

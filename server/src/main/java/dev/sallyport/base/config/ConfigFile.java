@@ -77,9 +77,8 @@ public final class ConfigFile {
     }
 
     private static Config build(Settings s, boolean demo) {
-        Profile profile = s.oneOf("profile", "default", "default", "strict").equals("strict")
-                ? Profile.STRICT
-                : Profile.DEFAULT;
+        Profile profile =
+                s.oneOf("profile", "default", "default", "strict").equals("strict") ? Profile.STRICT : Profile.DEFAULT;
         boolean strict = profile == Profile.STRICT;
         var ports = new Config.Ports(
                 s.text("outside.address", demo ? "127.0.0.1" : "0.0.0.0"),
@@ -123,7 +122,9 @@ public final class ConfigFile {
         }
         boolean local = origin.getHost().equals("localhost") || origin.getHost().equals("127.0.0.1");
         if (!"https".equals(origin.getScheme()) && !local) {
-            s.mistake("origin", "must begin with https:// (plain http only for localhost): cookies are never sent without it");
+            s.mistake(
+                    "origin",
+                    "must begin with https:// (plain http only for localhost): cookies are never sent without it");
         }
         boolean bare = (origin.getRawPath() == null || origin.getRawPath().isEmpty())
                 && origin.getRawQuery() == null
@@ -147,7 +148,9 @@ public final class ConfigFile {
         String user = s.required("database.user", "the database user that serves");
         String owner = s.required("database.owner-user", "the database user that owns and migrates the tables");
         if (!user.isEmpty() && user.equals(owner)) {
-            s.mistake("database.user", "must differ from database.owner-user: who serves must not be able to edit the audit record");
+            s.mistake(
+                    "database.user",
+                    "must differ from database.owner-user: who serves must not be able to edit the audit record");
         }
         return new Config.Database(
                 url, user, s.text("database.password", ""), owner, s.text("database.owner-password", ""), pool);
@@ -157,7 +160,9 @@ public final class ConfigFile {
         String ring = s.text("keys.ring");
         Path file = s.path("keys.file");
         if (file == null && ring == null && !demo) {
-            s.mistake("keys.file", "is missing: where the key ring is kept, on another disk than the database's backup; make one with `sallyport keys create`");
+            s.mistake(
+                    "keys.file",
+                    "is missing: where the key ring is kept, on another disk than the database's backup; make one with `sallyport keys create`");
         }
         URI transit = s.url("keys.transit", "https", "http");
         String token = s.text("keys.transit-token");
@@ -202,7 +207,8 @@ public final class ConfigFile {
         List<String> countries = s.list("sms.countries");
         for (String country : countries) {
             if (!country.matches("[A-Z]{2}")) {
-                s.mistake("sms.countries", "holds \"" + country + "\", which is no two-letter country code in capitals");
+                s.mistake(
+                        "sms.countries", "holds \"" + country + "\", which is no two-letter country code in capitals");
             }
         }
         String home = s.text("sms.home-country", "DE");
@@ -228,11 +234,15 @@ public final class ConfigFile {
         int memory = s.number("password.memory-kib", 47_104, 7_168, 4_194_304);
         int iterations = s.number("password.iterations", 1, 1, 100);
         // The floor is a curve: less memory is fair when more passes pay for it (OWASP's equivalent settings).
-        boolean enough = memory >= 47_104 || (memory >= 19_456 && iterations >= 2) || (memory >= 7_168 && iterations >= 5);
+        boolean enough =
+                memory >= 47_104 || (memory >= 19_456 && iterations >= 2) || (memory >= 7_168 && iterations >= 5);
         if (!enough || (strict && memory < 47_104)) {
-            s.mistake("password.memory-kib", strict
-                    ? "must be at least 47104 in the strict profile"
-                    : "is too little for password.iterations " + iterations + ": 47104 with 1, 19456 with 2, 7168 with 5");
+            s.mistake(
+                    "password.memory-kib",
+                    strict
+                            ? "must be at least 47104 in the strict profile"
+                            : "is too little for password.iterations " + iterations
+                                    + ": 47104 with 1, 19456 with 2, 7168 with 5");
         }
         return new Config.Passwords(
                 s.oneOf("password.hasher", "auto", "auto", "512", "256", "128", "scalar", "bouncy-castle"),
@@ -257,7 +267,8 @@ public final class ConfigFile {
                         Duration.ofHours(strict ? 12 : 24),
                         Duration.ofMinutes(5),
                         strict ? Duration.ofHours(12) : Duration.ofDays(30)),
-                s.duration("session.shared-idle", Duration.ofMinutes(10), Duration.ofMinutes(1), Duration.ofMinutes(10)),
+                s.duration(
+                        "session.shared-idle", Duration.ofMinutes(10), Duration.ofMinutes(1), Duration.ofMinutes(10)),
                 s.number("session.most", 50, 1, 1_000));
     }
 
@@ -273,7 +284,9 @@ public final class ConfigFile {
         Map<String, String> tokens = s.section("service-tokens");
         tokens.forEach((name, hash) -> {
             if (!hash.matches("[0-9a-f]{64}")) {
-                s.mistake("service-tokens." + name, "must be the SHA-256 of the token in lower-case hex; make both with `sallyport keys service-token`");
+                s.mistake(
+                        "service-tokens." + name,
+                        "must be the SHA-256 of the token in lower-case hex; make both with `sallyport keys service-token`");
             }
         });
         return Map.copyOf(tokens);

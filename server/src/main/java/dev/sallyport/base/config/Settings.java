@@ -35,7 +35,8 @@ final class Settings {
         return "SALLYPORT_" + name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
     }
 
-    @Nullable String text(String name) {
+    @Nullable
+    String text(String name) {
         known.add(name);
         String value = environment.getOrDefault(environmentName(name), file.get(name));
         return value == null || value.isBlank() ? null : value.strip();
@@ -153,12 +154,14 @@ final class Settings {
                         .toList();
     }
 
-    @Nullable Path path(String name) {
+    @Nullable
+    Path path(String name) {
         String value = text(name);
         return value == null ? null : Path.of(value);
     }
 
-    @Nullable URI url(String name, String... schemes) {
+    @Nullable
+    URI url(String name, String... schemes) {
         String value = text(name);
         if (value == null) {
             return null;
@@ -171,8 +174,10 @@ final class Settings {
         } catch (URISyntaxException e) {
             // told below
         }
-        mistake(name, "must be an address that begins with " + String.join(":// or ", schemes) + "://, not \"" + value
-                + "\"");
+        mistake(
+                name,
+                "must be an address that begins with " + String.join(":// or ", schemes) + "://, not \"" + value
+                        + "\"");
         return null;
     }
 

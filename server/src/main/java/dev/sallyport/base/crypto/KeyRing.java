@@ -52,7 +52,12 @@ public final class KeyRing {
         try {
             var pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
             return new RingKey(
-                    id, use, State.PRIMARY, now, pair.getPrivate().getEncoded(), pair.getPublic().getEncoded());
+                    id,
+                    use,
+                    State.PRIMARY,
+                    now,
+                    pair.getPrivate().getEncoded(),
+                    pair.getPublic().getEncoded());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java since 15 has Ed25519", e);
         }
@@ -112,7 +117,8 @@ public final class KeyRing {
     public Signed sign(byte[] message) {
         RingKey key = primary(Use.SIGN);
         try {
-            PrivateKey privateKey = KeyFactory.getInstance("Ed25519").generatePrivate(new PKCS8EncodedKeySpec(key.material()));
+            PrivateKey privateKey =
+                    KeyFactory.getInstance("Ed25519").generatePrivate(new PKCS8EncodedKeySpec(key.material()));
             Signature signature = Signature.getInstance("Ed25519");
             signature.initSign(privateKey);
             signature.update(message);
@@ -128,7 +134,8 @@ public final class KeyRing {
         for (RingKey key : all(Use.SIGN)) {
             try {
                 byte[] encoded = java.util.Objects.requireNonNull(key.publicKey());
-                signers.put(key.id(), KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(encoded)));
+                signers.put(
+                        key.id(), KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(encoded)));
             } catch (GeneralSecurityException e) {
                 throw new KeyTrouble("the signing key " + key.id() + " cannot be read", e);
             }

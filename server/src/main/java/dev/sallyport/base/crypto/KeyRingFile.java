@@ -66,8 +66,12 @@ public final class KeyRingFile {
             }
             return new KeyRing(keys);
         } catch (IOException | JacksonException | IllegalArgumentException e) {
-            throw new KeyTrouble("The key ring " + (given != null ? "in SALLYPORT_KEYS_RING" : where.file().toString())
-                    + " cannot be read", e);
+            throw new KeyTrouble(
+                    "The key ring "
+                            + (given != null
+                                    ? "in SALLYPORT_KEYS_RING"
+                                    : where.file().toString()) + " cannot be read",
+                    e);
         }
     }
 
@@ -90,9 +94,7 @@ public final class KeyRingFile {
     private void write(KeyRing ring) {
         var tree = new LinkedHashMap<String, Object>();
         tree.put("version", 1);
-        tree.put(
-                "keys",
-                ring.keys().stream().map(KeyRingFile::stored).toList());
+        tree.put("keys", ring.keys().stream().map(KeyRingFile::stored).toList());
         Path file = where.file();
         try {
             Path folder = file.toAbsolutePath().getParent();
@@ -100,7 +102,10 @@ public final class KeyRingFile {
                 Files.createDirectories(folder);
             }
             Path next = Files.createTempFile(
-                    folder, "ring", ".new", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                    folder,
+                    "ring",
+                    ".new",
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             Files.writeString(next, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(tree));
             try (var channel = java.nio.channels.FileChannel.open(next, java.nio.file.StandardOpenOption.WRITE)) {
                 channel.force(true);

@@ -4,7 +4,8 @@ import dev.sallyport.base.crypto.RingKey.Use;
 import java.nio.charset.StandardCharsets;
 import org.springframework.stereotype.Component;
 
-/// The keyed step of what people type (NIST 800-63B-4 section 3.1.1.2): passwords and short codes are hashed under a key
+/// The keyed step of what people type (NIST 800-63B-4 section 3.1.1.2): passwords and short codes are hashed under a
+/// key
 /// that the database does not hold.
 @Component
 public final class Pepper {
@@ -36,7 +37,8 @@ public final class Pepper {
     }
 
     private static String ofCode(RingKey key, String boundTo, String code) {
-        return key.id() + ":" + Tokens.encode(KeyRing.hmac(key, bytes("code\0"), bytes(boundTo), new byte[] {0}, bytes(code)));
+        return key.id() + ":"
+                + Tokens.encode(KeyRing.hmac(key, bytes("code\0"), bytes(boundTo), new byte[] {0}, bytes(code)));
     }
 
     /// A keyed value that no store remembers, such as a CSRF token.

@@ -66,7 +66,8 @@ public final class Vault {
         try {
             return dataKey(account).decrypt(closed, additional(column, account));
         } catch (GeneralSecurityException e) {
-            throw new KeyTrouble("opening " + column + " failed: it was closed for another place or has been changed", e);
+            throw new KeyTrouble(
+                    "opening " + column + " failed: it was closed for another place or has been changed", e);
         }
     }
 
@@ -79,7 +80,8 @@ public final class Vault {
     public byte[] closeUnowned(String column, String row, String text) {
         RingKey key = keys.ring().primary(Use.WRAP);
         try {
-            byte[] closed = unowned(key, column).encrypt(text.getBytes(StandardCharsets.UTF_8), bytes(column + "|" + row));
+            byte[] closed =
+                    unowned(key, column).encrypt(text.getBytes(StandardCharsets.UTF_8), bytes(column + "|" + row));
             byte[] id = bytes(key.id());
             byte[] all = new byte[1 + id.length + closed.length];
             all[0] = (byte) id.length;
@@ -98,7 +100,8 @@ public final class Vault {
             byte[] plain = unowned(keys.byId(Use.WRAP, id), column).decrypt(closed, bytes(column + "|" + row));
             return new String(plain, StandardCharsets.UTF_8);
         } catch (GeneralSecurityException e) {
-            throw new KeyTrouble("opening " + column + " failed: it was closed for another place or has been changed", e);
+            throw new KeyTrouble(
+                    "opening " + column + " failed: it was closed for another place or has been changed", e);
         }
     }
 
@@ -117,7 +120,8 @@ public final class Vault {
         }
         RingKey wrapping = keys.byId(Use.WRAP, wrapped.get().ringKey());
         try {
-            Aead aead = new AesGcmJce(new AesGcmJce(wrapping.material()).decrypt(wrapped.get().key(), additional("account_key", account)));
+            Aead aead = new AesGcmJce(new AesGcmJce(wrapping.material())
+                    .decrypt(wrapped.get().key(), additional("account_key", account)));
             open.put(account, aead);
             return aead;
         } catch (GeneralSecurityException e) {
@@ -134,8 +138,10 @@ public final class Vault {
         for (VaultStore.Owned one : old) {
             RingKey wrapping = keys.byId(Use.WRAP, one.wrapped().ringKey());
             try {
-                byte[] dataKey = new AesGcmJce(wrapping.material()).decrypt(one.wrapped().key(), additional("account_key", one.account()));
-                store.replace(one.account(), one.wrapped().ringKey(), primary.id(), wrap(primary, one.account(), dataKey));
+                byte[] dataKey = new AesGcmJce(wrapping.material())
+                        .decrypt(one.wrapped().key(), additional("account_key", one.account()));
+                store.replace(
+                        one.account(), one.wrapped().ringKey(), primary.id(), wrap(primary, one.account(), dataKey));
             } catch (GeneralSecurityException e) {
                 throw new KeyTrouble("a data key does not open with ring key " + wrapping.id(), e);
             }

@@ -123,7 +123,9 @@ public final class Feed implements SmartLifecycle {
         var d = config.database();
         String mark = d.url().contains("?") ? "&" : "?";
         return DriverManager.getConnection(
-                d.url() + mark + "ApplicationName=sallyport-feed&socketTimeout=5&connectTimeout=5&loginTimeout=5", d.user(), d.password());
+                d.url() + mark + "ApplicationName=sallyport-feed&socketTimeout=5&connectTimeout=5&loginTimeout=5",
+                d.user(),
+                d.password());
     }
 
     private void hear(Connection connection) throws SQLException {

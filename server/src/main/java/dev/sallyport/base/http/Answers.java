@@ -21,7 +21,10 @@ final class Answers implements HandlerMethodReturnValueHandler {
     @Override
     public boolean supportsReturnType(MethodParameter type) {
         Class<?> returned = type.getParameterType();
-        return returned == Page.class || returned == Redirect.class || (returned == Object.class && type.getContainingClass().getSimpleName().endsWith("Pages"));
+        return returned == Page.class
+                || returned == Redirect.class
+                || (returned == Object.class
+                        && type.getContainingClass().getSimpleName().endsWith("Pages"));
     }
 
     @Override

@@ -34,9 +34,7 @@ public final class Callers {
     Caller read(HttpServletRequest request) {
         String agent = request.getHeader("User-Agent");
         var caller = new Caller(
-                address(request),
-                agent == null ? "" : Plain.oneLine(agent, MOST_AGENT),
-                deviceToken(request));
+                address(request), agent == null ? "" : Plain.oneLine(agent, MOST_AGENT), deviceToken(request));
         request.setAttribute(ATTRIBUTE, caller);
         return caller;
     }

@@ -12,7 +12,8 @@ import org.springframework.http.ResponseCookie;
 public final class Cookies {
     public static final String SESSION = "__Host-session";
     public static final String DEVICE = "__Host-device";
-    /// Binds what a stranger does across pages to his browser: CSRF before sign-in, the sign-up and sign-in in progress.
+    /// Binds what a stranger does across pages to his browser: CSRF before sign-in, the sign-up and sign-in in
+    /// progress.
     public static final String BROWSER = "__Host-browser";
     public static final String LANGUAGE = "__Host-language";
 

@@ -51,9 +51,7 @@ final class Csrf implements CsrfTokenRepository {
         String session = Cookies.read(request, Cookies.SESSION);
         String bound = browser + "|" + (session == null ? "" : session);
         return new DefaultCsrfToken(
-                "X-CSRF-Token",
-                "_csrf",
-                Tokens.encode(pepper.derive("csrf", bound.getBytes(StandardCharsets.UTF_8))));
+                "X-CSRF-Token", "_csrf", Tokens.encode(pepper.derive("csrf", bound.getBytes(StandardCharsets.UTF_8))));
     }
 
     /// A second look that needs no token: the browser itself says from where the request was sent. Our pages send no

@@ -24,7 +24,6 @@ import org.springframework.web.method.support.ModelAndViewContainer;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.databind.DeserializationFeature;
 
 /// How Spring's parts are put together for our edge.
@@ -32,7 +31,8 @@ import tools.jackson.databind.DeserializationFeature;
 class EdgeBeans {
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
 
-    /// Spring Security guards the wire: its firewall against odd URLs and its CSRF filter. Who may do what is decided by
+    /// Spring Security guards the wire: its firewall against odd URLs and its CSRF filter. Who may do what is decided
+    /// by
     /// [Guard], in one place for pages and JSON.
     @Bean
     SecurityFilterChain security(HttpSecurity http, Csrf csrf, Doors doors, Errors errors) throws Exception {
@@ -45,8 +45,8 @@ class EdgeBeans {
                     csrf.checkOrigin(request);
                     return true;
                 }));
-        http.exceptionHandling(e -> e.accessDeniedHandler(
-                (request, response, denied) -> errors.write(request, response, new Refused(ErrorCode.FORGED, "CSRF token"))));
+        http.exceptionHandling(e -> e.accessDeniedHandler((request, response, denied) ->
+                errors.write(request, response, new Refused(ErrorCode.FORGED, "CSRF token"))));
         http.headers(AbstractHttpConfigurer::disable);
         http.logout(AbstractHttpConfigurer::disable);
         http.requestCache(AbstractHttpConfigurer::disable);
@@ -59,7 +59,8 @@ class EdgeBeans {
 
     @Bean
     RequestRejectedHandler odd(Errors errors) {
-        return (request, response, rejected) -> errors.write(request, response, new Refused(ErrorCode.BAD_REQUEST, String.valueOf(rejected.getMessage())));
+        return (request, response, rejected) -> errors.write(
+                request, response, new Refused(ErrorCode.BAD_REQUEST, String.valueOf(rejected.getMessage())));
     }
 
     /// JSON is read as strictly as it can be: unknown and repeated fields, text after the end, and deep nesting are
@@ -81,7 +82,8 @@ class EdgeBeans {
         }
 
         @Override
-        public Secret deserialize(tools.jackson.core.JsonParser parser, tools.jackson.databind.DeserializationContext context) {
+        public Secret deserialize(
+                tools.jackson.core.JsonParser parser, tools.jackson.databind.DeserializationContext context) {
             return new Secret(parser.getValueAsString());
         }
     }
@@ -120,7 +122,8 @@ class EdgeBeans {
                 @Nullable ModelAndViewContainer container,
                 NativeWebRequest web,
                 @Nullable WebDataBinderFactory binders) {
-            HttpServletRequest request = java.util.Objects.requireNonNull(web.getNativeRequest(HttpServletRequest.class));
+            HttpServletRequest request =
+                    java.util.Objects.requireNonNull(web.getNativeRequest(HttpServletRequest.class));
             Class<?> type = parameter.getParameterType();
             if (type == Caller.class) {
                 return Callers.of(request);
@@ -128,5 +131,4 @@ class EdgeBeans {
             return type == Form.class ? new Form(request) : Frames.language(request);
         }
     }
-
 }

@@ -19,7 +19,8 @@ import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The one place in which a refusal or a fault becomes an answer: a page for a browser, problem JSON for everybody else.
+/// The one place in which a refusal or a fault becomes an answer: a page for a browser, problem JSON for everybody
+/// else.
 /// The private detail goes to the log and nowhere else; a fault of ours has a number that both sides can name.
 @Component
 public final class Errors {
@@ -38,10 +39,18 @@ public final class Errors {
     /// What an error page shows.
     ///
     /// @param incident the number to name when asking for help; null when it is no fault of ours
-    public record Shown(int status, String title, String detail, @Nullable String incident) {}
+    public record Shown(
+            int status,
+            String title,
+            String detail,
+            @Nullable String incident) {}
 
     void write(HttpServletRequest request, HttpServletResponse response, Refused refused) throws IOException {
-        LOG.debug("refused {} {}: {}", request.getMethod(), Plain.oneLine(request.getRequestURI(), 200), refused.getMessage());
+        LOG.debug(
+                "refused {} {}: {}",
+                request.getMethod(),
+                Plain.oneLine(request.getRequestURI(), 200),
+                refused.getMessage());
         write(request, response, refused.code(), refused.retryAfter(), null);
     }
 
@@ -50,13 +59,21 @@ public final class Errors {
         if (known != ErrorCode.INTERNAL) {
             Duration retry = known == ErrorCode.UNAVAILABLE ? Duration.ofSeconds(5) : null;
             if (known == ErrorCode.UNAVAILABLE) {
-                LOG.warn("out of reach while answering {}: {}", Plain.oneLine(request.getRequestURI(), 200), Plain.oneLine(String.valueOf(fault.getMessage()), 300));
+                LOG.warn(
+                        "out of reach while answering {}: {}",
+                        Plain.oneLine(request.getRequestURI(), 200),
+                        Plain.oneLine(String.valueOf(fault.getMessage()), 300));
             }
             write(request, response, known, retry, null);
             return;
         }
         String incident = Tokens.encode(Tokens.random(6));
-        LOG.error("incident {} at {} {}", incident, request.getMethod(), Plain.oneLine(request.getRequestURI(), 200), fault);
+        LOG.error(
+                "incident {} at {} {}",
+                incident,
+                request.getMethod(),
+                Plain.oneLine(request.getRequestURI(), 200),
+                fault);
         write(request, response, ErrorCode.INTERNAL, null, incident);
     }
 
@@ -82,7 +99,13 @@ public final class Errors {
         if (wantsJson(request)) {
             problem(response, new Problem(code.type(), title, code.status(), code.code(), detail, incident, List.of()));
         } else {
-            templates.write(request, response, new Page("base/error", new Shown(code.status(), title, detail, incident), HttpStatus.valueOf(code.status())));
+            templates.write(
+                    request,
+                    response,
+                    new Page(
+                            "base/error",
+                            new Shown(code.status(), title, detail, incident),
+                            HttpStatus.valueOf(code.status())));
         }
     }
 

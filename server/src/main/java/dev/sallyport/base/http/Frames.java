@@ -58,7 +58,9 @@ public final class Frames {
                 config.brand(),
                 request.getRequestURI(),
                 request.getAttribute(Wall.NONCE) instanceof String nonce ? nonce : "",
-                () -> request.getAttribute(CsrfToken.class.getName()) instanceof CsrfToken token ? token.getToken() : "",
+                () -> request.getAttribute(CsrfToken.class.getName()) instanceof CsrfToken token
+                        ? token.getToken()
+                        : "",
                 request.getAttribute(HOLDER) instanceof String holder ? holder : null,
                 config.demo(),
                 assets.version());

@@ -14,7 +14,8 @@ import org.springframework.stereotype.Component;
 /// is an error page and never half a page.
 @Component
 public final class Templates {
-    private final TemplateEngine engine = TemplateEngine.createPrecompiled(null, ContentType.Html, null, "dev.sallyport.jte");
+    private final TemplateEngine engine =
+            TemplateEngine.createPrecompiled(null, ContentType.Html, null, "dev.sallyport.jte");
     private final Frames frames;
 
     Templates(Frames frames) {

@@ -44,7 +44,8 @@ final class Wall extends OncePerRequestFilter {
         request.setAttribute(NONCE, nonce);
         headers(response, nonce);
         Port port = doors.of(request);
-        boolean inside = INSIDE_PATHS.stream().anyMatch(p -> request.getRequestURI().startsWith(p));
+        boolean inside =
+                INSIDE_PATHS.stream().anyMatch(p -> request.getRequestURI().startsWith(p));
         try {
             if (inside != (port == Port.INSIDE)) {
                 throw new Refused(ErrorCode.NOT_FOUND, "path of the other door");

@@ -32,7 +32,8 @@ public final class Jobs implements SmartLifecycle {
         }
         this.scheduler = Scheduler.create(new TransactionAwareDataSourceProxy(dataSource), ordinary)
                 .startTasks(recurring)
-                .schedulerName(new SchedulerName.Fixed("node-" + ProcessHandle.current().pid()))
+                .schedulerName(new SchedulerName.Fixed(
+                        "node-" + ProcessHandle.current().pid()))
                 .executorService(Executors.newVirtualThreadPerTaskExecutor())
                 .threads(8)
                 .pollingInterval(Duration.ofSeconds(1))

@@ -62,8 +62,9 @@ class AttemptStore {
                 .param("account", account.value())
                 .param("authenticator", authenticator)
                 .param("lane", lane)
-                .query((row, n) ->
-                        new Held(row.getInt("failures"), row.getTimestamp("blocked_until").toInstant()))
+                .query((row, n) -> new Held(
+                        row.getInt("failures"),
+                        row.getTimestamp("blocked_until").toInstant()))
                 .optional()
                 .orElse(new Held(0, Instant.EPOCH));
     }

@@ -18,7 +18,8 @@ import org.springframework.stereotype.Component;
 public final class Attempts {
     /// After so many failures in a row each further one costs a wait.
     public static final int FREE = 5;
-    /// After so many the authenticator takes no more guesses from this lane until it is opened again (N-6: at most 100).
+    /// After so many the authenticator takes no more guesses from this lane until it is opened again (N-6: at most
+    /// 100).
     public static final int MOST = 50;
 
     private static final UUID STRANGERS = new UUID(0, 0);

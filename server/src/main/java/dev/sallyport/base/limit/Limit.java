@@ -93,7 +93,9 @@ public enum Limit {
     /// Such as `20 / 1h by NETWORK, SHARED, CLOSED`.
     @Override
     public String toString() {
-        String time = per.toHours() > 0 ? per.toHours() + "h" : per.toMinutes() > 0 ? per.toMinutes() + "m" : per.toSeconds() + "s";
+        String time = per.toHours() > 0
+                ? per.toHours() + "h"
+                : per.toMinutes() > 0 ? per.toMinutes() + "m" : per.toSeconds() + "s";
         return name() + " " + burst + "/" + time + " by " + key + ", " + place + ", " + onOutage;
     }
 }

@@ -54,9 +54,11 @@ public final class Limits {
     }
 
     private Optional<Duration> fromNode(Limit limit, String key) {
-        Bucket bucket = node.get(limit.name() + "|" + key, k -> Bucket.builder()
-                .addLimit(b -> b.capacity(limit.burst()).refillGreedy(limit.burst(), limit.per()))
-                .build());
+        Bucket bucket = node.get(
+                limit.name() + "|" + key,
+                k -> Bucket.builder()
+                        .addLimit(b -> b.capacity(limit.burst()).refillGreedy(limit.burst(), limit.per()))
+                        .build());
         var probe = bucket.tryConsumeAndReturnRemaining(1);
         return probe.isConsumed() ? Optional.empty() : Optional.of(Duration.ofNanos(probe.getNanosToWaitForRefill()));
     }
@@ -64,7 +66,9 @@ public final class Limits {
     private Optional<Duration> fromStore(Limit limit, String key) {
         byte[] hidden = pepper.derive("limit." + limit.name(), key.getBytes(StandardCharsets.UTF_8));
         try {
-            return store.take(limit, hidden, clock.instant()) ? Optional.empty() : Optional.of(limit.per().dividedBy(limit.burst()));
+            return store.take(limit, hidden, clock.instant())
+                    ? Optional.empty()
+                    : Optional.of(limit.per().dividedBy(limit.burst()));
         } catch (DataAccessException e) {
             if (limit.onOutage() == Limit.OnOutage.CLOSED) {
                 throw e;

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /// @param address the client's IP address in canonical text, read behind the configured number of trusted proxies
 /// @param userAgent the `User-Agent` header, cut to 512 characters, without control characters; a claim, no fact
 /// @param deviceToken the device cookie's value, when one came
-public record Caller(String address, String userAgent, @Nullable Secret deviceToken) {
+public record Caller(
+        String address, String userAgent, @Nullable Secret deviceToken) {
 
     /// The network that limits count by: the address itself for IPv4, its /64 for IPv6, which one customer has whole.
     public String network() {

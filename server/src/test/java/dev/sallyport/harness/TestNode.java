@@ -1,0 +1,122 @@
+package dev.sallyport.harness;
+
+import dev.sallyport.Server;
+import dev.sallyport.base.config.Config;
+import dev.sallyport.base.config.ConfigFile;
+import dev.sallyport.base.crypto.KeyRingFile;
+import dev.sallyport.base.db.EmbeddedDatabase;
+import dev.sallyport.base.http.Doors;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/// A running node. [#shared] is started once for all tests of a JVM; its clock only ever moves forward. A test that
+/// needs other settings, or a second node on the same database, starts its own with [#start].
+public final class TestNode implements AutoCloseable {
+    private static @Nullable TestNode shared;
+    private static @Nullable EmbeddedDatabase database;
+    private static @Nullable Path data;
+
+    /// The plain text of the service token that every test node knows, with all scopes.
+    public static final String SERVICE_TOKEN = "test-service-token-0123456789abcdef";
+
+    public final TestClock clock;
+    public final Config config;
+    private final ConfigurableApplicationContext context;
+
+    private TestNode(TestClock clock, Config config, ConfigurableApplicationContext context) {
+        this.clock = clock;
+        this.config = config;
+        this.context = context;
+    }
+
+    public static synchronized TestNode shared() {
+        TestNode node = shared;
+        if (node == null) {
+            node = start(new TestClock(), Map.of());
+            shared = node;
+        }
+        return node;
+    }
+
+    /// Starts a node on the common database.
+    ///
+    /// @param settings by their names in the settings file
+    public static synchronized TestNode start(TestClock clock, Map<String, String> settings) {
+        EmbeddedDatabase postgres = database();
+        var environment = new HashMap<String, String>();
+        int port = freePort();
+        environment.put("SALLYPORT_OUTSIDE_PORT", Integer.toString(port));
+        environment.put("SALLYPORT_INSIDE_PORT", Integer.toString(freePort()));
+        environment.put("SALLYPORT_OUTSIDE_TRUSTED_PROXIES", "1");
+        environment.put("SALLYPORT_DATA", String.valueOf(data));
+        settings.forEach((name, value) -> environment.put(
+                "SALLYPORT_"
+                        + name.toUpperCase(java.util.Locale.ROOT)
+                                .replace('.', '_')
+                                .replace('-', '_'),
+                value));
+        var outcome = ConfigFile.read(null, environment, true);
+        Config config = switch (outcome) {
+            case ConfigFile.Outcome.Ready ready ->
+                ready.config().with(postgres.settings(ready.config().database().pool()));
+            case ConfigFile.Outcome.Wrong wrong ->
+                throw new IllegalArgumentException(wrong.mistakes().toString());
+        };
+        var ring = new KeyRingFile(config.keys());
+        if (!ring.exists()) {
+            ring.create(Instant.now());
+        }
+        var context = Server.start(config, c -> c.registerBean("clock", Clock.class, () -> clock));
+        return new TestNode(clock, config, context);
+    }
+
+    public static synchronized EmbeddedDatabase database() {
+        EmbeddedDatabase running = database;
+        if (running == null) {
+            try {
+                Path folder = Files.createTempDirectory("sallyport-test");
+                data = folder;
+                running = EmbeddedDatabase.start(folder);
+                database = running;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return running;
+    }
+
+    private static int freePort() {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    public URI outside(String path) {
+        return URI.create("http://localhost:" + bean(Doors.class).outside() + path);
+    }
+
+    public URI inside(String path) {
+        return URI.create("http://127.0.0.1:" + bean(Doors.class).inside() + path);
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}
