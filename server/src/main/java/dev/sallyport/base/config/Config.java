@@ -7,13 +7,16 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Everything an operator can set, checked by [ConfigFile] before anything starts. Each name below is the setting's name
+/// Everything an operator can set, checked by [ConfigFile] before anything starts. Each name below is the
+/// setting's name
 /// in `sallyport.yaml`, with `-` for capitals: `outside.port`, `database.owner-user`, …
 ///
-/// @param origin the address that holders type, such as `https://account.examplex.com`; every link and cookie is made
+/// @param origin the address that holders type, such as `https://account.examplex.com`; every link and
+///     cookie is made
 ///     from it and no other host is answered
 /// @param brand the deployer's name, as pages and mails show it
-/// @param profile `default` or `strict` (ASVS level 3, AAL3): strict numbers may only be changed towards more safety
+/// @param profile `default` or `strict` (ASVS level 3, AAL3): strict numbers may only be changed towards
+///     more safety
 /// @param demo the demo: mailbox routes exist, nothing leaves the machine
 public record Config(
         URI origin,
@@ -38,24 +41,39 @@ public record Config(
     }
 
     /// @param outside port for holders and their browsers
-    /// @param inside port for the exchange's own services, staff and operators; the outside port knows nothing of it
-    /// @param trustedProxies how many proxies in front append to `X-Forwarded-For`; 0 means that the header is ignored
+    /// @param inside port for the exchange's own services, staff and operators; the outside port knows
+    ///     nothing of it
+    /// @param trustedProxies how many proxies in front append to `X-Forwarded-For`; 0 means that the header
+    ///     is
+    ///     ignored
     public record Ports(String outsideAddress, int outside, String insideAddress, int inside, int trustedProxies) {}
 
     /// @param url `jdbc:postgresql://…`
-    /// @param user the user that serves: may not own the tables, so that the audit record cannot be edited through it
+    /// @param user the user that serves: may not own the tables, so that the audit record cannot be edited
+    ///     through it
     /// @param ownerUser the user that migrates and owns the tables
-    public record Database(String url, String user, String password, String ownerUser, String ownerPassword, int pool) {}
+    public record Database(
+            String url, String user, String password, String ownerUser, String ownerPassword, int pool) {}
 
     /// @param file where the key ring is kept, readable by its owner alone
     /// @param ring the key ring itself, when it comes by the environment (SALLYPORT_KEYS_RING)
-    /// @param transit a key service with the transit interface that wraps the ring; none means that the ring is plain
+    /// @param transit a key service with the transit interface that wraps the ring; none means that the ring
+    ///     is plain
     public record Keys(
-            Path file, @Nullable String ring, @Nullable URI transit, String transitKey, @Nullable String transitToken) {}
+            Path file,
+            @Nullable String ring,
+            @Nullable URI transit,
+            String transitKey,
+            @Nullable String transitToken) {}
 
     /// @param host the SMTP server; empty in the demo, where mails stay in the mailbox page
     public record Mail(
-            String host, int port, @Nullable String user, @Nullable String password, String security, String from) {}
+            String host,
+            int port,
+            @Nullable String user,
+            @Nullable String password,
+            String security,
+            String from) {}
 
     /// @param kind `off`, `twilio` (the shape of its Messages API) or `webhook`
     /// @param countries ISO codes of the countries texts may go to
@@ -101,8 +119,21 @@ public record Config(
     /// The same settings on another database: the embedded one, once it runs.
     public Config with(Database other) {
         return new Config(
-                origin, brand, profile, demo, data, ports, other, keys, mail, sms, passwords, sessions, places,
-                serviceTokens, tracing);
+                origin,
+                brand,
+                profile,
+                demo,
+                data,
+                ports,
+                other,
+                keys,
+                mail,
+                sms,
+                passwords,
+                sessions,
+                places,
+                serviceTokens,
+                tracing);
     }
 
     public boolean strict() {

@@ -233,7 +233,8 @@ public final class ConfigFile {
     private static Config.Passwords passwords(Settings s, boolean strict) {
         int memory = s.number("password.memory-kib", 47_104, 7_168, 4_194_304);
         int iterations = s.number("password.iterations", 1, 1, 100);
-        // The floor is a curve: less memory is fair when more passes pay for it (OWASP's equivalent settings).
+        // The floor is a curve: less memory is fair when more passes pay for it (OWASP's equivalent
+        // settings).
         boolean enough =
                 memory >= 47_104 || (memory >= 19_456 && iterations >= 2) || (memory >= 7_168 && iterations >= 5);
         if (!enough || (strict && memory < 47_104)) {

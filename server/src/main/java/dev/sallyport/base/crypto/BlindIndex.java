@@ -5,7 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
-/// Finds what is encrypted: HMAC-SHA-256 of a canonical value under a key of the ring. Without the ring nobody can tell
+/// Finds what is encrypted: HMAC-SHA-256 of a canonical value under a key of the ring. Without the ring
+/// nobody can
+/// tell
 /// which value an index stands for, however short or guessable the value is.
 @Component
 public final class BlindIndex {

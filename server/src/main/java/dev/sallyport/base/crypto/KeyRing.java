@@ -20,7 +20,8 @@ import java.util.TreeMap;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/// The keys on which everything at rest stands, kept apart from the database. Immutable: a rotation makes a new ring
+/// The keys on which everything at rest stands, kept apart from the database. Immutable: a rotation makes a
+/// new ring
 /// with a new primary key in which the old keys still open what they closed.
 public final class KeyRing {
     private final List<RingKey> keys;

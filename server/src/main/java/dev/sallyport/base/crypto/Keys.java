@@ -4,7 +4,9 @@ import dev.sallyport.base.config.Config;
 import java.time.Clock;
 import org.springframework.stereotype.Component;
 
-/// The key ring as it is now. A ring that another node or the command line has rotated is read again when a key is met
+/// The key ring as it is now. A ring that another node or the command line has rotated is read again when a
+/// key is
+/// met
 /// that the known ring lacks, and at least every ten seconds.
 @Component
 public final class Keys {

@@ -4,8 +4,9 @@ import dev.sallyport.base.crypto.RingKey.Use;
 import java.nio.charset.StandardCharsets;
 import org.springframework.stereotype.Component;
 
-/// The keyed step of what people type (NIST 800-63B-4 section 3.1.1.2): passwords and short codes are hashed under a
-/// key
+/// The keyed step of what people type (NIST 800-63B-4 section 3.1.1.2): passwords and short codes are hashed
+/// under
+/// a key
 /// that the database does not hold.
 @Component
 public final class Pepper {

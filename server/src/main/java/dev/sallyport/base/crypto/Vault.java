@@ -13,8 +13,10 @@ import java.time.Duration;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/// Envelope encryption: what is personal is closed with AES-256-GCM under the account's own data key, which is itself
-/// wrapped by the ring. The additional data is table, column and account, so that a value moved to another row or
+/// Envelope encryption: what is personal is closed with AES-256-GCM under the account's own data key, which
+/// is itself
+/// wrapped by the ring. The additional data is table, column and account, so that a value moved to another
+/// row or
 /// account does not open. Destroying the account's key destroys everything it closed, in every backup.
 @Component
 public final class Vault {

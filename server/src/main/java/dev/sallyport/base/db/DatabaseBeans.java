@@ -14,7 +14,8 @@ import org.springframework.transaction.PlatformTransactionManager;
 /// The pool and what stands on it.
 @Configuration(proxyBeanMethods = false)
 class DatabaseBeans {
-    /// A caller waits at most this long for a connection; then the database counts as down and the answer is 503.
+    /// A caller waits at most this long for a connection; then the database counts as down and the answer is
+    /// 503.
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     @Bean(destroyMethod = "close")

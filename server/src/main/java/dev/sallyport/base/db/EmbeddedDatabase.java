@@ -7,8 +7,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 
-/// A real PostgreSQL from the jar, with its data under the data folder: the same engine on a laptop as in production.
-/// The starter that brings it switches fsync and synchronous commit off, for tests; both are switched on here, because
+/// A real PostgreSQL from the jar, with its data under the data folder: the same engine on a laptop as in
+/// production.
+/// The starter that brings it switches fsync and synchronous commit off, for tests; both are switched on
+/// here,
+/// because
 /// what was acknowledged must survive a power cut.
 public final class EmbeddedDatabase implements AutoCloseable {
     private final EmbeddedPostgres postgres;

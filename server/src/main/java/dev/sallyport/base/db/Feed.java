@@ -20,11 +20,14 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/// News between nodes, by PostgreSQL's LISTEN/NOTIFY on one channel: a topic and a short text. What is told inside a
+/// News between nodes, by PostgreSQL's LISTEN/NOTIFY on one channel: a topic and a short text. What is told
+/// inside a
 /// transaction reaches the other nodes when it commits, and never when it does not.
 ///
-/// A node that cannot hear must not trust what it remembers: [#alive] is false from the moment the connection is in
-/// doubt until it listens again, and whoever keeps a cache asks for it before each use and forgets all when told
+/// A node that cannot hear must not trust what it remembers: [#alive] is false from the moment the
+/// connection is in
+/// doubt until it listens again, and whoever keeps a cache asks for it before each use and forgets all when
+/// told
 /// [#onSilence]. The feed proves that it hears by a beat of its own at least every two seconds.
 @Component("revocationFeed")
 public final class Feed implements SmartLifecycle {
@@ -134,7 +137,8 @@ public final class Feed implements SmartLifecycle {
             while (running) {
                 PGNotification[] news = notifications.getNotifications((int) BEAT.toMillis());
                 if (news == null || news.length == 0) {
-                    // Nothing came: ask the server itself, so that a dead connection is not taken for a quiet one.
+                    // Nothing came: ask the server itself, so that a dead connection is not taken for a
+                    // quiet one.
                     beat.execute("SELECT 1");
                     news = notifications.getNotifications();
                 }
@@ -154,7 +158,8 @@ public final class Feed implements SmartLifecycle {
             try {
                 listener.accept(text);
             } catch (RuntimeException e) {
-                // One listener's fault must not make the others deaf; and forgetting everything is always safe.
+                // One listener's fault must not make the others deaf; and forgetting everything is always
+                // safe.
                 LOG.error("A listener to \"{}\" failed; caches are emptied.", topic, e);
                 onSilence.forEach(Runnable::run);
             }

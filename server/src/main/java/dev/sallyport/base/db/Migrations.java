@@ -5,8 +5,12 @@ import java.util.Map;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.output.MigrateResult;
 
-/// Brings the tables to this version's shape, as their owner. However many nodes start together, the work is done once:
-/// Flyway takes a lock in the database. Who serves afterwards is another user, named `app` in the scripts, who gets no
+/// Brings the tables to this version's shape, as their owner. However many nodes start together, the work is
+/// done
+/// once:
+/// Flyway takes a lock in the database. Who serves afterwards is another user, named `app` in the scripts,
+/// who
+/// gets no
 /// right to change or delete what the record of facts holds.
 public final class Migrations {
     private Migrations() {}

@@ -8,7 +8,8 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/// Transactions that can be seen: what stands between the braces of `tx.run(…)` happens whole or not at all. A nested
+/// Transactions that can be seen: what stands between the braces of `tx.run(…)` happens whole or not at all.
+/// A nested
 /// call joins the outer one. State change, audit fact and notice belong into the same one.
 @Component
 public final class Tx {
@@ -26,7 +27,9 @@ public final class Tx {
         return template.execute(status -> work.get());
     }
 
-    /// Runs `work` once the surrounding transaction has been committed, and never when it has been rolled back; at once
+    /// Runs `work` once the surrounding transaction has been committed, and never when it has been rolled
+    /// back; at
+    /// once
     /// when there is none.
     public void afterCommit(Runnable work) {
         if (!TransactionSynchronizationManager.isSynchronizationActive()) {

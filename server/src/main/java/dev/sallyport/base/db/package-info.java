@@ -1,4 +1,5 @@
-/// PostgreSQL: the pool, transactions that can be seen, migrations that run once, the feed that carries revocations.
+/// PostgreSQL: the pool, transactions that can be seen, migrations that run once, the feed that carries
+/// revocations.
 @NullMarked
 package dev.sallyport.base.db;
 

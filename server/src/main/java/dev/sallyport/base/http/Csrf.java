@@ -13,7 +13,8 @@ import org.springframework.security.web.csrf.CsrfTokenRepository;
 import org.springframework.security.web.csrf.DefaultCsrfToken;
 import org.springframework.stereotype.Component;
 
-/// The token that every change must carry, sign-in included (A23): made by a key from the browser's cookie and the
+/// The token that every change must carry, sign-in included (A23): made by a key from the browser's cookie
+/// and the
 /// session's, so that it is worth nothing in another browser or after sign-in, and nothing has to be stored.
 @Component
 final class Csrf implements CsrfTokenRepository {
@@ -54,7 +55,8 @@ final class Csrf implements CsrfTokenRepository {
                 "X-CSRF-Token", "_csrf", Tokens.encode(pepper.derive("csrf", bound.getBytes(StandardCharsets.UTF_8))));
     }
 
-    /// A second look that needs no token: the browser itself says from where the request was sent. Our pages send no
+    /// A second look that needs no token: the browser itself says from where the request was sent. Our pages
+    /// send no
     /// referrer, for which browsers write `Origin: null`; `Sec-Fetch-Site` then still tells.
     void checkOrigin(HttpServletRequest request) {
         String site = request.getHeader("Sec-Fetch-Site");

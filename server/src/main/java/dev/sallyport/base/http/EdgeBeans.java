@@ -31,8 +31,8 @@ import tools.jackson.databind.DeserializationFeature;
 class EdgeBeans {
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
 
-    /// Spring Security guards the wire: its firewall against odd URLs and its CSRF filter. Who may do what is decided
-    /// by
+    /// Spring Security guards the wire: its firewall against odd URLs and its CSRF filter. Who may do what is
+    /// decided by
     /// [Guard], in one place for pages and JSON.
     @Bean
     SecurityFilterChain security(HttpSecurity http, Csrf csrf, Doors doors, Errors errors) throws Exception {
@@ -63,7 +63,8 @@ class EdgeBeans {
                 request, response, new Refused(ErrorCode.BAD_REQUEST, String.valueOf(rejected.getMessage())));
     }
 
-    /// JSON is read as strictly as it can be: unknown and repeated fields, text after the end, and deep nesting are
+    /// JSON is read as strictly as it can be: unknown and repeated fields, text after the end, and deep
+    /// nesting are
     /// refused (A63, A71).
     @Bean
     JsonMapperBuilderCustomizer strictJson() {

@@ -19,9 +19,11 @@ import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The one place in which a refusal or a fault becomes an answer: a page for a browser, problem JSON for everybody
+/// The one place in which a refusal or a fault becomes an answer: a page for a browser, problem JSON for
+/// everybody
 /// else.
-/// The private detail goes to the log and nowhere else; a fault of ours has a number that both sides can name.
+/// The private detail goes to the log and nowhere else; a fault of ours has a number that both sides can
+/// name.
 @Component
 public final class Errors {
     private static final Logger LOG = LoggerFactory.getLogger(Errors.class);

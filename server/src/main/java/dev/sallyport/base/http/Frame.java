@@ -9,7 +9,8 @@ import java.time.format.FormatStyle;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// What every template gets as `page`: the reader's language and zone, the brand, the token that forms carry, and the
+/// What every template gets as `page`: the reader's language and zone, the brand, the token that forms
+/// carry, and the
 /// nonce that scripts carry.
 ///
 /// @param path the address shown, without query

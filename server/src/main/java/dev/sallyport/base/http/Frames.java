@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.stereotype.Component;
 
-/// Makes the [Frame] of one request. Who is signed in, his zone and his language are put on the request by the features
+/// Makes the [Frame] of one request. Who is signed in, his zone and his language are put on the request by
+/// the
+/// features
 /// that know them.
 @Component
 public final class Frames {

@@ -10,7 +10,8 @@ public record Redirect(String path) {
         }
     }
 
-    /// Whether a path that came from outside may be gone to: ours, and nothing that a browser reads as another host.
+    /// Whether a path that came from outside may be gone to: ours, and nothing that a browser reads as
+    /// another host.
     public static boolean isOwn(String path) {
         return path.matches("/[A-Za-z0-9_~./?=&%-]*") && !path.startsWith("//") && path.length() <= 500;
     }

@@ -15,7 +15,9 @@ import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/// The outermost filter: which door, which host, sane headers; and the headers that every answer carries. What does not
+/// The outermost filter: which door, which host, sane headers; and the headers that every answer carries.
+/// What
+/// does not
 /// pass here is not seen by anything behind.
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 10)
@@ -77,7 +79,8 @@ final class Wall extends OncePerRequestFilter {
         response.setHeader("Cache-Control", "no-store");
     }
 
-    /// Exactly our own host: links, cookies and caches must never follow a header that a stranger wrote (A29).
+    /// Exactly our own host: links, cookies and caches must never follow a header that a stranger wrote
+    /// (A29).
     private void checkHost(HttpServletRequest request) {
         String host = request.getHeader("Host");
         var hosts = request.getHeaders("Host");

@@ -19,7 +19,8 @@ class AttemptStore {
         this.jdbc = jdbc;
     }
 
-    /// Counts one more failure unless the lane must wait or is closed. The wait grows with the count it stores.
+    /// Counts one more failure unless the lane must wait or is closed. The wait grows with the count it
+    /// stores.
     Optional<Integer> reserve(
             AccountId account,
             String authenticator,
@@ -53,7 +54,8 @@ class AttemptStore {
                 .optional();
     }
 
-    /// Why no try was given. It only reads: a stranger's refused tries must not touch the row that the owner needs.
+    /// Why no try was given. It only reads: a stranger's refused tries must not touch the row that the owner
+    /// needs.
     Held held(AccountId account, String authenticator, UUID lane) {
         return jdbc.sql("""
                 SELECT failures, blocked_until FROM attempt

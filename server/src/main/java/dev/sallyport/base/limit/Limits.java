@@ -16,7 +16,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
-/// Takes from the limits of [Limit]. A refused try costs one statement that changes no row of anybody's account.
+/// Takes from the limits of [Limit]. A refused try costs one statement that changes no row of anybody's
+/// account.
 @Component
 public final class Limits {
     private static final Logger LOG = LoggerFactory.getLogger(Limits.class);

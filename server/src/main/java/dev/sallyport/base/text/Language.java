@@ -43,7 +43,9 @@ public enum Language {
         return Optional.empty();
     }
 
-    /// The best of ours for an `Accept-Language` header (RFC 9110 section 12.5.4); English when none fits or the header
+    /// The best of ours for an `Accept-Language` header (RFC 9110 section 12.5.4); English when none fits or
+    /// the
+    /// header
     /// cannot be read.
     public static Language accepted(@Nullable String header) {
         if (header == null || header.length() > 500) {

@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 
 /// IP addresses as text: one canonical form, and the network a limit counts by. Never asks a name server.
 public final class Networks {
-    /// Only digits, hex, dots and colons can start a look-up, so that no name is ever resolved. Octal, short and
+    /// Only digits, hex, dots and colons can start a look-up, so that no name is ever resolved. Octal, short
+    /// and
     /// whole-number forms of IPv4 (A39) do not pass.
     private static final Pattern IPV4 = Pattern.compile("(?:(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(?:\\.(?!$)|$)){4}");
 
@@ -16,7 +17,8 @@ public final class Networks {
 
     private Networks() {}
 
-    /// The canonical form of a literal address; IPv4 mapped into IPv6 becomes IPv4. Empty for anything else, zone ids
+    /// The canonical form of a literal address; IPv4 mapped into IPv6 becomes IPv4. Empty for anything else,
+    /// zone ids
     /// included.
     public static Optional<String> canonical(String literal) {
         if (!IPV4.matcher(literal).matches()

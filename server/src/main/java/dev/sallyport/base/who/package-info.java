@@ -1,5 +1,6 @@
-/// Ids and people as types, so that arguments cannot be swapped: accounts, sessions, devices, and where a request came
-/// from.
+/// Ids and people as types, so that arguments cannot be swapped: accounts, sessions, devices, and where a
+/// request
+/// came from.
 @NullMarked
 package dev.sallyport.base.who;
 
