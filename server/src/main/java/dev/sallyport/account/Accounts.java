@@ -39,17 +39,16 @@ public final class Accounts {
         return store.find(account).map(AccountStore.Row::account);
     }
 
-    /// Opens an account with its first address, in the caller's transaction; empty when the address has been taken
+    /// Opens an account with its first address, in the caller's transaction; false when the address has been taken
     /// meanwhile, and then nothing may be kept of it.
-    Optional<AccountId> open(Identifier first, Language language, ZoneId zone, Caller caller) {
-        var account = AccountId.create(clock.instant());
+    boolean open(AccountId account, Identifier first, Language language, ZoneId zone, Caller caller) {
         vault.createKey(account);
         if (!contacts.claim(account, first, true)) {
-            return Optional.empty();
+            return false;
         }
         store.insert(account, language, zone, clock.instant());
         audit.record(account, Fact.success("account.opened").from(caller).with("by", first.kind().name()));
-        return Optional.of(account);
+        return true;
     }
 
     /// @param language null to follow the browser

@@ -109,7 +109,6 @@ public final class ContactChanges {
     }
 
     public Adding add(Session session, String code, Caller caller) {
-        AccountId account = session.account();
         desk.limits().take(Limit.CODE_CHECK_NETWORK, caller.network());
         Optional<Waiting> waiting = waiting(session);
         if (waiting.isEmpty()) {

@@ -21,7 +21,7 @@ import org.springframework.stereotype.Component;
 @Component
 public final class Objections {
     /// Whoever loses an address has three days to say no.
-    public static final Duration CONTACT_LIFE = Duration.ofHours(72);
+    public static final Duration CONTACT_LIFE = Duration.ofDays(3);
     /// A closed account can be taken back for thirty days; then its key is destroyed.
     public static final Duration ACCOUNT_LIFE = Duration.ofDays(30);
 

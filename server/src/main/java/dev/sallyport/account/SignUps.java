@@ -80,17 +80,19 @@ public final class SignUps {
         return tx.run(() -> codes.check(flow(browser), code));
     }
 
-    /// Opens the account of a proven sign-up, in the caller's transaction. Empty when the sign-up is not proven, has been
+    /// Opens the account of a proven sign-up, in the caller's transaction. False when the sign-up is not proven, has been
     /// completed by another request, or the address was taken meanwhile; the caller's transaction must then be undone.
-    public Optional<AccountId> complete(Secret browser, Caller caller) {
+    ///
+    /// @param account the new account's id, which the password's hash is already made for
+    public boolean complete(AccountId account, Secret browser, Caller caller) {
         Optional<Waiting> waiting = find(browser);
         if (waiting.isEmpty() || !codes.consume(flow(browser))) {
-            return Optional.empty();
+            return false;
         }
         Identifier first =
                 Identifiers.read(waiting.get().target(), config.sms().homeCountry()).orElseThrow();
         codes.voidOthers(first, Purpose.SIGN_UP);
-        return accounts.open(first, waiting.get().language(), waiting.get().zone(), caller);
+        return accounts.open(account, first, waiting.get().language(), waiting.get().zone(), caller);
     }
 
     private static Flow flow(Secret browser) {
