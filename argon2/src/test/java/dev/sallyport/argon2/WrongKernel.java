@@ -16,12 +16,15 @@ final class WrongKernel extends Kernel {
     }
 
     @Override
-    void fill(long[] memory, int previous, int reference, int current, int scratch, boolean xor) {
+    void begin(long[] memory, int previous, int reference, int current, int scratch, boolean xor) {
         scalar.fill(memory, previous, reference, current, scratch, xor);
         if (right-- <= 0) {
             memory[current + 77] ^= 1L << 40;
         }
     }
+
+    @Override
+    void finish(long[] memory, int previous, int reference, int current, int scratch, boolean xor) {}
 
     @Override
     int position(int word) {
