@@ -84,7 +84,7 @@ public final class Identifiers {
         String composed = NFC.normalize(local);
         // Single letters that stand for others: what folds to something with ASCII in it, or to something longer.
         boolean impostor = composed.codePoints().anyMatch(point -> point > 0x7F && isImpostor(point));
-        if (impostor || !NFC.isNormalized(local) && composed.codePoints().allMatch(point -> point < 0x80)) {
+        if (impostor || (!NFC.isNormalized(local) && composed.codePoints().allMatch(point -> point < 0x80))) {
             return Optional.empty();
         }
         String lowered = NFC.normalize(UCharacter.toLowerCase(Locale.ROOT, composed));

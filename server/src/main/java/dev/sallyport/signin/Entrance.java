@@ -4,8 +4,6 @@ import dev.sallyport.account.Account;
 import dev.sallyport.account.Accounts;
 import dev.sallyport.account.Contacts;
 import dev.sallyport.account.Identifier;
-import dev.sallyport.account.Identifiers;
-import dev.sallyport.base.config.Config;
 import dev.sallyport.base.crypto.Vault;
 import dev.sallyport.base.http.Refused;
 import dev.sallyport.base.limit.Attempts;

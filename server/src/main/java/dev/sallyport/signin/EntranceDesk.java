@@ -2,11 +2,9 @@ package dev.sallyport.signin;
 
 import dev.sallyport.account.Identifier;
 import dev.sallyport.account.Identifiers;
-import dev.sallyport.account.Reach;
 import dev.sallyport.audit.Audit;
 import dev.sallyport.audit.Fact;
 import dev.sallyport.base.config.Config;
-import dev.sallyport.base.db.Tx;
 import dev.sallyport.base.limit.Attempts;
 import dev.sallyport.base.limit.Limit;
 import dev.sallyport.base.limit.Limits;
@@ -15,7 +13,6 @@ import dev.sallyport.base.who.Caller;
 import dev.sallyport.base.who.Networks;
 import dev.sallyport.base.who.Secret;
 import dev.sallyport.session.Sight;
-import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
