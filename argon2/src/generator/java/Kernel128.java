@@ -10,19 +10,13 @@ final class Kernel128 {
         // C2 has no fast exchange of two longs; of four ints it has.
         source.member("private static final VectorShuffle<Integer> SWAP = VectorShuffle.fromValues(IntVector.SPECIES_128, 2, 3, 0, 1);");
         source.position("((row >> 1) * 16 + column) * 2 + (row & 1)");
-        List<String> fill = new ArrayList<>();
+        List<String> rows = new ArrayList<>();
         for (int k = 0; k < 128; k += 32) {
             for (String half : new String[] {"columnsLeft", "columnsRight", "diagonalsLeft", "diagonalsRight"}) {
-                fill.add("%1$s(m, p + %2$d, r + %2$d, s + %2$d);".formatted(half, k));
+                rows.add("%1$s(m, p + %2$d, r + %2$d, s + %2$d);".formatted(half, k));
             }
         }
-        String columns = "    columns%1$s(m, p + %2$d, r + %2$d, c + %2$d, s + %2$d);";
-        fill.add("if (xor) {");
-        IntStream.range(0, 8).forEach(i -> fill.add(columns.formatted("Xor", 4 * i)));
-        fill.add("} else {");
-        IntStream.range(0, 8).forEach(i -> fill.add(columns.formatted("", 4 * i)));
-        fill.add("}");
-        source.method("@Override void fill(long[] m, int p, int r, int c, int s, boolean xor)", fill);
+        source.fill(rows, IntStream.range(0, 8).map(i -> 4 * i).boxed().toList());
         half(source, "columnsLeft", Vectors.columns().subList(0, 2), true);
         half(source, "columnsRight", Vectors.columns().subList(2, 4), true);
         half(source, "diagonalsLeft", Vectors.diagonals().subList(0, 2), false);

@@ -10,10 +10,9 @@ final class Kernel256 {
         source.member("private static final VectorShuffle<Long> ROWS = VectorShuffle.fromValues(S, 1, 0, 3, 2);");
         source.member("private static final VectorShuffle<Long> COLUMNS = VectorShuffle.fromValues(S, 2, 3, 0, 1);");
         source.position("(((row >> 1) * 4 + (column >> 2)) * 2 + (column & 1)) * 4 + (row & 1) * 2 + ((column >> 1) & 1)");
-        source.method("@Override void fill(long[] m, int p, int r, int c, int s, boolean xor)", Vectors.join(List.of(
-                calls("rows(m, p + %1$d, r + %1$d, s + %1$d);", 32),
-                List.of("if (xor) {"), calls("    columnsXor(m, p + %1$d, r + %1$d, c + %1$d, s + %1$d);", 8),
-                List.of("} else {"), calls("    columns(m, p + %1$d, r + %1$d, c + %1$d, s + %1$d);", 8), List.of("}"))));
+        source.fill(
+                IntStream.range(0, 4).mapToObj(i -> "rows(m, p + %1$d, r + %1$d, s + %1$d);".formatted(32 * i)).toList(),
+                List.of(0, 8, 16, 24));
         List<Vectors.Slot> row = Vectors.paritySlots(8, 4);
         source.method("private static void rows(long[] m, int p, int r, int s)", Vectors.join(List.of(
                 List.of("LongVector t;"), Vectors.loadXor(row), Vectors.parityRound("$ = $.rearrange(ROWS);"), Vectors.storeScratch(row))));
@@ -24,10 +23,6 @@ final class Kernel256 {
                     Vectors.storeBlock(column, xor))));
         }
         return source;
-    }
-
-    private static List<String> calls(String call, int apart) {
-        return IntStream.range(0, 4).mapToObj(i -> call.formatted(i * apart)).toList();
     }
 
     private Kernel256() {}

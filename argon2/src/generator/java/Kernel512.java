@@ -22,16 +22,7 @@ final class Kernel512 {
         turns(source, "ROWS", IN_ROWS);
         turns(source, "COLUMNS", IN_COLUMNS);
         source.position("((row >> 1) * 4 + (column >> 2)) * 8 + (row & 1) * 4 + (column & 3)");
-        source.method("@Override void fill(long[] m, int p, int r, int c, int s, boolean xor)", List.of(
-                "rows(m, p, r, s);",
-                "rows(m, p + 64, r + 64, s + 64);",
-                "if (xor) {",
-                "    columnsXor(m, p, r, c, s);",
-                "    columnsXor(m, p + 16, r + 16, c + 16, s + 16);",
-                "} else {",
-                "    columns(m, p, r, c, s);",
-                "    columns(m, p + 16, r + 16, c + 16, s + 16);",
-                "}"));
+        source.fill(List.of("rows(m, p, r, s);", "rows(m, p + 64, r + 64, s + 64);"), List.of(0, 16));
         List<Vectors.Slot> row = slots(32, 8);
         source.method("private static void rows(long[] m, int p, int r, int s)", Vectors.join(List.of(
                 List.of("LongVector t;"), Vectors.loadXor(row), round("ROWS"), Vectors.storeScratch(row))));

@@ -16,7 +16,9 @@ final class ScalarKernel {
         fill.add("} else {");
         fill.add("    for (int i = 0; i < 128; i++) m[c + i] = m[s + i] ^ m[p + i] ^ m[r + i];");
         fill.add("}");
-        source.method("@Override void fill(long[] m, int p, int r, int c, int s, boolean xor)", fill);
+        source.method("@Override void begin(long[] m, int p, int r, int c, int s, boolean xor)", fill);
+        // The last loop writes the whole block at once; nothing is left for the second half.
+        source.method("@Override void finish(long[] m, int p, int r, int c, int s, boolean xor)", List.of());
         round(source, "row(long[] m, int p, int r, int s)", "m[p + %1$d] ^ m[r + %1$d]", i -> i);
         round(source, "column(long[] m, int s)", "m[s + %1$d]", i -> i / 2 * 16 + i % 2);
         return source;

@@ -1,3 +1,4 @@
+import java.util.ArrayList;
 import java.util.List;
 
 /// The text of one generated class, line by line.
@@ -31,6 +32,25 @@ final class Source {
         text.append("\n    ").append(signature).append(" {\n");
         statements.forEach(s -> text.append("        ").append(s).append('\n'));
         text.append("    }\n");
+    }
+
+    /// The two methods of `Kernel`: the rows and the first call of the columns, then the other columns.
+    void fill(List<String> rows, List<Integer> columns) {
+        String parameters = "(long[] m, int p, int r, int c, int s, boolean xor)";
+        List<String> begin = new ArrayList<>(rows);
+        begin.addAll(columnCalls(columns.subList(0, 1)));
+        method("@Override void begin" + parameters, begin);
+        method("@Override void finish" + parameters, columnCalls(columns.subList(1, columns.size())));
+    }
+
+    private static List<String> columnCalls(List<Integer> offsets) {
+        String call = "    columns%2$s(m, p + %1$d, r + %1$d, c + %1$d, s + %1$d);";
+        List<String> lines = new ArrayList<>(List.of("if (xor) {"));
+        offsets.forEach(offset -> lines.add(call.formatted(offset, "Xor")));
+        lines.add("} else {");
+        offsets.forEach(offset -> lines.add(call.formatted(offset, "")));
+        lines.add("}");
+        return lines;
     }
 
     /// Where word `w` of a block (RFC 9106 order) lies in this kernel's layout; `row` is the 16-word row of

@@ -10,7 +10,17 @@ abstract class Kernel {
     /// Sets the block at `current` to G(previous, reference), xor what stands there when `xor` is true (from
     /// the second pass on). The blocks are given by the place of their first long in `memory`; `scratch` is a
     /// block this method may overwrite. `current` may be the same block as `reference`.
-    abstract void fill(long[] memory, int previous, int reference, int current, int scratch, boolean xor);
+    final void fill(long[] memory, int previous, int reference, int current, int scratch, boolean xor) {
+        begin(memory, previous, reference, current, scratch, xor);
+        finish(memory, previous, reference, current, scratch, xor);
+    }
+
+    /// The first part of [#fill]: when it returns, word 0 of the new block is final. That word chooses the
+    /// block the next call will need, so that it can be fetched while [#finish] works.
+    abstract void begin(long[] memory, int previous, int reference, int current, int scratch, boolean xor);
+
+    /// The rest, with the same arguments and an untouched `scratch`.
+    abstract void finish(long[] memory, int previous, int reference, int current, int scratch, boolean xor);
 
     /// Where this kernel keeps word `word` (0 to 127, in the order of the RFC) of a block. Each kernel orders
     /// the words of its blocks as suits its vectors; only the first and the last blocks, and the one word that

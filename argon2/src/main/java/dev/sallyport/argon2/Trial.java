@@ -22,6 +22,9 @@ sealed interface Trial {
     /// The rounds that must have been fast, so that all of it is compiled.
     int FAST_ROUNDS = 5;
 
+    /// A slow kernel that has not become faster by a tenth for so long has no compilation to wait for.
+    Duration NO_FASTER = Duration.ofMillis(1_500);
+
     static Trial of(Candidate candidate, Duration atMost) {
         Argon2id engine;
         try {
@@ -39,16 +42,25 @@ sealed interface Trial {
         }
     }
 
+    /// Ends when the rounds are fast, or when waiting any longer would change nothing.
     private static double warmedUp(Engine engine, long deadline) {
         byte[] password = new byte[16];
         byte[] salt = new byte[16];
         double best = Double.MAX_VALUE;
-        for (int fast = 0; fast < FAST_ROUNDS && System.nanoTime() < deadline; ) {
+        long improved = System.nanoTime();
+        for (int fast = 0; fast < FAST_ROUNDS; ) {
             long start = System.nanoTime();
             engine.hash(password, salt, null, null, WORK);
-            double nanos = (double) (System.nanoTime() - start) / (WORK.blocks() * WORK.iterations());
+            long end = System.nanoTime();
+            double nanos = (double) (end - start) / (WORK.blocks() * WORK.iterations());
+            if (nanos < 0.9 * best) {
+                improved = end;
+            }
             best = Math.min(best, nanos);
             fast = nanos < COMPILED_NANOS ? fast + 1 : 0;
+            if (end > deadline || end - improved > NO_FASTER.toNanos()) {
+                break;
+            }
         }
         return best;
     }

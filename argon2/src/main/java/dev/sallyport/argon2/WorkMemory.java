@@ -12,7 +12,8 @@ final class WorkMemory {
     /// The blocks before the matrix: scratch of the kernel, zeros, input and output of the address generator.
     static final int SCRATCH = PAD;
 
-    static final int ZEROS = SCRATCH + Kernel.BLOCK;
+    static final int ADDRESS_SCRATCH = SCRATCH + Kernel.BLOCK;
+    static final int ZEROS = ADDRESS_SCRATCH + Kernel.BLOCK;
     static final int INPUT = ZEROS + Kernel.BLOCK;
     static final int ADDRESSES = INPUT + Kernel.BLOCK;
     static final int MATRIX = ADDRESSES + Kernel.BLOCK;

@@ -83,13 +83,16 @@ class WorkMemoryTest {
         }
 
         @Override
-        void fill(long[] memory, int previous, int reference, int current, int scratch, boolean xor) {
+        void begin(long[] memory, int previous, int reference, int current, int scratch, boolean xor) {
             if (left-- == 0) {
                 assertThat(Arrays.stream(memory).filter(l -> l != 0).count()).isGreaterThan(10_000);
                 throw new IllegalStateException("broken on purpose");
             }
             scalar.fill(memory, previous, reference, current, scratch, xor);
         }
+
+        @Override
+        void finish(long[] memory, int previous, int reference, int current, int scratch, boolean xor) {}
 
         @Override
         int position(int word) {
