@@ -70,13 +70,25 @@ final class Measure {
                 }
             }
         }
-        StringBuilder line = new StringBuilder(
-                "%6d KiB, t=%d, %d thread(s):".formatted(cost.memoryKib(), cost.iterations(), threads));
+        System.out.printf("%d KiB, t=%d, %d thread(s)%n", cost.memoryKib(), cost.iterations(), threads);
+        double[] first = rates.values().iterator().next();
         rates.forEach((name, r) -> {
-            Arrays.sort(r);
-            line.append("  %s %.1f/s (%.1f-%.1f)".formatted(name, r[r.length / 2], r[0], r[r.length - 1]));
+            double[] ratios = new double[ROUNDS];
+            Arrays.setAll(ratios, round -> first[round] / r[round]);
+            System.out.printf(
+                    "    %-14s %6.1f/s (%.1f to %.1f); the first is %.2f times as fast%n",
+                    name,
+                    median(r),
+                    Arrays.stream(r).min().orElseThrow(),
+                    Arrays.stream(r).max().orElseThrow(),
+                    median(ratios));
         });
-        System.out.println(line);
+    }
+
+    private static double median(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        return sorted[sorted.length / 2];
     }
 
     private static double rate(List<Work> perThread, Argon2Parameters cost) throws InterruptedException {
