@@ -4,6 +4,7 @@ import dev.sallyport.Server;
 import dev.sallyport.base.config.Config;
 import dev.sallyport.base.config.ConfigFile;
 import dev.sallyport.base.crypto.KeyRingFile;
+import dev.sallyport.base.crypto.Tokens;
 import dev.sallyport.base.db.EmbeddedDatabase;
 import dev.sallyport.base.http.Doors;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -60,6 +62,9 @@ public final class TestNode implements AutoCloseable {
         environment.put("SALLYPORT_INSIDE_PORT", Integer.toString(freePort()));
         environment.put("SALLYPORT_OUTSIDE_TRUSTED_PROXIES", "1");
         environment.put("SALLYPORT_DATA", String.valueOf(data));
+        environment.put(
+                "SALLYPORT_SERVICE_TOKENS",
+                "test=" + HexFormat.of().formatHex(Tokens.hash(SERVICE_TOKEN)));
         settings.forEach((name, value) -> environment.put(
                 "SALLYPORT_"
                         + name.toUpperCase(java.util.Locale.ROOT)

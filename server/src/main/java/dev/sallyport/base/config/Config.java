@@ -31,6 +31,7 @@ public record Config(
         Sms sms,
         Passwords passwords,
         Sessions sessions,
+        SignIns signIns,
         Places places,
         Map<String, String> serviceTokens,
         @Nullable URI tracing) {
@@ -131,10 +132,15 @@ public record Config(
                 sms,
                 passwords,
                 sessions,
+                signIns,
                 places,
                 serviceTokens,
                 tracing);
     }
+
+    /// @param sprayAccounts one password wrong on so many accounts within ten minutes raises the alarm
+    /// @param floodFailures so many wrong passwords in all within ten minutes raise it too
+    public record SignIns(int sprayAccounts, int floodFailures) {}
 
     public boolean strict() {
         return profile == Profile.STRICT;

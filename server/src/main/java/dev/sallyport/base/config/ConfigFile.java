@@ -103,6 +103,9 @@ public final class ConfigFile {
                 sms(s, demo, strict),
                 passwords(s, strict),
                 sessions(s, strict),
+                new Config.SignIns(
+                        s.number("sign-in.spray-accounts", 20, 3, 1_000_000),
+                        s.number("sign-in.flood-failures", 2_000, 10, 100_000_000)),
                 new Config.Places(existing(s, "places.city-file"), existing(s, "places.asn-file")),
                 serviceTokens(s),
                 s.url("tracing.endpoint", "http", "https"));
@@ -282,7 +285,11 @@ public final class ConfigFile {
     }
 
     private static Map<String, String> serviceTokens(Settings s) {
-        Map<String, String> tokens = s.section("service-tokens");
+        Map<String, String> tokens = new LinkedHashMap<>(s.section("service-tokens"));
+        for (String pair : s.list("service-tokens")) {
+            int equals = pair.indexOf('=');
+            tokens.put(equals < 0 ? pair : pair.substring(0, equals), equals < 0 ? "" : pair.substring(equals + 1));
+        }
         tokens.forEach((name, hash) -> {
             if (!hash.matches("[0-9a-f]{64}")) {
                 s.mistake(

@@ -18,6 +18,8 @@ public final class Cookies {
     /// in
     /// progress.
     public static final String BROWSER = "__Host-browser";
+    /// Carries a sign-in that needs more than the password.
+    public static final String SIGN_IN = "__Host-signin";
     public static final String LANGUAGE = "__Host-language";
 
     private Cookies() {}

@@ -3,9 +3,11 @@ package dev.sallyport.base.http;
 import dev.sallyport.base.text.Language;
 import dev.sallyport.base.text.Texts;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
+import java.time.temporal.ChronoUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param path the address shown, without query
 /// @param holder how the signed-in holder is called at the top of the page; null for a stranger
+/// @param origin the address that the browser's address bar must begin with, from the settings and never from the
+///     request
 public record Frame(
         Texts texts,
         Language language,
@@ -26,7 +30,8 @@ public record Frame(
         Supplier<String> csrfToken,
         @Nullable String holder,
         boolean demo,
-        String version) {
+        String version,
+        String origin) {
 
     /// The text for a key; arguments are pairs of name and value.
     public String t(String key, Object... arguments) {
@@ -64,14 +69,42 @@ public record Frame(
                 + DateTimeFormatter.ofPattern("zzz", language.locale()).format(at.atZone(zone));
     }
 
-    /// For the `datetime` attribute of `time`.
-    public String iso(Instant at) {
-        return at.truncatedTo(java.time.temporal.ChronoUnit.SECONDS).toString();
+    /// The day in the reader's zone: "Today", "Yesterday", or its date.
+    public String day(Instant at) {
+        LocalDate day = at.atZone(zone).toLocalDate();
+        long back = ChronoUnit.DAYS.between(day, now.atZone(zone).toLocalDate());
+        if (back == 0) {
+            return t("time.today");
+        }
+        return back == 1
+                ? t("time.yesterday")
+                : DateTimeFormatter.ofLocalizedDate(FormatStyle.FULL)
+                        .withLocale(language.locale())
+                        .format(day);
     }
 
-    /// Whether a link of the menu leads to where the reader is.
+    /// The sentence for a mistake, null where there is none; see [Mistakes].
+    public @Nullable String mistake(Mistakes mistakes, String field) {
+        for (Mistakes.Mistake mistake : mistakes.all()) {
+            if (mistake.field().equals(field)) {
+                return t(mistake);
+            }
+        }
+        return null;
+    }
+
+    public String t(Mistakes.Mistake mistake) {
+        return t(mistake.key(), mistake.arguments().toArray());
+    }
+
+    /// For the `datetime` attribute of `time`.
+    public String iso(Instant at) {
+        return at.truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
+    /// Whether a link of the menu leads to where the reader is, or to the page above it.
     public boolean at(String other) {
-        return path.equals(other);
+        return path.equals(other) || (!other.equals("/account") && path.startsWith(other + "/"));
     }
 
     /// An asset's address, with the version in it so that it may be kept for ever.

@@ -65,6 +65,7 @@ public final class Frames {
                         : "",
                 request.getAttribute(HOLDER) instanceof String holder ? holder : null,
                 config.demo(),
-                assets.version());
+                assets.version(),
+                config.origin().toString());
     }
 }

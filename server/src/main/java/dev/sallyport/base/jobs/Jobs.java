@@ -4,6 +4,7 @@ import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerName;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +22,7 @@ public final class Jobs implements SmartLifecycle {
     private final Scheduler scheduler;
     private volatile boolean running;
 
-    Jobs(DataSource dataSource, List<Task<?>> tasks) {
+    Jobs(DataSource dataSource, List<Task<?>> tasks, Clock clock) {
         var ordinary = new ArrayList<Task<?>>();
         var recurring = new ArrayList<RecurringTask<?>>();
         for (Task<?> task : tasks) {
@@ -33,6 +34,7 @@ public final class Jobs implements SmartLifecycle {
         }
         this.scheduler = Scheduler.create(new TransactionAwareDataSourceProxy(dataSource), ordinary)
                 .startTasks(recurring)
+                .clock(clock::instant)
                 .schedulerName(new SchedulerName.Fixed(
                         "node-" + ProcessHandle.current().pid()))
                 .executorService(Executors.newVirtualThreadPerTaskExecutor())

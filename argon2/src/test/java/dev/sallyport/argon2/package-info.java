@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sallyport.argon2;
+
+import org.jspecify.annotations.NullMarked;

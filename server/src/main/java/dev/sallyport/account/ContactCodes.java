@@ -1,0 +1,185 @@
+package dev.sallyport.account;
+
+import dev.sallyport.base.crypto.Pepper;
+import dev.sallyport.base.crypto.Tokens;
+import dev.sallyport.base.crypto.Vault;
+import dev.sallyport.base.http.Refused;
+import dev.sallyport.base.text.Language;
+import dev.sallyport.base.who.AccountId;
+import dev.sallyport.notices.Channel;
+import dev.sallyport.notices.Message;
+import dev.sallyport.notices.Notices;
+import dev.sallyport.wire.ErrorCode;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/// Sends codes that prove an address, and checks them (R-OOB-1). Whether a code was really sent is not told: where none
+/// may be, another message goes out instead and no code is ever right.
+@Component
+public final class ContactCodes {
+    /// Who has no account yet.
+    public static final AccountId NO_ACCOUNT = new AccountId(new UUID(0, 0));
+
+    private static final String TARGET = "contact_code.target";
+
+    private final ContactCodeStore store;
+    private final Contacts contacts;
+    private final CodeBudget budget;
+    private final Notices notices;
+    private final Pepper pepper;
+    private final Vault vault;
+    private final Clock clock;
+
+    ContactCodes(
+            ContactCodeStore store,
+            Contacts contacts,
+            CodeBudget budget,
+            Notices notices,
+            Pepper pepper,
+            Vault vault,
+            Clock clock) {
+        this.store = store;
+        this.contacts = contacts;
+        this.budget = budget;
+        this.notices = notices;
+        this.pepper = pepper;
+        this.vault = vault;
+        this.clock = clock;
+    }
+
+    /// One running proof of an address.
+    ///
+    /// @param account whose it is, [#NO_ACCOUNT] before there is one
+    /// @param bound what it is bound to: the browser, the session, the sign-in
+    public record Flow(AccountId account, Purpose purpose, byte[] bound) {
+        String text() {
+            return account + "|" + purpose + "|" + Tokens.encode(bound);
+        }
+    }
+
+    /// Where a code goes and in which words.
+    ///
+    /// @param kind the notice that carries the code
+    /// @param instead the notice that goes out when no code may be sent; empty when a code is sent
+    public record Sending(
+            Identifier to, Language language, ZoneId zone, String kind, Optional<String> instead) {}
+
+    /// Sends a code, in the caller's transaction; it takes the place of an earlier one. Beyond the budget of an address
+    /// nothing is sent and the answer is the same (A14).
+    public void send(Flow flow, Sending sending) {
+        Instant now = clock.instant();
+        Identifier to = sending.to();
+        String code = Tokens.digits(ContactCode.DIGITS);
+        String hash = pepper.ofCode(flow.text(), code);
+        store.put(
+                flow.account(),
+                flow.purpose(),
+                flow.bound(),
+                new ContactCode(
+                        to.kind(),
+                        vault.closeUnowned(TARGET, flow.text(), to.text()),
+                        contacts.indexOf(to),
+                        sending.instead().isEmpty() ? hash : ContactCode.NOBODY,
+                        ContactCode.CHECKS,
+                        1,
+                        now.plus(ContactCode.CODE_LIFE),
+                        now.plus(ContactCode.FLOW_LIFE),
+                        null,
+                        sending.language(),
+                        sending.zone()));
+        if (budget.allows(to)) {
+            notices.send(new Message(
+                    flow.account().equals(NO_ACCOUNT) ? null : flow.account(),
+                    to.kind() == Identifier.Kind.MAIL ? Channel.MAIL : Channel.SMS,
+                    to.text(),
+                    sending.language(),
+                    sending.instead().orElse(sending.kind()),
+                    sending.instead().isEmpty() ? Map.of("code", code) : Map.of()));
+        }
+    }
+
+    /// A flow as its page shows it.
+    ///
+    /// @param codeUntil until when the code that was sent last holds
+    /// @param resendIn how long until another may be asked for
+    public record Waiting(
+            Identifier.Kind kind,
+            String target,
+            String masked,
+            boolean proven,
+            int checksLeft,
+            Instant codeUntil,
+            Duration resendIn,
+            Language language,
+            ZoneId zone) {}
+
+    public Optional<Waiting> find(Flow flow) {
+        Instant now = clock.instant();
+        return store.find(flow.account(), flow.purpose(), flow.bound(), now).map(c -> {
+            String target = vault.openUnowned(TARGET, flow.text(), c.targetClosed());
+            Instant next = c.codeUntil().minus(ContactCode.CODE_LIFE).plus(ContactCode.RESEND);
+            return new Waiting(
+                    c.kind(),
+                    target,
+                    new Identifier(c.kind(), target, target, true).masked(),
+                    c.provenAt() != null,
+                    c.checksLeft(),
+                    c.codeUntil(),
+                    next.isAfter(now) ? Duration.between(now, next) : Duration.ZERO,
+                    c.language(),
+                    c.zone());
+        });
+    }
+
+    /// What came of typing a code.
+    public enum Check {
+        RIGHT,
+        WRONG,
+        /// No check is left, the code is too old, or there is none: another must be asked for.
+        OVER
+    }
+
+    /// Checks a code. Of many right ones at once exactly one is told so.
+    public Check check(Flow flow, String typed) {
+        Instant now = clock.instant();
+        String code = typed.replaceAll("[\\s-]", "");
+        Optional<ContactCode> taken = store.takeCheck(flow.account(), flow.purpose(), flow.bound(), now);
+        if (taken.isEmpty() || !now.isBefore(taken.get().codeUntil())) {
+            return Check.OVER;
+        }
+        String expected = taken.get().code();
+        boolean right = expected.equals(ContactCode.NOBODY)
+                // The same work for a code that cannot be right.
+                ? pepper.ofCode(flow.text(), code).isEmpty()
+                : expected.contains(":") && pepper.isCode(expected, flow.text(), code);
+        if (right && store.use(flow.account(), flow.purpose(), flow.bound(), expected, now)) {
+            return Check.RIGHT;
+        }
+        return taken.get().checksLeft() == 0 ? Check.OVER : Check.WRONG;
+    }
+
+    /// Asks whether another code may be sent now; refuses while the last is too young.
+    public Waiting mayResend(Flow flow) {
+        Waiting waiting = find(flow).orElseThrow(() -> new Refused(ErrorCode.NOT_FOUND, "no such flow"));
+        if (!waiting.resendIn().isZero()) {
+            throw new Refused(ErrorCode.TOO_MANY, "resend too soon", waiting.resendIn());
+        }
+        return waiting;
+    }
+
+    /// Takes a proven flow away to do once what it was for; false when it was not proven, is over, or was taken.
+    public boolean consume(Flow flow) {
+        return store.consume(flow.account(), flow.purpose(), flow.bound(), clock.instant());
+    }
+
+    /// Ends whatever else was begun for an address.
+    void voidOthers(Identifier identifier, Purpose purpose) {
+        store.voidOthers(contacts.indexOf(identifier), purpose);
+    }
+}

@@ -1,0 +1,202 @@
+package dev.sallyport.account;
+
+import dev.sallyport.base.who.AccountId;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+@Component
+class ContactStore {
+    record Row(
+            UUID id,
+            Identifier.Kind kind,
+            byte[] valueClosed,
+            boolean isPrimary,
+            Instant addedAt,
+            Instant provenAt,
+            Instant lastUsedAt) {}
+
+    record Owner(AccountId account, UUID contact) {}
+
+    private final JdbcClient jdbc;
+
+    ContactStore(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /// Takes the identifier for the account. False when any account has it, this one included.
+    boolean claim(byte[] index, AccountId account, UUID contact, byte[] skeleton, boolean plain) {
+        return jdbc.sql("""
+                INSERT INTO identifier (index_hash, account_id, contact_id, skeleton_hash, plain)
+                VALUES (:index, :account, :contact, :skeleton, :plain)
+                ON CONFLICT (index_hash) DO NOTHING
+                """)
+                        .param("index", index)
+                        .param("account", account.value())
+                        .param("contact", contact)
+                        .param("skeleton", skeleton)
+                        .param("plain", plain)
+                        .update()
+                == 1;
+    }
+
+    Optional<Owner> owner(List<byte[]> candidates) {
+        return jdbc.sql("""
+                SELECT account_id, contact_id FROM identifier WHERE index_hash IN (:candidates) LIMIT 1
+                """)
+                .param("candidates", candidates)
+                .query((row, n) -> new Owner(
+                        new AccountId(row.getObject("account_id", UUID.class)),
+                        row.getObject("contact_id", UUID.class)))
+                .optional();
+    }
+
+    /// Whether an identifier looks like one that some account has, where at least one of the two is not plain ASCII.
+    boolean looksLikeAnother(List<byte[]> skeletons, boolean plain) {
+        return jdbc.sql("""
+                SELECT EXISTS (SELECT FROM identifier WHERE skeleton_hash IN (:skeletons) AND NOT (plain AND :plain))
+                """)
+                .param("skeletons", skeletons)
+                .param("plain", plain)
+                .query(Boolean.class)
+                .single();
+    }
+
+    void release(AccountId account, UUID contact) {
+        jdbc.sql("DELETE FROM identifier WHERE account_id = :account AND contact_id = :contact")
+                .param("account", account.value())
+                .param("contact", contact)
+                .update();
+    }
+
+    void insert(AccountId account, Row row) {
+        jdbc.sql("""
+                INSERT INTO contact (account_id, contact_id, kind, value_closed, is_primary, added_at, proven_at,
+                    last_used_at)
+                VALUES (:account, :contact, :kind, :value, :primary, :now, :now, :now)
+                """)
+                .param("account", account.value())
+                .param("contact", row.id())
+                .param("kind", row.kind().name())
+                .param("value", row.valueClosed())
+                .param("primary", row.isPrimary())
+                .param("now", Timestamp.from(row.addedAt()))
+                .update();
+    }
+
+    List<Row> list(AccountId account) {
+        return jdbc.sql("""
+                SELECT contact_id, kind, value_closed, is_primary, added_at, proven_at, last_used_at FROM contact
+                WHERE account_id = :account AND removed_at IS NULL
+                ORDER BY is_primary DESC, added_at, contact_id
+                """)
+                .param("account", account.value())
+                .query((row, n) -> new Row(
+                        row.getObject("contact_id", UUID.class),
+                        Identifier.Kind.valueOf(row.getString("kind")),
+                        row.getBytes("value_closed"),
+                        row.getBoolean("is_primary"),
+                        row.getTimestamp("added_at").toInstant(),
+                        row.getTimestamp("proven_at").toInstant(),
+                        row.getTimestamp("last_used_at").toInstant()))
+                .list();
+    }
+
+    /// Locks the account's contacts for the rest of the transaction, so that two removals cannot each leave the other as
+    /// the last.
+    void lock(AccountId account) {
+        jdbc.sql("SELECT contact_id FROM contact WHERE account_id = :account ORDER BY contact_id FOR UPDATE")
+                .param("account", account.value())
+                .query((row, n) -> true)
+                .list();
+    }
+
+    boolean remove(AccountId account, UUID contact, Instant now) {
+        return jdbc.sql("""
+                UPDATE contact SET removed_at = :now, is_primary = false
+                WHERE account_id = :account AND contact_id = :contact AND removed_at IS NULL
+                """)
+                        .param("account", account.value())
+                        .param("contact", contact)
+                        .param("now", Timestamp.from(now))
+                        .update()
+                == 1;
+    }
+
+    boolean restore(AccountId account, UUID contact) {
+        return jdbc.sql("""
+                UPDATE contact SET removed_at = NULL
+                WHERE account_id = :account AND contact_id = :contact AND removed_at IS NOT NULL
+                """)
+                        .param("account", account.value())
+                        .param("contact", contact)
+                        .update()
+                == 1;
+    }
+
+    boolean makePrimary(AccountId account, UUID contact) {
+        return jdbc.sql("""
+                UPDATE contact SET is_primary = (contact_id = :contact)
+                WHERE account_id = :account AND removed_at IS NULL
+                    AND EXISTS (SELECT FROM contact c WHERE c.account_id = :account AND c.contact_id = :contact
+                        AND c.removed_at IS NULL)
+                """)
+                        .param("account", account.value())
+                        .param("contact", contact)
+                        .update()
+                > 0;
+    }
+
+    void used(AccountId account, UUID contact, Instant now) {
+        jdbc.sql("""
+                UPDATE contact SET last_used_at = :now
+                WHERE account_id = :account AND contact_id = :contact AND last_used_at < :now - interval '1 day'
+                """)
+                .param("account", account.value())
+                .param("contact", contact)
+                .param("now", Timestamp.from(now))
+                .update();
+    }
+
+    void proven(AccountId account, UUID contact, Instant now) {
+        jdbc.sql("""
+                UPDATE contact SET proven_at = :now, last_used_at = :now
+                WHERE account_id = :account AND contact_id = :contact
+                """)
+                .param("account", account.value())
+                .param("contact", contact)
+                .param("now", Timestamp.from(now))
+                .update();
+    }
+
+    /// Removed ones whose time to object is over, with what stands in the look-up table for them.
+    List<Owner> removedBefore(Instant before, int most) {
+        return jdbc.sql("SELECT account_id, contact_id FROM contact WHERE removed_at < :before LIMIT :most")
+                .param("before", Timestamp.from(before))
+                .param("most", most)
+                .query((row, n) -> new Owner(
+                        new AccountId(row.getObject("account_id", UUID.class)),
+                        row.getObject("contact_id", UUID.class)))
+                .list();
+    }
+
+    void delete(AccountId account, UUID contact) {
+        jdbc.sql("DELETE FROM contact WHERE account_id = :account AND contact_id = :contact AND removed_at IS NOT NULL")
+                .param("account", account.value())
+                .param("contact", contact)
+                .update();
+    }
+
+    void erase(AccountId account) {
+        jdbc.sql("DELETE FROM identifier WHERE account_id = :account")
+                .param("account", account.value())
+                .update();
+        jdbc.sql("DELETE FROM contact WHERE account_id = :account")
+                .param("account", account.value())
+                .update();
+    }
+}

@@ -1,0 +1,105 @@
+package dev.sallyport.account;
+
+import dev.sallyport.base.crypto.BlindIndex;
+import dev.sallyport.base.crypto.Vault;
+import dev.sallyport.base.who.AccountId;
+import dev.sallyport.base.who.Uuid7;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/// The addresses and numbers of accounts: found, listed, claimed. What the holder does with them stands in
+/// [ContactChanges].
+@Component
+public final class Contacts {
+    static final String VALUE = "contact.value";
+    private static final String INDEX = "identifier";
+    private static final String SKELETON = "skeleton";
+
+    private final ContactStore store;
+    private final BlindIndex index;
+    private final Vault vault;
+    private final Clock clock;
+
+    Contacts(ContactStore store, BlindIndex index, Vault vault, Clock clock) {
+        this.store = store;
+        this.index = index;
+        this.vault = vault;
+        this.clock = clock;
+    }
+
+    /// An account and which of its contacts led to it.
+    public record Found(AccountId account, UUID contact) {}
+
+    public Optional<Found> find(Identifier identifier) {
+        return store.owner(index.candidates(INDEX, identifier.text())).map(o -> new Found(o.account(), o.contact()));
+    }
+
+    /// Whether an account may be opened or found by this identifier: free, and not to be mistaken for another's.
+    boolean isFree(Identifier identifier) {
+        boolean taken = store.owner(index.candidates(INDEX, identifier.text())).isPresent();
+        boolean imitates = store.looksLikeAnother(index.candidates(SKELETON, identifier.skeleton()), identifier.plain());
+        return !taken && !imitates;
+    }
+
+    /// The blind index of an identifier, under the primary key.
+    public byte[] indexOf(Identifier identifier) {
+        return index.of(INDEX, identifier.text());
+    }
+
+    /// Gives the identifier to the account, in the caller's transaction. False when it is no longer free: of many at
+    /// once exactly one gets it.
+    boolean claim(AccountId account, Identifier identifier, boolean primary) {
+        if (!isFree(identifier)) {
+            return false;
+        }
+        Instant now = clock.instant();
+        UUID contact = Uuid7.at(now.toEpochMilli());
+        if (!store.claim(
+                indexOf(identifier), account, contact, index.of(SKELETON, identifier.skeleton()), identifier.plain())) {
+            return false;
+        }
+        store.insert(
+                account,
+                new ContactStore.Row(
+                        contact,
+                        identifier.kind(),
+                        vault.close(account, VALUE, identifier.text()),
+                        primary,
+                        now,
+                        now,
+                        now));
+        return true;
+    }
+
+    public List<Contact> list(AccountId account) {
+        return store.list(account).stream()
+                .map(row -> new Contact(
+                        account,
+                        row.id(),
+                        row.kind(),
+                        vault.openText(account, VALUE, row.valueClosed()),
+                        row.isPrimary(),
+                        row.addedAt(),
+                        row.provenAt(),
+                        row.lastUsedAt()))
+                .toList();
+    }
+
+    public Optional<Contact> find(AccountId account, UUID contact) {
+        return list(account).stream().filter(c -> c.id().equals(contact)).findFirst();
+    }
+
+    /// It was signed in with; noted once a day.
+    public void used(AccountId account, UUID contact) {
+        store.used(account, contact, clock.instant());
+    }
+
+    /// A code proved again that it is the holder's.
+    public void proven(AccountId account, UUID contact) {
+        store.proven(account, contact, clock.instant());
+    }
+}

@@ -1,0 +1,29 @@
+package dev.sallyport.account;
+
+import dev.sallyport.audit.Audit;
+import dev.sallyport.audit.Fact;
+import dev.sallyport.base.who.AccountId;
+import dev.sallyport.base.who.Caller;
+import dev.sallyport.session.Sessions;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+
+/// What follows when a change was objected to: nobody stays signed in, and every address is told.
+@Component
+class ObjectionEffects {
+    private final Sessions sessions;
+    private final Reach reach;
+    private final Audit audit;
+
+    ObjectionEffects(Sessions sessions, Reach reach, Audit audit) {
+        this.sessions = sessions;
+        this.reach = reach;
+        this.audit = audit;
+    }
+
+    void follow(AccountId account, Objections.Change change, Caller caller) {
+        sessions.endAll(account, "objection", caller);
+        reach.all(account, "objection." + change.stored(), Map.of());
+        audit.record(account, Fact.success("objection.used").from(caller).with("change", change.stored()));
+    }
+}

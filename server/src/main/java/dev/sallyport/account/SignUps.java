@@ -1,0 +1,101 @@
+package dev.sallyport.account;
+
+import dev.sallyport.account.ContactCodes.Flow;
+import dev.sallyport.account.ContactCodes.Sending;
+import dev.sallyport.account.ContactCodes.Waiting;
+import dev.sallyport.base.config.Config;
+import dev.sallyport.base.crypto.Tokens;
+import dev.sallyport.base.db.Tx;
+import dev.sallyport.base.limit.Limit;
+import dev.sallyport.base.limit.Limits;
+import dev.sallyport.base.text.Language;
+import dev.sallyport.base.who.AccountId;
+import dev.sallyport.base.who.Caller;
+import dev.sallyport.base.who.Secret;
+import java.time.ZoneId;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/// Sign-up: an address is named, then proven by a code, and only then exists anything. It is bound to the browser that
+/// began it. Whether the address has an account already is told to its owner by mail, never on the page (A6, A28).
+@Component
+public final class SignUps {
+    private final ContactCodes codes;
+    private final Contacts contacts;
+    private final Accounts accounts;
+    private final Limits limits;
+    private final Config config;
+    private final Tx tx;
+
+    SignUps(ContactCodes codes, Contacts contacts, Accounts accounts, Limits limits, Config config, Tx tx) {
+        this.codes = codes;
+        this.contacts = contacts;
+        this.accounts = accounts;
+        this.limits = limits;
+        this.config = config;
+        this.tx = tx;
+    }
+
+    /// What came of naming an address.
+    public enum Start {
+        /// A message is on its way.
+        SENT,
+        /// It is no mail address and no mobile number.
+        NOT_AN_IDENTIFIER
+    }
+
+    public Start start(Secret browser, String typed, Language language, ZoneId zone, Caller caller) {
+        limits.take(Limit.SIGN_UP_NETWORK, caller.network());
+        Optional<Identifier> identifier = Identifiers.read(typed, config.sms().homeCountry());
+        if (identifier.isEmpty()) {
+            return Start.NOT_AN_IDENTIFIER;
+        }
+        send(browser, identifier.get(), language, zone, caller);
+        return Start.SENT;
+    }
+
+    /// Sends another code to the address that was named before.
+    public void resend(Secret browser, Caller caller) {
+        Waiting waiting = codes.mayResend(flow(browser));
+        limits.take(Limit.SIGN_UP_NETWORK, caller.network());
+        Identifier to = Identifiers.read(waiting.target(), config.sms().homeCountry()).orElseThrow();
+        send(browser, to, waiting.language(), waiting.zone(), caller);
+    }
+
+    private void send(Secret browser, Identifier to, Language language, ZoneId zone, Caller caller) {
+        if (to.kind() == Identifier.Kind.PHONE) {
+            limits.take(Limit.SMS_NETWORK, caller.network());
+        }
+        Optional<String> instead = contacts.isFree(to) ? Optional.empty() : Optional.of("signup.exists");
+        tx.run(() -> codes.send(flow(browser), new Sending(to, language, zone, "signup.code", instead)));
+    }
+
+    /// The sign-up that this browser is in.
+    public Optional<Waiting> find(Secret browser) {
+        return codes.find(flow(browser));
+    }
+
+    public ContactCodes.Check check(Secret browser, String code, Caller caller) {
+        limits.take(Limit.CODE_CHECK_NETWORK, caller.network());
+        return tx.run(() -> codes.check(flow(browser), code));
+    }
+
+    /// Opens the account of a proven sign-up, in the caller's transaction. False when the sign-up is not proven, has been
+    /// completed by another request, or the address was taken meanwhile; the caller's transaction must then be undone.
+    ///
+    /// @param account the new account's id, which the password's hash is already made for
+    public boolean complete(AccountId account, Secret browser, Caller caller) {
+        Optional<Waiting> waiting = find(browser);
+        if (waiting.isEmpty() || !codes.consume(flow(browser))) {
+            return false;
+        }
+        Identifier first =
+                Identifiers.read(waiting.get().target(), config.sms().homeCountry()).orElseThrow();
+        codes.voidOthers(first, Purpose.SIGN_UP);
+        return accounts.open(account, first, waiting.get().language(), waiting.get().zone(), caller);
+    }
+
+    private static Flow flow(Secret browser) {
+        return new Flow(ContactCodes.NO_ACCOUNT, Purpose.SIGN_UP, Tokens.hash(browser.reveal()));
+    }
+}

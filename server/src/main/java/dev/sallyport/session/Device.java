@@ -1,0 +1,19 @@
+package dev.sallyport.session;
+
+import dev.sallyport.base.who.AccountId;
+import dev.sallyport.base.who.DeviceId;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// A browser that has signed in to the account and kept its cookie.
+///
+/// @param name what the holder calls it; null until he names it
+public record Device(
+        AccountId account, DeviceId id, @Nullable String name, Seen seen, Instant firstSeenAt, Instant lastSeenAt) {
+    public static final int MOST_NAME = 60;
+
+    /// The holder's name for it, or what was seen of it.
+    public String label() {
+        return name == null ? seen.label() : name;
+    }
+}

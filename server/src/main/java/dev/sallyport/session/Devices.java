@@ -1,0 +1,138 @@
+package dev.sallyport.session;
+
+import dev.sallyport.audit.Audit;
+import dev.sallyport.audit.Fact;
+import dev.sallyport.base.crypto.Tokens;
+import dev.sallyport.base.crypto.Vault;
+import dev.sallyport.base.db.Tx;
+import dev.sallyport.base.text.Plain;
+import dev.sallyport.base.who.AccountId;
+import dev.sallyport.base.who.Caller;
+import dev.sallyport.base.who.DeviceId;
+import dev.sallyport.base.who.Secret;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/// The devices that an account has signed in on. Knowing a device lets nobody in; it keeps an owner's own lane open while
+/// strangers guess, and tells him when a new one appears.
+@Component
+public final class Devices {
+    private static final String SEEN = "device.seen";
+    private static final String NAME = "device.name";
+    private static final int TOKEN_LENGTH = 43;
+
+    private final DeviceStore store;
+    private final Sessions sessions;
+    private final Sight sight;
+    private final Vault vault;
+    private final Audit audit;
+    private final Tx tx;
+    private final Clock clock;
+
+    Devices(DeviceStore store, Sessions sessions, Sight sight, Vault vault, Audit audit, Tx tx, Clock clock) {
+        this.store = store;
+        this.sessions = sessions;
+        this.sight = sight;
+        this.vault = vault;
+        this.audit = audit;
+        this.tx = tx;
+        this.clock = clock;
+    }
+
+    /// The known device that this browser is for this account.
+    public Optional<DeviceId> known(AccountId account, Caller caller) {
+        Secret token = caller.deviceToken();
+        // The same one look-up with and without a cookie, so that time tells nothing.
+        byte[] hash = Tokens.hash(token == null ? "" : token.reveal());
+        return store.find(account, hash);
+    }
+
+    /// What came of remembering a browser.
+    public sealed interface Remembered {
+        DeviceId device();
+
+        /// It signed in before.
+        record Known(DeviceId device) implements Remembered {}
+
+        /// It is here for the first time; `token` belongs into its cookie.
+        record New(DeviceId device, Secret token) implements Remembered {}
+    }
+
+    /// Remembers the browser that has just signed in, as part of the caller's transaction. Of many at once with one
+    /// new cookie exactly one sees it as new.
+    public Remembered remember(AccountId account, Caller caller) {
+        Instant now = clock.instant();
+        byte[] seen = vault.close(account, SEEN, sight.of(caller).toJson());
+        Secret token = caller.deviceToken();
+        if (token == null || token.reveal().length() != TOKEN_LENGTH) {
+            token = new Secret(Tokens.create());
+        }
+        byte[] hash = Tokens.hash(token.reveal());
+        var device = DeviceId.create(now);
+        if (store.insert(account, device, hash, seen, now)) {
+            audit.record(account, Fact.success("device.added").from(caller).on(device));
+            return new Remembered.New(device, token);
+        }
+        DeviceId known = store.find(account, hash).orElseThrow();
+        store.seenAgain(account, known, seen, now);
+        return new Remembered.Known(known);
+    }
+
+    public List<Device> list(AccountId account) {
+        return store.list(account).stream()
+                .map(row -> new Device(
+                        account,
+                        row.id(),
+                        row.nameClosed() == null ? null : vault.openText(account, NAME, row.nameClosed()),
+                        Seen.fromJson(vault.openText(account, SEEN, row.seenClosed())),
+                        row.firstSeenAt(),
+                        row.lastSeenAt()))
+                .toList();
+    }
+
+    /// What came of naming a device.
+    public enum Renaming {
+        DONE,
+        /// No such device of this account.
+        UNKNOWN,
+        /// Too long, or with marks that do not belong into a name.
+        NOT_A_NAME
+    }
+
+    /// Gives a device the holder's own name; an empty one takes it away.
+    public Renaming rename(AccountId account, DeviceId device, String name, Caller caller) {
+        String clean = name.strip();
+        if (clean.codePointCount(0, clean.length()) > Device.MOST_NAME || !Plain.isHarmless(clean)) {
+            return Renaming.NOT_A_NAME;
+        }
+        byte @Nullable [] closed = clean.isEmpty() ? null : vault.close(account, NAME, clean);
+        return tx.run(() -> {
+            if (!store.rename(account, device, closed)) {
+                return Renaming.UNKNOWN;
+            }
+            audit.record(account, Fact.success("device.renamed").from(caller).on(device));
+            return Renaming.DONE;
+        });
+    }
+
+    /// Forgets a device: its sessions end, and its next sign-in is a stranger's. False for one that is not there.
+    public boolean forget(AccountId account, DeviceId device, Caller caller) {
+        return tx.run(() -> {
+            if (!store.delete(account, device)) {
+                return false;
+            }
+            sessions.endOnDevice(account, device, caller);
+            audit.record(account, Fact.success("device.forgotten").from(caller).on(device));
+            return true;
+        });
+    }
+
+    /// The account is erased: nothing of its devices stays.
+    public void erase(AccountId account) {
+        store.erase(account);
+    }
+}

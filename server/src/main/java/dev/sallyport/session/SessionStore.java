@@ -1,0 +1,179 @@
+package dev.sallyport.session;
+
+import dev.sallyport.base.who.AccountId;
+import dev.sallyport.base.who.DeviceId;
+import dev.sallyport.base.who.SessionId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+@Component
+class SessionStore {
+    /// A session with what only the store knows of it.
+    record Row(Session session, byte[] tokenHash, byte[] seenClosed) {}
+
+    private static final String COLUMNS = """
+            account_id, session_id, device_id, token_hash, seen_closed, proofs, shared, idle_seconds, opened_at,
+            proven_at, last_used_at, expires_at
+            """;
+
+    private final JdbcClient jdbc;
+
+    SessionStore(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    void insert(Row row) {
+        Session s = row.session();
+        jdbc.sql("""
+                INSERT INTO session (account_id, session_id, device_id, token_hash, seen_closed, proofs, shared,
+                    idle_seconds, opened_at, proven_at, last_used_at, expires_at)
+                VALUES (:account, :session, :device, :hash, :seen, :proofs, :shared,
+                    :idle, :opened, :proven, :used, :expires)
+                """)
+                .param("account", s.account().value())
+                .param("session", s.id().value())
+                .param("device", s.device() == null ? null : s.device().value(), java.sql.Types.OTHER)
+                .param("hash", row.tokenHash())
+                .param("seen", row.seenClosed())
+                .param("proofs", String.join(" ", s.proofs()))
+                .param("shared", s.shared())
+                .param("idle", s.idle().toSeconds())
+                .param("opened", Timestamp.from(s.openedAt()))
+                .param("proven", Timestamp.from(s.provenAt()))
+                .param("used", Timestamp.from(s.lastUsedAt()))
+                .param("expires", Timestamp.from(s.expiresAt()))
+                .update();
+    }
+
+    Optional<Row> find(AccountId account, SessionId session) {
+        return jdbc.sql("SELECT " + COLUMNS + """
+                FROM session WHERE account_id = :account AND session_id = :session AND ended_at IS NULL
+                """)
+                .param("account", account.value())
+                .param("session", session.value())
+                .query(SessionStore::row)
+                .optional();
+    }
+
+    List<Row> live(AccountId account, Instant now) {
+        return jdbc.sql("SELECT " + COLUMNS + """
+                FROM session
+                WHERE account_id = :account AND ended_at IS NULL AND expires_at > :now
+                    AND last_used_at + idle_seconds * interval '1 second' > :now
+                ORDER BY last_used_at DESC, session_id
+                """)
+                .param("account", account.value())
+                .param("now", Timestamp.from(now))
+                .query(SessionStore::row)
+                .list();
+    }
+
+    /// Writes the use down unless that was done within the last minute.
+    boolean touch(AccountId account, SessionId session, Instant now) {
+        return jdbc.sql("""
+                UPDATE session SET last_used_at = :now
+                WHERE account_id = :account AND session_id = :session AND ended_at IS NULL
+                    AND last_used_at <= :now - interval '1 minute'
+                """)
+                        .param("account", account.value())
+                        .param("session", session.value())
+                        .param("now", Timestamp.from(now))
+                        .update()
+                == 1;
+    }
+
+    /// A new token for the same session, if it still has the token that was presented.
+    boolean rotate(AccountId account, SessionId session, byte[] from, byte[] to, String proofs, Instant now) {
+        return jdbc.sql("""
+                UPDATE session SET token_hash = :to, proven_at = :now, last_used_at = :now, proofs = :proofs
+                WHERE account_id = :account AND session_id = :session AND token_hash = :from AND ended_at IS NULL
+                """)
+                        .param("account", account.value())
+                        .param("session", session.value())
+                        .param("from", from)
+                        .param("to", to)
+                        .param("proofs", proofs)
+                        .param("now", Timestamp.from(now))
+                        .update()
+                == 1;
+    }
+
+    boolean end(AccountId account, SessionId session, String reason, Instant now) {
+        return jdbc.sql("""
+                UPDATE session SET ended_at = :now, end_reason = :reason
+                WHERE account_id = :account AND session_id = :session AND ended_at IS NULL
+                """)
+                        .param("account", account.value())
+                        .param("session", session.value())
+                        .param("reason", reason)
+                        .param("now", Timestamp.from(now))
+                        .update()
+                == 1;
+    }
+
+    /// Ends all but one; `keep` may be an id that no session has.
+    List<SessionId> endAllBut(AccountId account, UUID keep, String reason, Instant now) {
+        return jdbc.sql("""
+                UPDATE session SET ended_at = :now, end_reason = :reason
+                WHERE account_id = :account AND session_id <> :keep AND ended_at IS NULL
+                RETURNING session_id
+                """)
+                .param("account", account.value())
+                .param("keep", keep)
+                .param("reason", reason)
+                .param("now", Timestamp.from(now))
+                .query((row, n) -> new SessionId(row.getObject("session_id", UUID.class)))
+                .list();
+    }
+
+    List<SessionId> endOnDevice(AccountId account, DeviceId device, String reason, Instant now) {
+        return jdbc.sql("""
+                UPDATE session SET ended_at = :now, end_reason = :reason
+                WHERE account_id = :account AND device_id = :device AND ended_at IS NULL
+                RETURNING session_id
+                """)
+                .param("account", account.value())
+                .param("device", device.value())
+                .param("reason", reason)
+                .param("now", Timestamp.from(now))
+                .query((row, n) -> new SessionId(row.getObject("session_id", UUID.class)))
+                .list();
+    }
+
+    /// Ended and expired sessions are of no use after a while; the record of facts keeps what happened.
+    int forget(Instant before) {
+        return jdbc.sql("DELETE FROM session WHERE expires_at < :before")
+                .param("before", Timestamp.from(before))
+                .update();
+    }
+
+    void erase(AccountId account) {
+        jdbc.sql("DELETE FROM session WHERE account_id = :account")
+                .param("account", account.value())
+                .update();
+    }
+
+    private static Row row(ResultSet row, int n) throws SQLException {
+        UUID device = row.getObject("device_id", UUID.class);
+        var session = new Session(
+                new AccountId(row.getObject("account_id", UUID.class)),
+                new SessionId(row.getObject("session_id", UUID.class)),
+                device == null ? null : new DeviceId(device),
+                List.of(row.getString("proofs").split(" ")),
+                row.getBoolean("shared"),
+                Duration.ofSeconds(row.getInt("idle_seconds")),
+                row.getTimestamp("opened_at").toInstant(),
+                row.getTimestamp("proven_at").toInstant(),
+                row.getTimestamp("last_used_at").toInstant(),
+                row.getTimestamp("expires_at").toInstant());
+        return new Row(session, row.getBytes("token_hash"), row.getBytes("seen_closed"));
+    }
+}

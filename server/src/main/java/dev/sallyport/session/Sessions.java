@@ -1,0 +1,233 @@
+package dev.sallyport.session;
+
+import dev.sallyport.audit.Audit;
+import dev.sallyport.audit.Fact;
+import dev.sallyport.base.crypto.Tokens;
+import dev.sallyport.base.db.Feed;
+import dev.sallyport.base.db.Tx;
+import dev.sallyport.base.who.AccountId;
+import dev.sallyport.base.who.Caller;
+import dev.sallyport.base.who.DeviceId;
+import dev.sallyport.base.who.Secret;
+import dev.sallyport.base.who.SessionId;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/// Opens, finds, lists and ends sessions. Every end is told to all nodes in the transaction that makes it true.
+@Component
+public final class Sessions {
+    private static final UUID NONE = new UUID(0, 0);
+    private static final long MINUTE = 60_000;
+    /// More ids than this do not fit into one piece of news.
+    private static final int NEWS = 90;
+
+    private final SessionStore store;
+    private final SessionCache cache;
+    private final SessionCare care;
+    private final Audit audit;
+    private final Feed feed;
+    private final Tx tx;
+    private final Clock clock;
+
+    Sessions(
+            SessionStore store, SessionCache cache, SessionCare care, Audit audit, Feed feed, Tx tx, Clock clock) {
+        this.store = store;
+        this.cache = cache;
+        this.care = care;
+        this.audit = audit;
+        this.feed = feed;
+        this.tx = tx;
+        this.clock = clock;
+    }
+
+    /// A session that has just been opened or renewed, with the only copy of its token.
+    public record Opened(Session session, Secret token) {}
+
+    /// Opens a session, as part of the caller's transaction. When the account has more than it may, the one that was
+    /// unused for longest ends.
+    ///
+    /// @param device the known device, null on a shared computer
+    public Opened open(AccountId account, @Nullable DeviceId device, List<String> proofs, boolean shared, Caller caller) {
+        Instant now = clock.instant();
+        var id = SessionId.create(now);
+        var token = SessionToken.create(account, id);
+        var session = new Session(
+                account, id, device, proofs, shared, care.idle(shared), now, now, now, now.plus(care.absolute()));
+        return tx.run(() -> {
+            store.insert(new SessionStore.Row(session, token.hash(), care.close(account, caller)));
+            List<SessionStore.Row> live = store.live(account, now);
+            for (SessionStore.Row row : live.subList(Math.min(care.most(), live.size()), live.size())) {
+                end(account, row.session().id(), "too-many", caller);
+            }
+            audit.record(
+                    account,
+                    Fact.success("session.opened").from(caller)
+                            .in(id)
+                            .on(device)
+                            .with("proofs", String.join(" ", proofs))
+                            .with("shared", Boolean.toString(shared)));
+            return new Opened(session, new Secret(token.reveal()));
+        });
+    }
+
+    /// The live session that a token opens, and notes its use.
+    public Optional<Session> check(Secret token) {
+        return SessionToken.read(token.reveal()).flatMap(this::entry).map(entry -> {
+            var row = java.util.Objects.requireNonNull(entry.row());
+            return row.session().usedAt(Instant.ofEpochMilli(entry.usedAtMillis().get()));
+        });
+    }
+
+    /// The same, as the ready answer for a service; null when there is no such session.
+    byte @Nullable [] answer(@Nullable String token) {
+        Optional<SessionCache.Entry> entry = SessionToken.read(token).flatMap(this::entry);
+        return entry.isPresent() ? entry.get().answer() : null;
+    }
+
+    private Optional<SessionCache.Entry> entry(SessionToken token) {
+        Instant now = clock.instant();
+        Optional<SessionCache.Entry> found = cache.find(token.account(), token.session());
+        if (found.isPresent() && !isLive(found.get(), now)) {
+            // Another node may have seen it used meanwhile.
+            found = cache.findAgain(token.account(), token.session());
+        }
+        if (found.isEmpty() || !isLive(found.get(), now)) {
+            return Optional.empty();
+        }
+        SessionCache.Entry entry = found.get();
+        if (!Tokens.same(token.hash(), java.util.Objects.requireNonNull(entry.row()).tokenHash())) {
+            return Optional.empty();
+        }
+        touch(entry, now);
+        return found;
+    }
+
+    private static boolean isLive(SessionCache.Entry entry, Instant now) {
+        Session session = java.util.Objects.requireNonNull(entry.row()).session();
+        return session.usedAt(Instant.ofEpochMilli(entry.usedAtMillis().get())).isLive(now);
+    }
+
+    /// The use is written at most once a minute, by one of those who see it, and beside the answer.
+    private void touch(SessionCache.Entry entry, Instant now) {
+        long last = entry.usedAtMillis().get();
+        long at = now.toEpochMilli();
+        if (at - last >= MINUTE && entry.usedAtMillis().compareAndSet(last, at)) {
+            Session session = java.util.Objects.requireNonNull(entry.row()).session();
+            care.beside(() -> store.touch(session.account(), session.id(), now));
+        }
+    }
+
+    /// A new proof was given: the session gets a new token, and the old one is worth nothing from now on (R-SES-1).
+    /// Empty when the session ended meanwhile or its token was renewed by another request.
+    public Optional<Opened> renew(Session session, Secret token, String proof, Caller caller) {
+        Instant now = clock.instant();
+        var from = SessionToken.read(token.reveal()).orElseThrow();
+        var to = SessionToken.create(session.account(), session.id());
+        var proofs = new LinkedHashSet<>(session.proofs());
+        proofs.add(proof);
+        return tx.run(() -> {
+            if (!store.rotate(
+                    session.account(), session.id(), from.hash(), to.hash(), String.join(" ", proofs), now)) {
+                return Optional.empty();
+            }
+            tell(session.account(), List.of(session.id()));
+            audit.record(
+                    session.account(),
+                    Fact.success("session.renewed").from(caller).in(session.id()).with("proof", proof));
+            var renewed = new Session(
+                    session.account(),
+                    session.id(),
+                    session.device(),
+                    List.copyOf(proofs),
+                    session.shared(),
+                    session.idle(),
+                    session.openedAt(),
+                    now,
+                    now,
+                    session.expiresAt());
+            return Optional.of(new Opened(renewed, new Secret(to.reveal())));
+        });
+    }
+
+    /// One session as its holder sees it.
+    public record Listed(Session session, Seen seen) {}
+
+    public List<Listed> list(AccountId account) {
+        return store.live(account, clock.instant()).stream()
+                .map(row -> new Listed(row.session(), care.open(account, row.seenClosed())))
+                .toList();
+    }
+
+    /// Ends one session. False when the account has no such live session, which is also the answer for a session of
+    /// somebody else (A72).
+    public boolean end(AccountId account, SessionId session, String reason, Caller caller) {
+        return tx.run(() -> {
+            if (!store.end(account, session, reason, clock.instant())) {
+                return false;
+            }
+            ended(account, List.of(session), reason, caller);
+            return true;
+        });
+    }
+
+    /// Ends all sessions but one.
+    ///
+    /// @return how many ended
+    public int endOthers(Session keep, String reason, Caller caller) {
+        return endAllBut(keep.account(), keep.id().value(), reason, caller);
+    }
+
+    /// Ends every session of the account.
+    ///
+    /// @return how many ended
+    public int endAll(AccountId account, String reason, Caller caller) {
+        return endAllBut(account, NONE, reason, caller);
+    }
+
+    private int endAllBut(AccountId account, UUID keep, String reason, Caller caller) {
+        return tx.run(() -> {
+            List<SessionId> ended = store.endAllBut(account, keep, reason, clock.instant());
+            ended(account, ended, reason, caller);
+            return ended.size();
+        });
+    }
+
+    /// Ends what runs on a device that is to be forgotten.
+    int endOnDevice(AccountId account, DeviceId device, Caller caller) {
+        List<SessionId> ended = store.endOnDevice(account, device, "device-forgotten", clock.instant());
+        ended(account, ended, "device-forgotten", caller);
+        return ended.size();
+    }
+
+    private void ended(AccountId account, List<SessionId> sessions, String reason, Caller caller) {
+        if (sessions.isEmpty()) {
+            return;
+        }
+        for (SessionId session : sessions) {
+            audit.record(account, Fact.success("session.ended").from(caller).in(session).with("reason", reason));
+        }
+        tell(account, sessions);
+    }
+
+    private void tell(AccountId account, List<SessionId> sessions) {
+        for (int from = 0; from < sessions.size(); from += NEWS) {
+            var news = new StringBuilder(account.toString());
+            for (SessionId session : sessions.subList(from, Math.min(from + NEWS, sessions.size()))) {
+                news.append(' ').append(session);
+            }
+            feed.tell("session", news.toString());
+        }
+        tx.afterCommit(() -> sessions.forEach(session -> cache.forget(account, session)));
+    }
+
+    /// The account is erased: nothing of its sessions stays.
+    public void erase(AccountId account) {
+        store.erase(account);
+    }
+}

@@ -1,0 +1,99 @@
+package dev.sallyport.session;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.maxmind.geoip2.DatabaseReader;
+import com.maxmind.geoip2.exception.GeoIp2Exception;
+import dev.sallyport.base.config.Config;
+import dev.sallyport.base.who.Caller;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import ua_parser.Client;
+import ua_parser.Parser;
+
+/// Reads from a request what a person recognises a device by: browser, system, and, when the operator gives a database
+/// in MaxMind's format, a coarse place. All of it is a hint for the holder; nothing is decided by it.
+@Component
+public final class Sight {
+    private static final Logger LOG = LoggerFactory.getLogger(Sight.class);
+
+    /// The patterns take a while to compile; the server does not wait for them to start.
+    private final CompletableFuture<Parser> parser = CompletableFuture.supplyAsync(Parser::new, Thread::startVirtualThread);
+
+    private final Cache<String, String[]> known =
+            Caffeine.newBuilder().maximumSize(2_000).build();
+    private final @Nullable DatabaseReader cities;
+    private final @Nullable DatabaseReader networks;
+
+    Sight(Config config) {
+        this.cities = open(config.places().cityFile());
+        this.networks = open(config.places().asnFile());
+    }
+
+    private static @Nullable DatabaseReader open(@Nullable Path file) {
+        if (file == null) {
+            return null;
+        }
+        try {
+            return new DatabaseReader.Builder(file.toFile()).build();
+        } catch (IOException e) {
+            throw new IllegalStateException(file + " is not a place database", e);
+        }
+    }
+
+    public Seen of(Caller caller) {
+        String[] agent = known.get(caller.userAgent(), this::read);
+        return new Seen(caller.address(), place(caller.address()), agent[0], agent[1]);
+    }
+
+    private String[] read(String userAgent) {
+        Client client = parser.join().parse(userAgent);
+        String browser = client.userAgent.family.equals("Other")
+                ? "?"
+                : client.userAgent.family + (client.userAgent.major == null ? "" : " " + client.userAgent.major);
+        String system = client.os.family.equals("Other")
+                ? "?"
+                : client.os.family + (client.os.major == null ? "" : " " + client.os.major);
+        return new String[] {browser, system};
+    }
+
+    private @Nullable String place(String address) {
+        DatabaseReader reader = cities;
+        if (reader == null) {
+            return null;
+        }
+        try {
+            return reader.tryCity(InetAddress.ofLiteral(address))
+                    .map(found -> {
+                        String city = found.city().name();
+                        String country = found.country().name();
+                        return city == null ? country : country == null ? city : city + ", " + country;
+                    })
+                    .orElse(null);
+        } catch (IOException | GeoIp2Exception e) {
+            LOG.warn("the place database does not answer: {}", e.getMessage());
+            return null;
+        }
+    }
+
+    /// The number of the network operator that an address belongs to; empty without a database or an entry.
+    public Optional<String> network(String address) {
+        DatabaseReader reader = networks;
+        if (reader == null) {
+            return Optional.empty();
+        }
+        try {
+            return reader.tryAsn(InetAddress.ofLiteral(address)).map(found -> "AS" + found.autonomousSystemNumber());
+        } catch (IOException | GeoIp2Exception e) {
+            LOG.warn("the network database does not answer: {}", e.getMessage());
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package dev.sallyport.signin;
+
+import dev.sallyport.account.Provings.Proving;
+import dev.sallyport.account.Reach;
+import dev.sallyport.audit.Audit;
+import dev.sallyport.audit.Fact;
+import dev.sallyport.base.http.Redirect;
+import dev.sallyport.base.limit.Attempts;
+import dev.sallyport.base.who.AccountId;
+import dev.sallyport.base.who.Caller;
+import dev.sallyport.base.who.DeviceId;
+import dev.sallyport.base.who.Secret;
+import dev.sallyport.session.Devices;
+import dev.sallyport.session.Seen;
+import dev.sallyport.session.Sessions;
+import dev.sallyport.session.Sight;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/// The end of a sign-in: the browser is remembered unless it is a shared one, a session is opened, and the owner is told
+/// when the device is new. All in the caller's transaction.
+@Component
+class Arrival {
+    static final String HOME = "/account";
+
+    private final Devices devices;
+    private final Sessions sessions;
+    private final Sight sight;
+    private final Reach reach;
+    private final Audit audit;
+
+    Arrival(Devices devices, Sessions sessions, Sight sight, Reach reach, Audit audit) {
+        this.devices = devices;
+        this.sessions = sessions;
+        this.sight = sight;
+        this.reach = reach;
+        this.audit = audit;
+    }
+
+    SignIns.Next open(Proving proving, SignIn signIn, int failuresBefore, Caller caller) {
+        AccountId account = proving.account();
+        Known known = signIn.shared() ? new Known(null, null, true) : remember(account, caller);
+        List<String> proofs = proving.given().stream().filter("pwd"::equals).toList();
+        Sessions.Opened opened = sessions.open(account, known.device(), proofs, signIn.shared(), caller);
+        if (known.isNew()) {
+            tell(account, "signin.new-device", caller);
+        } else if (failuresBefore > Attempts.FREE) {
+            // ASVS 6.3.5: a success after failures is worth a word even on a known device.
+            tell(account, "signin.after-failures", caller);
+        }
+        audit.record(
+                account,
+                Fact.success("signin.succeeded")
+                        .in(opened.session().id())
+                        .on(known.device())
+                        .from(caller)
+                        .with("device", known.isNew() ? "new" : "known"));
+        String back = Redirect.isOwn(signIn.back()) ? signIn.back() : HOME;
+        return new SignIns.Next.Open(opened, known.token(), back);
+    }
+
+    /// The first session of an account that has just been opened; nobody needs to be told.
+    SignIns.Next first(AccountId account, Caller caller) {
+        Known known = remember(account, caller);
+        Sessions.Opened opened = sessions.open(account, known.device(), List.of("pwd"), false, caller);
+        return new SignIns.Next.Open(opened, known.token(), HOME);
+    }
+
+    private record Known(@Nullable DeviceId device, @Nullable Secret token, boolean isNew) {}
+
+    private Known remember(AccountId account, Caller caller) {
+        return switch (devices.remember(account, caller)) {
+            case Devices.Remembered.Known known -> new Known(known.device(), null, false);
+            case Devices.Remembered.New fresh -> new Known(fresh.device(), fresh.token(), true);
+        };
+    }
+
+    private void tell(AccountId account, String kind, Caller caller) {
+        Seen seen = sight.of(caller);
+        String place = seen.place() == null ? seen.address() : seen.place() + " (" + seen.address() + ")";
+        reach.all(account, kind, Map.of("device", seen.label(), "place", place, "address", seen.address()));
+    }
+}

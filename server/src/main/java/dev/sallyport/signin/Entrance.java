@@ -1,0 +1,147 @@
+package dev.sallyport.signin;
+
+import dev.sallyport.account.Account;
+import dev.sallyport.account.Accounts;
+import dev.sallyport.account.Contacts;
+import dev.sallyport.account.Identifier;
+import dev.sallyport.base.crypto.Vault;
+import dev.sallyport.base.http.Refused;
+import dev.sallyport.base.limit.Attempts;
+import dev.sallyport.base.who.AccountId;
+import dev.sallyport.base.who.Caller;
+import dev.sallyport.base.who.DeviceId;
+import dev.sallyport.base.who.Secret;
+import dev.sallyport.password.Passwords;
+import dev.sallyport.session.Devices;
+import dev.sallyport.wire.ErrorCode;
+import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/// Who is asking and whether he may try. For an identifier that nobody has, and for one that cannot be any, the same
+/// questions are asked about an account that does not exist, so that answer and time tell nothing (R-ID-2, A5).
+@Component
+class Entrance {
+    private final Contacts contacts;
+    private final Accounts accounts;
+    private final Devices devices;
+    private final Attempts attempts;
+    private final EntranceDesk desk;
+    private final Vault vault;
+    private final Clock clock;
+
+    Entrance(
+            Contacts contacts,
+            Accounts accounts,
+            Devices devices,
+            Attempts attempts,
+            EntranceDesk desk,
+            Vault vault,
+            Clock clock) {
+        this.contacts = contacts;
+        this.accounts = accounts;
+        this.devices = devices;
+        this.attempts = attempts;
+        this.desk = desk;
+        this.vault = vault;
+        this.clock = clock;
+    }
+
+    /// Whom a try is aimed at.
+    ///
+    /// @param account the account, or a number that no account has
+    /// @param exists whether it is an account; never to be told
+    /// @param open whether it may be signed in to
+    /// @param index the identifier's blind index
+    /// @param device the known device it comes from, null for a stranger
+    record Target(
+            AccountId account,
+            boolean exists,
+            boolean open,
+            byte[] index,
+            @Nullable UUID contact,
+            @Nullable DeviceId device) {}
+
+    Target target(String typed, Caller caller) {
+        desk.takeFromNetwork(caller);
+        Identifier identifier = desk.read(typed);
+        byte[] index = contacts.indexOf(identifier);
+        Optional<Contacts.Found> found = contacts.find(identifier);
+        AccountId account = found.map(Contacts.Found::account).orElseGet(() -> nobody(index));
+        boolean open = accounts.find(account).map(Account::isOpen).orElse(false);
+        vault.warm(account);
+        DeviceId device = devices.known(account, caller).orElse(null);
+        return new Target(
+                account,
+                found.isPresent(),
+                open,
+                index,
+                found.map(Contacts.Found::contact).orElse(null),
+                device);
+    }
+
+    /// A number that no account has, because its version is none: always the same for the same identifier.
+    private static AccountId nobody(byte[] index) {
+        ByteBuffer bytes = ByteBuffer.wrap(index);
+        return new AccountId(new UUID(bytes.getLong() & ~0xF000L, bytes.getLong()));
+    }
+
+    boolean closedToStrangers(String solution) {
+        return desk.closedToStrangers(solution);
+    }
+
+    /// Counts the try before the password is looked at.
+    ///
+    /// @return how many failures in a row there are if this is one
+    int reserve(Target target) {
+        return switch (attempts.reserve(target.account(), Passwords.AUTHENTICATOR, target.device())) {
+            case Attempts.Reservation.Given given -> given.failures();
+            case Attempts.Reservation.Wait wait -> throw refused(wait.time());
+            case Attempts.Reservation.Closed closed -> throw refused(Duration.ofHours(1));
+        };
+    }
+
+    private Refused refused(Duration wait) {
+        desk.countRefused();
+        return new Refused(ErrorCode.TOO_MANY, "failures in a row", wait);
+    }
+
+    void failed(Target target, int failures, Secret password, Caller caller) {
+        desk.failed(target, failures, password, caller);
+    }
+
+    void succeeded(Target target) {
+        attempts.succeeded(target.account(), Passwords.AUTHENTICATOR, target.device());
+        UUID contact = target.contact();
+        if (contact != null && !isStale(target)) {
+            contacts.used(target.account(), contact);
+        }
+    }
+
+    /// What is still missing after a right password.
+    List<Need> needs(Target target, Passwords.Check.Right right) {
+        var needs = new ArrayList<Need>();
+        boolean renew = right.breached() || !right.fits();
+        if (renew || isStale(target)) {
+            needs.add(Need.CONTACT);
+        }
+        if (renew) {
+            needs.add(Need.NEW_PASSWORD);
+        }
+        return needs;
+    }
+
+    private boolean isStale(Target target) {
+        UUID contact = target.contact();
+        return contact != null
+                && contacts.find(target.account(), contact)
+                        .filter(c -> c.mustBeProvenAgain(clock.instant()))
+                        .isPresent();
+    }
+}

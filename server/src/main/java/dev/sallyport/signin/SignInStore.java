@@ -1,0 +1,70 @@
+package dev.sallyport.signin;
+
+import dev.sallyport.base.who.AccountId;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+@Component
+class SignInStore {
+    private final JdbcClient jdbc;
+
+    SignInStore(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    void insert(AccountId account, SignIn signIn, Instant until) {
+        jdbc.sql("""
+                INSERT INTO sign_in (account_id, sign_in_id, needs, reason, contact_id, shared, back, until)
+                VALUES (:account, :id, :needs, :reason, :contact, :shared, :back, :until)
+                """)
+                .param("account", account.value())
+                .param("id", signIn.id())
+                .param("needs", Need.write(signIn.needs()))
+                .param("reason", signIn.reason())
+                .param("contact", signIn.contact(), java.sql.Types.OTHER)
+                .param("shared", signIn.shared())
+                .param("back", signIn.back())
+                .param("until", Timestamp.from(until))
+                .update();
+    }
+
+    Optional<SignIn> find(AccountId account, UUID id) {
+        return jdbc.sql("""
+                SELECT sign_in_id, needs, reason, contact_id, shared, back FROM sign_in
+                WHERE account_id = :account AND sign_in_id = :id
+                """)
+                .param("account", account.value())
+                .param("id", id)
+                .query((row, n) -> new SignIn(
+                        row.getObject("sign_in_id", UUID.class),
+                        Need.read(row.getString("needs")),
+                        row.getString("reason"),
+                        row.getObject("contact_id", UUID.class),
+                        row.getBoolean("shared"),
+                        row.getString("back")))
+                .optional();
+    }
+
+    void delete(AccountId account, UUID id) {
+        jdbc.sql("DELETE FROM sign_in WHERE account_id = :account AND sign_in_id = :id")
+                .param("account", account.value())
+                .param("id", id)
+                .update();
+    }
+
+    int forget(Instant before) {
+        return jdbc.sql("DELETE FROM sign_in WHERE until < :before")
+                .param("before", Timestamp.from(before))
+                .update();
+    }
+
+    void erase(AccountId account) {
+        jdbc.sql("DELETE FROM sign_in WHERE account_id = :account")
+                .param("account", account.value())
+                .update();
+    }
+}

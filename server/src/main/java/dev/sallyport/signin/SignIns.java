@@ -1,0 +1,164 @@
+package dev.sallyport.signin;
+
+import dev.sallyport.account.Provings;
+import dev.sallyport.account.Provings.Proving;
+import dev.sallyport.base.db.Tx;
+import dev.sallyport.base.text.Plain;
+import dev.sallyport.base.who.AccountId;
+import dev.sallyport.base.who.Caller;
+import dev.sallyport.base.who.DeviceId;
+import dev.sallyport.base.who.Secret;
+import dev.sallyport.password.Lane;
+import dev.sallyport.password.Passwords;
+import dev.sallyport.session.Sessions;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/// Leads a sign-in from its first proof to a session.
+@Component
+public final class SignIns {
+    private static final Duration LIFE = Duration.ofMinutes(15);
+
+    private final Entrance entrance;
+    private final Arrival arrival;
+    private final Passwords passwords;
+    private final Provings provings;
+    private final SignInStore store;
+    private final Tx tx;
+    private final Clock clock;
+
+    SignIns(
+            Entrance entrance,
+            Arrival arrival,
+            Passwords passwords,
+            Provings provings,
+            SignInStore store,
+            Tx tx,
+            Clock clock) {
+        this.entrance = entrance;
+        this.arrival = arrival;
+        this.passwords = passwords;
+        this.provings = provings;
+        this.store = store;
+        this.tx = tx;
+        this.clock = clock;
+    }
+
+    /// What somebody who wants in has typed.
+    ///
+    /// @param shared he says that this is a shared computer
+    /// @param solution of the puzzle, empty for none
+    /// @param back the path he wanted to go to
+    public record Asking(String identifier, Secret password, boolean shared, String solution, String back) {}
+
+    /// What comes next.
+    public sealed interface Next {
+        /// Signed in.
+        ///
+        /// @param deviceToken for the device cookie, when the browser is to be known from now on
+        record Open(Sessions.Opened opened, @Nullable Secret deviceToken, String back) implements Next {}
+
+        /// Something is still missing; `token` carries the sign-in on.
+        record More(Secret token, String path) implements Next {}
+
+        /// This was not right. Nothing else is told: not whether there is such an account, nor what was wrong.
+        record Wrong() implements Next {}
+
+        /// A puzzle must be solved first.
+        record Puzzle() implements Next {}
+
+        /// There is no such sign-in, or it is over; it begins anew.
+        record Over() implements Next {}
+    }
+
+    /// The first step: identifier and password.
+    public Next begin(Asking asking, Caller caller) {
+        Entrance.Target target = entrance.target(asking.identifier(), caller);
+        if (target.device() == null && entrance.closedToStrangers(asking.solution())) {
+            return new Next.Puzzle();
+        }
+        int failures = entrance.reserve(target);
+        Lane lane = target.device() == null ? Lane.STRANGER : Lane.KNOWN;
+        return switch (passwords.check(target.open() ? target.account() : null, asking.password(), lane)) {
+            case Passwords.Check.Wrong wrong -> {
+                entrance.failed(target, failures, asking.password(), caller);
+                yield new Next.Wrong();
+            }
+            case Passwords.Check.Right right -> entered(asking, target, right, failures, caller);
+        };
+    }
+
+    private Next entered(
+            Asking asking, Entrance.Target target, Passwords.Check.Right right, int failures, Caller caller) {
+        List<Need> needs = entrance.needs(target, right);
+        String reason = right.breached() ? "breached" : !right.fits() ? "short" : needs.isEmpty() ? "" : "number-unused";
+        UUID id = Provings.newId(clock.instant());
+        var signIn = new SignIn(
+                id, needs, reason, target.contact(), asking.shared(), Plain.oneLine(asking.back(), 500));
+        entrance.succeeded(target);
+        Secret token = tx.run(() -> {
+            store.insert(target.account(), signIn, clock.instant().plus(LIFE));
+            return provings.open(target.account(), id, "pwd");
+        });
+        return next(token, failures, caller);
+    }
+
+    /// The dispatcher: looks at what is stored and says what comes next. Every step comes back here.
+    public Next next(Secret token, Caller caller) {
+        return next(token, 0, caller);
+    }
+
+    private Next next(Secret token, int failuresBefore, Caller caller) {
+        Optional<Started> found = find(token);
+        if (found.isEmpty()) {
+            return new Next.Over();
+        }
+        Started started = found.get();
+        Optional<Need> need =
+                Need.first(started.signIn().needs(), started.proving().given());
+        if (need.isPresent()) {
+            return new Next.More(token, need.get().path());
+        }
+        return tx.run(() -> {
+            if (!provings.consume(started.proving())) {
+                return new Next.Over();
+            }
+            store.delete(started.account(), started.signIn().id());
+            return arrival.open(started.proving(), started.signIn(), failuresBefore, caller);
+        });
+    }
+
+    /// A sign-in in progress.
+    record Started(Proving proving, SignIn signIn) {
+        AccountId account() {
+            return proving.account();
+        }
+    }
+
+    Optional<Started> find(Secret token) {
+        return provings.find(token)
+                .flatMap(proving -> store.find(proving.account(), proving.id()).map(s -> new Started(proving, s)));
+    }
+
+    /// Whether this page of the sign-in is the one that is due.
+    boolean isDue(Started started, Need need) {
+        return Need.first(started.signIn().needs(), started.proving().given())
+                .filter(need::equals)
+                .isPresent();
+    }
+
+    /// A further proof was given.
+    void given(Started started, Need need) {
+        tx.run(() -> provings.give(started.proving(), need.proof()));
+    }
+
+    /// The lane of whoever is in the middle of a sign-in.
+    static Lane lane(@Nullable DeviceId device) {
+        return device == null ? Lane.STRANGER : Lane.KNOWN;
+    }
+}

@@ -1,0 +1,78 @@
+package dev.sallyport.signin;
+
+import java.sql.Timestamp;
+import java.time.Instant;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+@Component
+class SprayStore {
+    record Counts(int sameTag, int all) {}
+
+    private final JdbcClient jdbc;
+
+    SprayStore(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /// Notes one failure and counts the recent ones, never further than the limits.
+    Counts note(int tag, byte[] target, Instant now, Instant since, int mostTag, int mostAll) {
+        return jdbc.sql("""
+                WITH noted AS (
+                    INSERT INTO spray_try (tag, target, at) VALUES (:tag, :target, :now)
+                    ON CONFLICT (tag, target) DO UPDATE SET at = excluded.at
+                )
+                SELECT
+                    (SELECT count(*) FROM (SELECT FROM spray_try
+                        WHERE tag = :tag AND at > :since LIMIT :mostTag) t) AS same_tag,
+                    (SELECT count(*) FROM (SELECT FROM spray_try WHERE at > :since LIMIT :mostAll) t) AS all_tries
+                """)
+                .param("tag", tag)
+                .param("target", target)
+                .param("now", Timestamp.from(now))
+                .param("since", Timestamp.from(since))
+                .param("mostTag", mostTag)
+                .param("mostAll", mostAll)
+                .query((row, n) -> new Counts(row.getInt("same_tag"), row.getInt("all_tries")))
+                .single();
+    }
+
+    void raise(Instant until) {
+        jdbc.sql("""
+                INSERT INTO sign_in_alarm AS a (only, until) VALUES (true, :until)
+                ON CONFLICT (only) DO UPDATE SET until = greatest(a.until, excluded.until)
+                """)
+                .param("until", Timestamp.from(until))
+                .update();
+    }
+
+    Instant alarmUntil() {
+        return jdbc.sql("SELECT until FROM sign_in_alarm")
+                .query((row, n) -> row.getTimestamp("until").toInstant())
+                .optional()
+                .orElse(Instant.EPOCH);
+    }
+
+    int forget(Instant before) {
+        return jdbc.sql("DELETE FROM spray_try WHERE at < :before")
+                .param("before", Timestamp.from(before))
+                .update();
+    }
+
+    /// Of many that bring the same solution exactly one may use it.
+    boolean usePuzzle(byte[] hash, Instant until) {
+        return jdbc.sql("""
+                INSERT INTO puzzle_used (puzzle_hash, until) VALUES (:hash, :until) ON CONFLICT DO NOTHING
+                """)
+                        .param("hash", hash)
+                        .param("until", Timestamp.from(until))
+                        .update()
+                == 1;
+    }
+
+    int forgetPuzzles(Instant before) {
+        return jdbc.sql("DELETE FROM puzzle_used WHERE until < :before")
+                .param("before", Timestamp.from(before))
+                .update();
+    }
+}

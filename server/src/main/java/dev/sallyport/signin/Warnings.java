@@ -1,0 +1,65 @@
+package dev.sallyport.signin;
+
+import dev.sallyport.account.Reach;
+import dev.sallyport.audit.Audit;
+import dev.sallyport.audit.Fact;
+import dev.sallyport.base.db.Tx;
+import dev.sallyport.base.limit.Attempts;
+import dev.sallyport.base.who.AccountId;
+import dev.sallyport.base.who.Caller;
+import dev.sallyport.session.Sight;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.stereotype.Component;
+
+/// Tells an owner that somebody tries, before strangers are shut out for good (D-1), beside the answer to whoever tries.
+@Component
+class Warnings implements DisposableBean {
+    private static final Logger LOG = LoggerFactory.getLogger(Warnings.class);
+
+    private final Reach reach;
+    private final Audit audit;
+    private final Sight sight;
+    private final Tx tx;
+    private final ExecutorService beside = Executors.newVirtualThreadPerTaskExecutor();
+
+    Warnings(Reach reach, Audit audit, Sight sight, Tx tx) {
+        this.reach = reach;
+        this.audit = audit;
+        this.sight = sight;
+        this.tx = tx;
+    }
+
+    void inTx(Runnable work) {
+        tx.run(work);
+    }
+
+    void blocked(AccountId account, int failures, Caller caller) {
+        String kind = failures >= Attempts.MOST ? "signin.closed" : "signin.blocked";
+        beside.execute(() -> {
+            try {
+                tx.run(() -> {
+                    reach.all(
+                            account,
+                            kind,
+                            Map.of(
+                                    "failures", Integer.toString(failures),
+                                    "device", sight.of(caller).label(),
+                                    "address", caller.address()));
+                    audit.record(account, Fact.success(kind).from(caller));
+                });
+            } catch (RuntimeException e) {
+                LOG.error("the owner of {} could not be told of {} failures", account, failures, e);
+            }
+        });
+    }
+
+    @Override
+    public void destroy() {
+        beside.close();
+    }
+}
