@@ -110,7 +110,7 @@ public final class TestNode implements AutoCloseable {
             try {
                 Path folder = Files.createTempDirectory("sallyport-test");
                 data = folder;
-                running = EmbeddedDatabase.start(folder);
+                running = EmbeddedDatabase.start(folder, Path.of("target/postgres-programs"));
                 database = running;
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
