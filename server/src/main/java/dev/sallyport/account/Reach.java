@@ -6,6 +6,8 @@ import dev.sallyport.notices.Channel;
 import dev.sallyport.notices.Message;
 import dev.sallyport.notices.Notices;
 import java.time.Clock;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
 import org.springframework.stereotype.Component;
@@ -49,12 +51,14 @@ public final class Reach {
                 .orElse(Language.ENGLISH);
     }
 
+    ZoneId zone(AccountId account) {
+        return accounts.find(account).map(row -> row.account().zone()).orElse(ZoneOffset.UTC);
+    }
+
     private Map<String, String> withTime(AccountId account, Map<String, String> values) {
         var all = new HashMap<>(values);
         all.put("at", clock.instant().toString());
-        all.put(
-                "zone",
-                accounts.find(account).map(row -> row.account().zone().getId()).orElse("UTC"));
+        all.put("zone", zone(account).getId());
         return all;
     }
 }

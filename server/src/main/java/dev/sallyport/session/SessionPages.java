@@ -119,6 +119,6 @@ class SessionPages {
     @Guard(Kind.PUBLIC)
     @GetMapping("/signed-out")
     Page signedOut(@RequestParam(defaultValue = "") String shared) {
-        return Page.of("signin/signed-out", new SessionViews.SignedOut(shared.equals("true")));
+        return Page.of("session/signed-out", new SessionViews.SignedOut(shared.equals("true")));
     }
 }

@@ -63,4 +63,47 @@ public final class SessionViews {
             Instant last,
             boolean current,
             boolean outdated) {}
+
+    /// @param cleared whether the browser was told to forget what this site left in it (shared computer)
+    public record SignedOut(boolean cleared) {}
+
+    static Session of(Sessions.Listed listed, dev.sallyport.session.Session current) {
+        dev.sallyport.session.Session session = listed.session();
+        Seen seen = listed.seen();
+        return new Session(
+                session.id().toString(),
+                kind(seen),
+                seen.label(),
+                seen.place(),
+                seen.address(),
+                session.openedAt(),
+                session.lastUsedAt(),
+                "password",
+                session.id().equals(current.id()),
+                session.shared(),
+                false);
+    }
+
+    static Device of(dev.sallyport.session.Device device, dev.sallyport.session.Session current) {
+        return new Device(
+                device.id().toString(),
+                kind(device.seen()),
+                device.label(),
+                device.seen().label(),
+                device.firstSeenAt(),
+                device.lastSeenAt(),
+                device.id().equals(current.device()),
+                false);
+    }
+
+    private static Kind kind(Seen seen) {
+        String system = seen.system().toLowerCase(Locale.ROOT);
+        if (system.contains("ipad") || system.contains("tablet")) {
+            return Kind.TABLET;
+        }
+        if (system.startsWith("ios") || system.startsWith("android")) {
+            return Kind.PHONE;
+        }
+        return system.equals("?") ? Kind.UNKNOWN : Kind.COMPUTER;
+    }
 }

@@ -28,7 +28,4 @@ public final class SigninViews {
 
     /// @param to the page that needed the fresh proof
     public record Again(String identifier, String to, Mistakes mistakes) {}
-
-    /// @param cleared whether the browser was told to forget what this site left in it (shared computer)
-    public record SignedOut(boolean cleared) {}
 }

@@ -13,7 +13,7 @@ import dev.sallyport.base.limit.Limit;
 import dev.sallyport.base.limit.Limits;
 import dev.sallyport.base.who.Caller;
 import dev.sallyport.base.who.Secret;
-import dev.sallyport.password.PasswordChanges;
+import dev.sallyport.password.PasswordRenewals;
 import dev.sallyport.wire.ErrorCode;
 import java.time.Instant;
 import java.util.Objects;
@@ -26,7 +26,7 @@ class Steps {
     private final SignIns signIns;
     private final ContactCodes codes;
     private final Contacts contacts;
-    private final PasswordChanges passwords;
+    private final PasswordRenewals passwords;
     private final Limits limits;
     private final Tx tx;
 
@@ -34,7 +34,7 @@ class Steps {
             SignIns signIns,
             ContactCodes codes,
             Contacts contacts,
-            PasswordChanges passwords,
+            PasswordRenewals passwords,
             Limits limits,
             Tx tx) {
         this.signIns = signIns;
