@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sallyport.base.db;
+
+import org.jspecify.annotations.NullMarked;
