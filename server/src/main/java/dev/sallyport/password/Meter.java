@@ -13,11 +13,13 @@ import java.util.Set;
 import java.util.concurrent.Semaphore;
 import org.springframework.stereotype.Component;
 
-/// How strong a password is, while somebody types it: zxcvbn's score, held down where our own rules refuse it, so that
+/// How strong a password is, while somebody types it: zxcvbn's score, held down where our own rules refuse
+/// it, so that
 /// the meter never praises what the form then sends back.
 ///
 /// zxcvbn tries every reading of signs that stand for letters, and takes seconds for some inputs of a hundred
-/// characters. So it gets the first forty, with at most three different such signs; a score of a part is never higher
+/// characters. So it gets the first forty, with at most three different such signs; a score of a part is
+/// never higher
 /// than that of the whole by more than what the rules catch. And few are measured at once.
 @Component
 final class Meter {
@@ -48,11 +50,10 @@ final class Meter {
     record Strength(int score, List<Reason> reasons) {}
 
     Strength measure(Secret password, List<String> context) {
-        List<Reason> reasons =
-                switch (passwords.judgeLocally(password, context)) {
-                    case Judgement.Good() -> List.of();
-                    case Judgement.Bad(List<Reason> all) -> all;
-                };
+        List<Reason> reasons = switch (passwords.judgeLocally(password, context)) {
+            case Judgement.Good() -> List.of();
+            case Judgement.Bad(List<Reason> all) -> all;
+        };
         if (!places.tryAcquire()) {
             throw new Refused(ErrorCode.BUSY, "the meter's places are taken", Duration.ofSeconds(1));
         }

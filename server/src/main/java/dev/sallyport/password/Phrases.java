@@ -12,7 +12,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.springframework.stereotype.Component;
 
-/// Passphrases as five dice would make them, six words of the 7776 of the EFF's large list (CC BY; see NOTICE).
+/// Passphrases as five dice would make them, six words of the 7776 of the EFF's large list (CC BY; see
+/// NOTICE).
 @Component
 final class Phrases {
     static final int WORDS = 6;
