@@ -1,16 +1,14 @@
 -- Who exists.
 CREATE TABLE account (
     account_id uuid PRIMARY KEY,
-    state text NOT NULL CHECK (state IN ('open', 'closed')),
     language text,
     zone text NOT NULL,
     public_name_closed bytea,
-    shows_name boolean NOT NULL DEFAULT false,
-    shows_since boolean NOT NULL DEFAULT false,
+    visible boolean NOT NULL DEFAULT false,
     created_at timestamptz NOT NULL,
-    closed_at timestamptz
+    erase_at timestamptz
 );
-CREATE INDEX account_closed ON account (closed_at) WHERE state = 'closed';
+CREATE INDEX account_closing ON account (erase_at) WHERE erase_at IS NOT NULL;
 -- Mail addresses and telephone numbers of an account, closed under its key. A removed one stays until nobody can object.
 CREATE TABLE contact (
     account_id uuid NOT NULL,
@@ -60,7 +58,7 @@ CREATE INDEX contact_code_age ON contact_code (flow_until);
 CREATE TABLE objection (
     account_id uuid NOT NULL,
     token_hash bytea NOT NULL,
-    change text NOT NULL CHECK (change IN ('contact-removed', 'account-closed')),
+    change text NOT NULL CHECK (change IN ('contact-removed', 'account-closing')),
     contact_id uuid,
     changed_at timestamptz NOT NULL,
     until timestamptz NOT NULL,

@@ -23,7 +23,7 @@ public final class Argon2 {
     /// tried.
     private static final double CLEARLY_FASTER = 1.5;
 
-    /// Enough for a machine that starts something else at the same time; usually a fifth of it is used.
+    /// Processor time of the trying thread; usually a fifth of it is used.
     private static final Duration TRIAL_AT_MOST = Duration.ofSeconds(4);
 
     private static final Chosen UNTIL_READY = new Chosen(Choice.BOUNCY_CASTLE, BouncyCastleArgon2id::new);
@@ -151,8 +151,11 @@ public final class Argon2 {
         try {
             work.run();
         } catch (RuntimeException | Error broken) {
-            log.accept("Argon2id: " + broken.getMessage() + "; Bouncy Castle hashes");
-            ready.completeExceptionally(broken);
+            try {
+                log.accept("Argon2id: " + broken.getMessage() + "; Bouncy Castle hashes");
+            } finally {
+                ready.completeExceptionally(broken);
+            }
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.sallyport.argon2;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -22,7 +24,9 @@ sealed interface Trial {
     /// The rounds that must have been fast, so that all of it is compiled.
     int FAST_ROUNDS = 5;
 
-    /// A slow kernel that has not become faster by a tenth for so long has no compilation to wait for.
+    /// A slow kernel that has not become faster by a tenth for so long has no compilation to wait for. Like the
+    /// limit of a trial, it counts this thread's processor time: on a busy machine, where the compiler has to
+    /// wait for the processor too, a trial takes longer and comes to the same choice.
     Duration NO_FASTER = Duration.ofMillis(1_500);
 
     static Trial of(Candidate candidate, Duration atMost) {
@@ -33,7 +37,7 @@ sealed interface Trial {
             if (failure.isPresent()) {
                 return new Failed(candidate, failure.get());
             }
-            double nanos = warmedUp(engine, System.nanoTime() + atMost.toNanos());
+            double nanos = warmedUp(engine, processorNanos() + atMost.toNanos());
             return SelfProof.failure(engine)
                     .<Trial>map(wrong -> new Failed(candidate, "once compiled, " + wrong))
                     .orElse(new Passed(candidate, nanos));
@@ -47,21 +51,26 @@ sealed interface Trial {
         byte[] password = new byte[16];
         byte[] salt = new byte[16];
         double best = Double.MAX_VALUE;
-        long improved = System.nanoTime();
+        long improved = processorNanos();
         for (int fast = 0; fast < FAST_ROUNDS; ) {
             long start = System.nanoTime();
             engine.hash(password, salt, null, null, WORK);
-            long end = System.nanoTime();
-            double nanos = (double) (end - start) / (WORK.blocks() * WORK.iterations());
+            double nanos = (double) (System.nanoTime() - start) / (WORK.blocks() * WORK.iterations());
+            long now = processorNanos();
             if (nanos < 0.9 * best) {
-                improved = end;
+                improved = now;
             }
             best = Math.min(best, nanos);
             fast = nanos < COMPILED_NANOS ? fast + 1 : 0;
-            if (end > deadline || end - improved > NO_FASTER.toNanos()) {
+            if (now > deadline || now - improved > NO_FASTER.toNanos()) {
                 break;
             }
         }
         return best;
+    }
+
+    private static long processorNanos() {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        return threads.isCurrentThreadCpuTimeSupported() ? threads.getCurrentThreadCpuTime() : System.nanoTime();
     }
 }

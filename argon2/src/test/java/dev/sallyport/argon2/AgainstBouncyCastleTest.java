@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// The referee: what Bouncy Castle computes from 10,000 random parameter sets, every kernel computes too, to
-/// the byte. The seed is printed and can be set (`-Dargon2.seed=...`) to repeat a run; each run draws new sets.
+/// the byte. A failure names its seed, which can be set (`-Dargon2.seed=...`) to repeat a run; each run draws
+/// new sets.
 class AgainstBouncyCastleTest {
 
     private static final int SETS = Integer.getInteger("argon2.sets", 10_000);

@@ -8,16 +8,15 @@ import org.jspecify.annotations.Nullable;
 
 /// An account and what it has chosen about itself.
 ///
-/// @param isOpen false once it was closed; it then answers like one that never was
+/// @param eraseAt when it will be erased, while it is closing; until then it can be taken back
 /// @param language the holder's choice; null follows the browser
-/// @param showsName, showsSince what others may see; nothing by default
+/// @param visible others may find it by its address or number and see its public name; off by default
 public record Account(
         AccountId id,
-        boolean isOpen,
         @Nullable Language language,
         ZoneId zone,
-        boolean showsName,
-        boolean showsSince,
-        Instant createdAt) {
+        boolean visible,
+        Instant createdAt,
+        @Nullable Instant eraseAt) {
     public static final int MOST_PUBLIC_NAME = 40;
 }

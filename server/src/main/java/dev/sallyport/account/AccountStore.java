@@ -26,8 +26,8 @@ class AccountStore {
 
     void insert(AccountId account, @Nullable Language language, ZoneId zone, Instant now) {
         jdbc.sql("""
-                INSERT INTO account (account_id, state, language, zone, created_at)
-                VALUES (:account, 'open', :language, :zone, :now)
+                INSERT INTO account (account_id, language, zone, created_at)
+                VALUES (:account, :language, :zone, :now)
                 """)
                 .param("account", account.value())
                 .param("language", language == null ? null : language.code(), java.sql.Types.VARCHAR)
@@ -38,7 +38,7 @@ class AccountStore {
 
     Optional<Row> find(AccountId account) {
         return jdbc.sql("""
-                SELECT account_id, state, language, zone, public_name_closed, shows_name, shows_since, created_at
+                SELECT account_id, language, zone, public_name_closed, visible, created_at, erase_at
                 FROM account WHERE account_id = :account
                 """)
                 .param("account", account.value())
@@ -60,53 +60,49 @@ class AccountStore {
                 .update();
     }
 
-    void setPublic(AccountId account, byte @Nullable [] nameClosed, boolean showsName, boolean showsSince) {
+    void setPublic(AccountId account, byte @Nullable [] nameClosed, boolean visible) {
         jdbc.sql("""
-                UPDATE account SET public_name_closed = :name, shows_name = :showsName, shows_since = :showsSince
-                WHERE account_id = :account
+                UPDATE account SET public_name_closed = :name, visible = :visible WHERE account_id = :account
                 """)
                 .param("account", account.value())
                 .param("name", nameClosed)
-                .param("showsName", showsName)
-                .param("showsSince", showsSince)
+                .param("visible", visible)
                 .update();
     }
 
-    boolean close(AccountId account, Instant now) {
+    /// False when it is closing already.
+    boolean close(AccountId account, Instant eraseAt) {
         return jdbc.sql("""
-                UPDATE account SET state = 'closed', closed_at = :now
-                WHERE account_id = :account AND state = 'open'
+                UPDATE account SET erase_at = :eraseAt WHERE account_id = :account AND erase_at IS NULL
                 """)
                         .param("account", account.value())
-                        .param("now", Timestamp.from(now))
+                        .param("eraseAt", Timestamp.from(eraseAt))
                         .update()
                 == 1;
     }
 
-    boolean reopen(AccountId account) {
+    boolean keep(AccountId account) {
         return jdbc.sql("""
-                UPDATE account SET state = 'open', closed_at = NULL
-                WHERE account_id = :account AND state = 'closed'
+                UPDATE account SET erase_at = NULL WHERE account_id = :account AND erase_at IS NOT NULL
                 """)
                         .param("account", account.value())
                         .update()
                 == 1;
     }
 
-    List<AccountId> closedBefore(Instant before, int most) {
-        return jdbc.sql("""
-                SELECT account_id FROM account WHERE state = 'closed' AND closed_at < :before LIMIT :most
-                """)
-                .param("before", Timestamp.from(before))
+    List<AccountId> due(Instant now, int most) {
+        return jdbc.sql("SELECT account_id FROM account WHERE erase_at <= :now LIMIT :most")
+                .param("now", Timestamp.from(now))
                 .param("most", most)
                 .query((row, n) -> new AccountId(row.getObject("account_id", UUID.class)))
                 .list();
     }
 
-    /// False when the account was opened again meanwhile.
-    boolean deleteClosed(AccountId account) {
-        return jdbc.sql("DELETE FROM account WHERE account_id = :account AND state = 'closed'")
+    /// False when it was taken back meanwhile.
+    boolean delete(AccountId account, Instant now) {
+        return jdbc.sql("DELETE FROM account WHERE account_id = :account AND erase_at <= :now")
                         .param("account", account.value())
+                        .param("now", Timestamp.from(now))
                         .update()
                 == 1;
     }
@@ -115,12 +111,13 @@ class AccountStore {
         return new Row(
                 new Account(
                         new AccountId(row.getObject("account_id", UUID.class)),
-                        row.getString("state").equals("open"),
                         Language.byCode(row.getString("language")).orElse(null),
                         ZoneId.of(row.getString("zone")),
-                        row.getBoolean("shows_name"),
-                        row.getBoolean("shows_since"),
-                        row.getTimestamp("created_at").toInstant()),
+                        row.getBoolean("visible"),
+                        row.getTimestamp("created_at").toInstant(),
+                        row.getTimestamp("erase_at") == null
+                                ? null
+                                : row.getTimestamp("erase_at").toInstant()),
                 row.getBytes("public_name_closed"));
     }
 }

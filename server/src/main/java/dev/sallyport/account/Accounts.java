@@ -56,12 +56,8 @@ public final class Accounts {
         tx.run(() -> store.setLanguage(account, language));
     }
 
-    public void setZone(AccountId account, ZoneId zone) {
-        tx.run(() -> store.setZone(account, zone));
-    }
-
     /// What others may see of the account.
-    public record Visibility(String name, boolean showsName, boolean showsSince) {}
+    public record Visibility(String name, boolean visible) {}
 
     public Visibility visibility(AccountId account) {
         return store.find(account)
@@ -69,29 +65,33 @@ public final class Accounts {
                         row.publicNameClosed() == null
                                 ? ""
                                 : vault.openText(account, PUBLIC_NAME, row.publicNameClosed()),
-                        row.account().showsName(),
-                        row.account().showsSince()))
-                .orElse(new Visibility("", false, false));
+                        row.account().visible()))
+                .orElse(new Visibility("", false));
     }
 
-    /// False when the name is too long or holds what does not belong into a name.
-    public boolean setVisibility(AccountId account, Visibility wanted, Caller caller) {
-        String name = wanted.name().strip();
+    /// What a holder wants to be kept of his choices.
+    ///
+    /// @param language null to follow the browser
+    public record Preferences(@Nullable Language language, ZoneId zone, Visibility visibility) {}
+
+    /// False when the public name is too long or holds what does not belong into a name; nothing is kept then.
+    public boolean prefer(AccountId account, Preferences wanted, Caller caller) {
+        String name = wanted.visibility().name().strip();
         if (name.codePointCount(0, name.length()) > Account.MOST_PUBLIC_NAME || !Plain.isHarmless(name)) {
             return false;
         }
         tx.run(() -> {
+            store.setLanguage(account, wanted.language());
+            store.setZone(account, wanted.zone());
             store.setPublic(
                     account,
                     name.isEmpty() ? null : vault.close(account, PUBLIC_NAME, name),
-                    wanted.showsName() && !name.isEmpty(),
-                    wanted.showsSince());
+                    wanted.visibility().visible());
             audit.record(
                     account,
-                    Fact.success("account.visibility-changed")
+                    Fact.success("account.preferences-changed")
                             .from(caller)
-                            .with("name", Boolean.toString(wanted.showsName()))
-                            .with("since", Boolean.toString(wanted.showsSince())));
+                            .with("visible", Boolean.toString(wanted.visibility().visible())));
         });
         return true;
     }

@@ -12,6 +12,7 @@ import dev.sallyport.base.limit.Limit;
 import dev.sallyport.base.who.AccountId;
 import dev.sallyport.base.who.Caller;
 import dev.sallyport.session.Session;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -171,8 +172,11 @@ public final class ContactChanges {
                 store.makePrimary(account, next.id());
             }
             String link = desk.objections().grant(account, Objections.Change.CONTACT_REMOVED, contact);
-            desk.reach().one(account, gone.get(), "contact.removed-you", Map.of("link", config.link(link)));
-            desk.reach().all(account, "contact.removed", Map.of("contact", gone.get().masked()));
+            Map<String, String> values = Map.of("contact", gone.get().masked());
+            desk.reach().all(account, "contact.removed", values);
+            var withLink = new HashMap<>(values);
+            withLink.put("link", config.link(link));
+            desk.reach().one(account, gone.get(), "contact.removed", withLink);
             audit.record(
                     account,
                     Fact.success("contact.removed")
@@ -193,7 +197,7 @@ public final class ContactChanges {
             if (chosen.isEmpty() || !store.makePrimary(account, contact)) {
                 return false;
             }
-            desk.reach().all(account, "contact.changed", Map.of("contact", chosen.get().masked()));
+            desk.reach().all(account, "contact.primary", Map.of("contact", chosen.get().masked()));
             audit.record(account, Fact.success("contact.primary-changed").in(session.id()).from(caller));
             return true;
         });

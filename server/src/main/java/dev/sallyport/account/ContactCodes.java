@@ -6,15 +6,11 @@ import dev.sallyport.base.crypto.Vault;
 import dev.sallyport.base.http.Refused;
 import dev.sallyport.base.text.Language;
 import dev.sallyport.base.who.AccountId;
-import dev.sallyport.notices.Channel;
-import dev.sallyport.notices.Message;
-import dev.sallyport.notices.Notices;
 import dev.sallyport.wire.ErrorCode;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -30,8 +26,8 @@ public final class ContactCodes {
 
     private final ContactCodeStore store;
     private final Contacts contacts;
-    private final CodeBudget budget;
-    private final Notices notices;
+    private final Reach reach;
+    private final CodePost post;
     private final Pepper pepper;
     private final Vault vault;
     private final Clock clock;
@@ -39,15 +35,15 @@ public final class ContactCodes {
     ContactCodes(
             ContactCodeStore store,
             Contacts contacts,
-            CodeBudget budget,
-            Notices notices,
+            Reach reach,
+            CodePost post,
             Pepper pepper,
             Vault vault,
             Clock clock) {
         this.store = store;
         this.contacts = contacts;
-        this.budget = budget;
-        this.notices = notices;
+        this.reach = reach;
+        this.post = post;
         this.pepper = pepper;
         this.vault = vault;
         this.clock = clock;
@@ -93,15 +89,13 @@ public final class ContactCodes {
                         null,
                         sending.language(),
                         sending.zone()));
-        if (budget.allows(to)) {
-            notices.send(new Message(
-                    flow.account().equals(NO_ACCOUNT) ? null : flow.account(),
-                    to.kind() == Identifier.Kind.MAIL ? Channel.MAIL : Channel.SMS,
-                    to.text(),
-                    sending.language(),
-                    sending.instead().orElse(sending.kind()),
-                    sending.instead().isEmpty() ? Map.of("code", code) : Map.of()));
-        }
+        post.send(flow, sending, code);
+    }
+
+    /// Sends a code to an address that the account has.
+    public void sendToHolder(Flow flow, Contact contact, String kind) {
+        Identifier to = new Identifier(contact.kind(), contact.text(), "", true);
+        send(flow, new Sending(to, reach.language(flow.account()), reach.zone(flow.account()), kind, Optional.empty()));
     }
 
     /// A flow as its page shows it.

@@ -16,19 +16,19 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/// The right of an address that was removed, or of the holder of an account that was closed, to take that back by a link
+/// The right of an address that was removed, or of the holder of an account that is closing, to take that back by a link
 /// that works without signing in (A33, R-REC-3). Opening the link changes nothing; its button does, once.
 @Component
 public final class Objections {
     /// Whoever loses an address has three days to say no.
     public static final Duration CONTACT_LIFE = Duration.ofDays(3);
-    /// A closed account can be taken back for thirty days; then its key is destroyed.
-    public static final Duration ACCOUNT_LIFE = Duration.ofDays(30);
+    /// A closing account can be taken back until it is erased.
+    public static final Duration ACCOUNT_LIFE = Closings.LIFE;
 
     /// What may be objected to.
     public enum Change {
         CONTACT_REMOVED,
-        ACCOUNT_CLOSED;
+        ACCOUNT_CLOSING;
 
         String stored() {
             return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
@@ -105,7 +105,7 @@ public final class Objections {
                     contacts.restore(key.account(), contact);
                     contacts.makePrimary(key.account(), contact);
                 }
-                case ACCOUNT_CLOSED -> accounts.reopen(key.account());
+                case ACCOUNT_CLOSING -> accounts.keep(key.account());
             }
             effects.follow(key.account(), row.get().change(), caller);
             return true;

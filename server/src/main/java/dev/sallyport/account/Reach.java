@@ -6,9 +6,8 @@ import dev.sallyport.notices.Channel;
 import dev.sallyport.notices.Message;
 import dev.sallyport.notices.Notices;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.FormatStyle;
 import java.util.HashMap;
 import java.util.Map;
 import org.springframework.stereotype.Component;
@@ -52,12 +51,14 @@ public final class Reach {
                 .orElse(Language.ENGLISH);
     }
 
+    ZoneId zone(AccountId account) {
+        return accounts.find(account).map(row -> row.account().zone()).orElse(ZoneOffset.UTC);
+    }
+
     private Map<String, String> withTime(AccountId account, Map<String, String> values) {
         var all = new HashMap<>(values);
-        var zone = accounts.find(account).map(row -> row.account().zone()).orElse(ZoneOffset.UTC);
-        var format = DateTimeFormatter.ofLocalizedDateTime(FormatStyle.LONG, FormatStyle.SHORT)
-                .withLocale(language(account).locale());
-        all.put("at", format.format(clock.instant().atZone(zone)) + " (" + zone.getId() + ")");
+        all.put("at", clock.instant().toString());
+        all.put("zone", zone(account).getId());
         return all;
     }
 }

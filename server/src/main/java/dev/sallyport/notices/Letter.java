@@ -21,9 +21,13 @@ public record Letter(String to, Language language, String subject, List<Paragrap
 
     /// @param lines at least one
     public record Paragraph(Look look, List<String> lines) {
-        /// For a code or a link, which are one line.
+        /// The first line; of a code or a link, the whole.
         public String line() {
             return lines.getFirst();
+        }
+
+        public List<String> moreLines() {
+            return lines.subList(1, lines.size());
         }
     }
 

@@ -5,10 +5,12 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.zip.GZIPInputStream;
 
-/// The commonest passwords of known breaches, in lower case: some 49,000, from the lists of the zxcvbn-ts project
+/// The commonest passwords of known breaches, in lower case: some 49,000, from the lists of the zxcvbn-ts
+/// project
 /// (MIT; see NOTICE). Few of them are long enough for us as they are; they are what people pad and double.
 ///
 /// Kept as one array of sorted lines and their beginnings, 0.6 MiB; as strings it would be ten times that.
@@ -52,6 +54,11 @@ final class CommonPasswords {
 
     int size() {
         return starts.length;
+    }
+
+    /// Every one, for a test.
+    List<String> all() {
+        return new String(lines, StandardCharsets.UTF_8).lines().toList();
     }
 
     /// @param password in lower case

@@ -11,7 +11,8 @@ import dev.sallyport.password.PasswordStore.Peppered;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/// Makes and checks hashes on the pool, with the parameters and the pepper of today for new ones and with those of
+/// Makes and checks hashes on the pool, with the parameters and the pepper of today for new ones and with
+/// those of
 /// the record for old ones.
 @Component
 final class Hashes {
@@ -49,7 +50,8 @@ final class Hashes {
         return new Peppered(nothing.encoded(), pepper.keyId());
     }
 
-    /// Whether the next right sign-in should make it anew: other parameters, another kind, an older pepper key.
+    /// Whether the next right sign-in should make it anew: other parameters, another kind, an older pepper
+    /// key.
     boolean outdated(Peppered record) {
         return !(StoredHash.parse(record.hash()) instanceof StoredHash.Argon2id ours
                 && ours.hash().parameters().equals(today)

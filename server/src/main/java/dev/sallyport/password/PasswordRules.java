@@ -9,8 +9,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
 
-/// What may be an account's password, as far as this machine can tell alone. Length counts, composition does not
-/// (R-PW-1, N-3); whatever is refused is told why (N-4).
+/// What may be an account's password. Length counts, composition does not (R-PW-1, N-3); whatever is refused
+/// is told
+/// why (N-4).
 @Component
 final class PasswordRules {
     private static final Pattern PARTS = Pattern.compile("[^\\p{L}\\p{N}]+");
@@ -18,8 +19,10 @@ final class PasswordRules {
 
     private final int minimum;
     private final List<String> always;
+    private final Breaches breaches;
 
-    PasswordRules(Config config) {
+    PasswordRules(Config config, Breaches breaches) {
+        this.breaches = breaches;
         this.minimum = config.passwords().minimumLength();
         var own = new ArrayList<>(config.passwords().words());
         own.add(config.brand());
@@ -36,8 +39,21 @@ final class PasswordRules {
         return typed.length() >= minimum;
     }
 
-    /// All that speaks against it; empty for nothing.
+    /// Whether it is known from a breach; asks what is configured.
+    Breaches.Answer breached(Typed typed) {
+        return breaches.ask(typed);
+    }
+
+    /// All that speaks against it; empty for nothing. Other machines are asked only about what passes here.
     List<Reason> against(Typed typed, List<String> context) {
+        List<Reason> reasons = againstAlone(typed, context);
+        return reasons.isEmpty() && breached(typed) == Breaches.Answer.BREACHED
+                ? List.of(Reason.of(Reason.Kind.BREACHED))
+                : reasons;
+    }
+
+    /// What this machine can tell alone and at once.
+    List<Reason> againstAlone(Typed typed, List<String> context) {
         if (!typed.isText()) {
             return List.of(Reason.of(Reason.Kind.NOT_TEXT));
         }
@@ -59,7 +75,8 @@ final class PasswordRules {
         return List.copyOf(reasons);
     }
 
-    /// The words themselves and their parts: of `mia.lind@mail.examplex.com` also mia, lind, mail, examplex, and
+    /// The words themselves and their parts: of `mia.lind@mail.examplex.com` also mia, lind, mail, examplex,
+    /// and
     /// `mialind`.
     Set<String> words(List<String> context) {
         var words = new HashSet<String>();

@@ -75,6 +75,18 @@ class PasswordStore {
                 .update();
     }
 
+    /// Whether the password is still the one set at `changedAt`; if so nobody else changes it before this
+    /// transaction
+    /// ends.
+    boolean lock(AccountId account, Instant changedAt) {
+        return jdbc.sql("SELECT changed_at FROM password WHERE account_id = :account FOR UPDATE")
+                .param("account", account.value())
+                .query((row, n) -> row.getTimestamp("changed_at").toInstant())
+                .optional()
+                .filter(changedAt::equals)
+                .isPresent();
+    }
+
     /// The same password under new parameters; nothing when it was changed meanwhile.
     boolean renew(AccountId account, Peppered old, Peppered renewed) {
         return jdbc.sql("""

@@ -1,5 +1,6 @@
 package dev.sallyport.password;
 
+import dev.sallyport.account.Proofs;
 import dev.sallyport.base.db.Tx;
 import dev.sallyport.base.http.Refused;
 import dev.sallyport.base.limit.Attempts;
@@ -21,7 +22,8 @@ import org.springframework.stereotype.Component;
 
 /// The password of an account: what may be one, setting it, checking it.
 ///
-/// Hashing takes time on few threads, so it is never done inside a transaction: [#prepare] first, then [#store] in
+/// Hashing takes time on few threads, so it is never done inside a transaction: [#prepare] first, then
+/// [#store] in
 /// the transaction that also writes the audit fact and the notice.
 @Component
 public final class Passwords {
@@ -36,25 +38,25 @@ public final class Passwords {
 
     private final PasswordStore store;
     private final PasswordRules rules;
-    private final Breaches breaches;
     private final Hashes hashes;
     private final Attempts attempts;
+    private final Proofs proofs;
     private final Tx tx;
     private final Clock clock;
 
     Passwords(
             PasswordStore store,
             PasswordRules rules,
-            Breaches breaches,
             Hashes hashes,
             Attempts attempts,
+            Proofs proofs,
             Tx tx,
             Clock clock) {
         this.store = store;
         this.rules = rules;
-        this.breaches = breaches;
         this.hashes = hashes;
         this.attempts = attempts;
+        this.proofs = proofs;
         this.tx = tx;
         this.clock = clock;
     }
@@ -126,15 +128,7 @@ public final class Passwords {
     }
 
     private List<Reason> against(Secret password, List<String> context) {
-        Optional<Typed> typed = Typed.of(password);
-        if (typed.isEmpty()) {
-            return List.of(tooLong());
-        }
-        List<Reason> reasons = rules.against(typed.get(), context);
-        if (reasons.isEmpty() && breaches.ask(typed.get()) == Breaches.Answer.BREACHED) {
-            return List.of(Reason.of(Reason.Kind.BREACHED));
-        }
-        return reasons;
+        return Typed.of(password).map(typed -> rules.against(typed, context)).orElseGet(() -> List.of(tooLong()));
     }
 
     private static Reason tooLong() {
@@ -159,6 +153,10 @@ public final class Passwords {
             this.peppered = peppered;
             this.fits = fits;
         }
+
+        private Row row(Instant now) {
+            return new Row(peppered, now, false, null, fits);
+        }
     }
 
     /// Hashes what [#judge] found good. The account need not exist yet: its number is part of the hash.
@@ -172,10 +170,27 @@ public final class Passwords {
         return new Prepared(account, hashes.make(account, typed, lane), rules.longEnough(typed));
     }
 
-    /// Makes the prepared one the account's password, in the caller's transaction. Failures counted against the
+    /// Makes the prepared one the account's password, in the caller's transaction. Failures counted against
+    /// the
     /// former one are forgotten.
     public void store(Prepared prepared) {
-        put(prepared.account, new Row(prepared.peppered, clock.instant(), false, null, prepared.fits));
+        put(prepared.account, prepared.row(clock.instant()));
+    }
+
+    /// The same, if the account's password is still the one that was set at `changedAt`. What was checked
+    /// before the
+    /// transaction may have been replaced meanwhile, and who knows only the replaced one must not win (ASVS
+    /// 15.4.2).
+    ///
+    /// @return false when it was replaced; nothing is done then
+    public boolean replace(Prepared prepared, Instant changedAt) {
+        return tx.run(() -> {
+            if (!store.lock(prepared.account, changedAt)) {
+                return false;
+            }
+            store(prepared);
+            return true;
+        });
     }
 
     /// [#prepare] and [#store] for a caller who has nothing else to write.
@@ -183,10 +198,12 @@ public final class Passwords {
         store(prepare(account, password, lane));
     }
 
-    /// Takes over a hash that another system made: bcrypt, scrypt, PBKDF2 or Argon2id, as a PHC string. It becomes
+    /// Takes over a hash that another system made: bcrypt, scrypt, PBKDF2 or Argon2id, as a PHC string. It
+    /// becomes
     /// one of ours at the first right sign-in.
     ///
-    /// @throws IllegalArgumentException when it is none, or would cost too much to check; the message does not
+    /// @throws IllegalArgumentException when it is none, or would cost too much to check; the message does
+    /// not
     ///     repeat it
     public void adopt(AccountId account, String phc, Instant changedAt) {
         StoredHash.parse(phc);
@@ -199,6 +216,8 @@ public final class Passwords {
             store.put(account, row);
             store.trim(account, HISTORY);
             attempts.forget(account, AUTHENTICATOR);
+            proofs.removed(account, Proofs.Kind.PASSWORD);
+            proofs.bound(account, Proofs.Kind.PASSWORD);
         });
     }
 
@@ -212,10 +231,12 @@ public final class Passwords {
         record Wrong() implements Check {}
     }
 
-    /// Whether this is the account's password. For no account, or one without a password, the same work is done on
+    /// Whether this is the account's password. For no account, or one without a password, the same work is
+    /// done on
     /// a record that nothing fits (A5). Not inside a transaction.
     ///
-    /// @throws Refused `BUSY` when too many wait for a hash, `TOO_LARGE` for what cannot be a password, whoever's
+    /// @throws Refused `BUSY` when too many wait for a hash, `TOO_LARGE` for what cannot be a password,
+    /// whoever's
     ///     it were
     public Check check(@Nullable AccountId account, Secret password, Lane lane) {
         Typed typed = Typed.orRefuse(password);
@@ -238,7 +259,8 @@ public final class Passwords {
             if (busy.code() != ErrorCode.BUSY) {
                 throw busy;
             }
-            // The password is right; a full queue must not say otherwise. The next sign-in renews; the pool has
+            // The password is right; a full queue must not say otherwise. The next sign-in renews; the pool
+            // has
             // counted this one.
             return false;
         }
@@ -249,7 +271,7 @@ public final class Passwords {
         boolean fits = rules.longEnough(typed);
         Instant checkedAt = row.breachCheckedAt();
         boolean due = checkedAt == null || checkedAt.plus(BREACH_CHECK_KEPT).isBefore(now);
-        Breaches.Answer answer = due ? breaches.ask(typed) : Breaches.Answer.UNKNOWN;
+        Breaches.Answer answer = due ? rules.breached(typed) : Breaches.Answer.UNKNOWN;
         boolean breached = switch (answer) {
             case BREACHED -> true;
             case NOT_BREACHED -> false;
@@ -288,6 +310,7 @@ public final class Passwords {
         return tx.run(() -> {
             store.retire(account, clock.instant());
             store.trim(account, HISTORY);
+            proofs.removed(account, Proofs.Kind.PASSWORD);
             return store.remove(account);
         });
     }

@@ -62,7 +62,7 @@ class Arrival {
     }
 
     /// The first session of an account that has just been opened; nobody needs to be told.
-    SignIns.Next first(AccountId account, Caller caller) {
+    SignIns.Next.Open first(AccountId account, Caller caller) {
         Known known = remember(account, caller);
         Sessions.Opened opened = sessions.open(account, known.device(), List.of("pwd"), false, caller);
         return new SignIns.Next.Open(opened, known.token(), HOME);

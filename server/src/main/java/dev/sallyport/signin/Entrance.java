@@ -1,6 +1,5 @@
 package dev.sallyport.signin;
 
-import dev.sallyport.account.Account;
 import dev.sallyport.account.Accounts;
 import dev.sallyport.account.Contacts;
 import dev.sallyport.account.Identifier;
@@ -74,7 +73,7 @@ class Entrance {
         byte[] index = contacts.indexOf(identifier);
         Optional<Contacts.Found> found = contacts.find(identifier);
         AccountId account = found.map(Contacts.Found::account).orElseGet(() -> nobody(index));
-        boolean open = accounts.find(account).map(Account::isOpen).orElse(false);
+        boolean open = accounts.find(account).isPresent();
         vault.warm(account);
         DeviceId device = devices.known(account, caller).orElse(null);
         return new Target(

@@ -13,6 +13,8 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
@@ -55,6 +57,21 @@ public final class TestNode implements AutoCloseable {
     ///
     /// @param settings by their names in the settings file
     public static synchronized TestNode start(TestClock clock, Map<String, String> settings) {
+        return start(clock, settings, "postgres");
+    }
+
+    /// Starts a node on a database of its own in the same PostgreSQL, so that no other node does its jobs.
+    public static synchronized TestNode startAlone(TestClock clock, Map<String, String> settings) {
+        String name = "alone_" + Long.toString(System.nanoTime(), 36);
+        asSuperuser("CREATE DATABASE " + name, "postgres");
+        asSuperuser(
+                "GRANT CREATE ON DATABASE " + name
+                        + " TO sallyport_owner; GRANT CREATE ON SCHEMA public TO sallyport_owner",
+                name);
+        return start(clock, settings, name);
+    }
+
+    private static TestNode start(TestClock clock, Map<String, String> settings, String databaseName) {
         EmbeddedDatabase postgres = database();
         var environment = new HashMap<String, String>();
         int port = freePort();
@@ -74,7 +91,8 @@ public final class TestNode implements AutoCloseable {
         var outcome = ConfigFile.read(null, environment, true);
         Config config = switch (outcome) {
             case ConfigFile.Outcome.Ready ready ->
-                ready.config().with(postgres.settings(ready.config().database().pool()));
+                ready.config()
+                        .with(named(postgres.settings(ready.config().database().pool()), databaseName));
             case ConfigFile.Outcome.Wrong wrong ->
                 throw new IllegalArgumentException(wrong.mistakes().toString());
         };
@@ -99,6 +117,31 @@ public final class TestNode implements AutoCloseable {
             }
         }
         return running;
+    }
+
+    private static Config.Database named(Config.Database settings, String name) {
+        return new Config.Database(
+                settings.url().replaceAll("/[^/]+$", "/" + name),
+                settings.user(),
+                settings.password(),
+                settings.ownerUser(),
+                settings.ownerPassword(),
+                settings.pool());
+    }
+
+    /// Does what an attacker with the whole database in his hands could do.
+    public void asSuperuser(String sql) {
+        asSuperuser(sql, config.database().url().replaceAll("^.*/", ""));
+    }
+
+    private static void asSuperuser(String sql, String databaseName) {
+        String url = named(database().settings(2), databaseName).url();
+        try (var connection = DriverManager.getConnection(url, "postgres", "");
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static int freePort() {

@@ -206,6 +206,10 @@ public final class ConfigFile {
             } else if (!"https".equals(url.getScheme()) && !isLocal(url)) {
                 s.mistake("sms.url", "must begin with https://: codes travel over it");
             }
+            if (s.text("sms.token") == null) {
+                s.mistake(
+                        "sms.token", "is missing: what the SMS provider knows us by, or what a webhook is signed with");
+            }
         }
         List<String> countries = s.list("sms.countries");
         for (String country : countries) {

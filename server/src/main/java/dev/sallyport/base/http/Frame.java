@@ -69,6 +69,15 @@ public record Frame(
                 + DateTimeFormatter.ofPattern("zzz", language.locale()).format(at.atZone(zone));
     }
 
+    /// The end of something short: the time of day, with the date only when that is another one.
+    public String until(Instant at) {
+        return at.atZone(zone).toLocalDate().equals(now.atZone(zone).toLocalDate())
+                ? DateTimeFormatter.ofLocalizedTime(FormatStyle.SHORT)
+                        .withLocale(language.locale())
+                        .format(at.atZone(zone))
+                : exact(at);
+    }
+
     /// The day in the reader's zone: "Today", "Yesterday", or its date.
     public String day(Instant at) {
         LocalDate day = at.atZone(zone).toLocalDate();

@@ -29,7 +29,9 @@ public final class Guards implements HandlerInterceptor {
         }
         String network = Callers.of(request).network();
         limits.take(guard.limit(), network);
-        if (!"GET".equals(request.getMethod()) && !"HEAD".equals(request.getMethod())) {
+        boolean writes = !"GET".equals(request.getMethod()) && !"HEAD".equals(request.getMethod());
+        // A handler with a limit of its own must not use up what forms need: a meter asks while somebody types.
+        if (writes && guard.limit() == Limit.REQUEST) {
             limits.take(Limit.WRITE, network);
         }
         return true;

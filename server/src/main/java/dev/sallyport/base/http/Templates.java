@@ -33,7 +33,14 @@ public final class Templates {
         }
     }
 
-    /// Fills a template; mails use it too.
+    /// Fills a template that is no page of a browser, such as a mail.
+    public String render(String template, Object model) {
+        var out = new StringOutput(8 * 1024);
+        engine.render(template + ".jte", Map.of("model", model), out);
+        return out.toString();
+    }
+
+    /// Fills a template.
     public String render(String template, Frame frame, Object model) {
         var out = new StringOutput(8 * 1024);
         engine.render(template + ".jte", Map.of("page", frame, "model", model), out);

@@ -15,6 +15,7 @@ public enum Limit {
     // name                 burst  per                    counted by        kept           on outage
     REQUEST                (1_200, Duration.ofMinutes(1), Key.NETWORK,      Place.NODE,    OnOutage.OPEN),
     WRITE                  (  120, Duration.ofMinutes(1), Key.NETWORK,      Place.NODE,    OnOutage.OPEN),
+    METER                  (  300, Duration.ofMinutes(1), Key.NETWORK,      Place.NODE,    OnOutage.OPEN),
     SERVICE                (1_000_000, Duration.ofSeconds(1), Key.CALLER,   Place.NODE,    OnOutage.OPEN),
 
     SIGN_IN_NETWORK        (   60, Duration.ofMinutes(10), Key.NETWORK,     Place.SHARED,  OnOutage.CLOSED),

@@ -1,0 +1,36 @@
+package dev.sallyport.account;
+
+import dev.sallyport.notices.Channel;
+import dev.sallyport.notices.Message;
+import dev.sallyport.notices.Notices;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+
+/// Puts codes into the post, within the budget of whoever receives them.
+@Component
+class CodePost {
+    private final CodeBudget budget;
+    private final Notices notices;
+
+    CodePost(CodeBudget budget, Notices notices) {
+        this.budget = budget;
+        this.notices = notices;
+    }
+
+    /// Beyond the budget nothing goes out, and nobody is told (A14).
+    void send(ContactCodes.Flow flow, ContactCodes.Sending sending, String code) {
+        Identifier to = sending.to();
+        if (!budget.allows(to)) {
+            return;
+        }
+        Map<String, String> values = Map.of("zone", sending.zone().getId());
+        var message = new Message(
+                flow.account().equals(ContactCodes.NO_ACCOUNT) ? null : flow.account(),
+                to.kind() == Identifier.Kind.MAIL ? Channel.MAIL : Channel.SMS,
+                to.text(),
+                sending.language(),
+                sending.instead().orElse(sending.kind()),
+                values);
+        notices.send(sending.instead().isEmpty() ? message.with("code", code) : message);
+    }
+}

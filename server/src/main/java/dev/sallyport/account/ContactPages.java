@@ -1,0 +1,139 @@
+package dev.sallyport.account;
+
+import dev.sallyport.account.ContactCodes.Waiting;
+import dev.sallyport.base.http.Form;
+import dev.sallyport.base.http.Guard;
+import dev.sallyport.base.http.Guard.Kind;
+import dev.sallyport.base.http.Mistakes;
+import dev.sallyport.base.http.Page;
+import dev.sallyport.base.http.Redirect;
+import dev.sallyport.base.http.Refused;
+import dev.sallyport.base.who.Caller;
+import dev.sallyport.session.SignedIn;
+import dev.sallyport.wire.ErrorCode;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/// Addresses and numbers.
+@Controller
+class ContactPages {
+    private static final Set<String> DONE = Set.of("added", "removed", "primary", "saved", "kept");
+
+    private final ContactChanges changes;
+    private final Contacts contacts;
+    private final Accounts accounts;
+
+    ContactPages(ContactChanges changes, Contacts contacts, Accounts accounts) {
+        this.changes = changes;
+        this.contacts = contacts;
+        this.accounts = accounts;
+    }
+
+    @Guard(Kind.SIGNED_IN)
+    @GetMapping("/account/contacts")
+    Page list(SignedIn who, @RequestParam(defaultValue = "") String done) {
+        return page(who, "", DONE.contains(done) ? "account.contacts.done." + done : null, Mistakes.NONE);
+    }
+
+    Page page(SignedIn who, String typed, @Nullable String done, Mistakes mistakes) {
+        List<Contact> held = contacts.list(who.account());
+        Account account = accounts.find(who.account())
+                .orElseThrow(() -> new Refused(ErrorCode.NOT_SIGNED_IN, "the account is gone"));
+        Accounts.Visibility visibility = accounts.visibility(who.account());
+        return Page.of(
+                "account/contacts",
+                new AccountViews.Contacts(
+                        held.stream()
+                                .map(c -> new AccountViews.Contact(
+                                        c.id().toString(),
+                                        c.kind() == Identifier.Kind.MAIL,
+                                        c.masked(),
+                                        c.isPrimary(),
+                                        c.provenAt(),
+                                        held.size() > 1))
+                                .toList(),
+                        typed,
+                        account.zone().getId(),
+                        Zones.all(),
+                        visibility.name(),
+                        visibility.visible(),
+                        done,
+                        mistakes));
+    }
+
+    @Guard(Kind.FRESH_PROOF)
+    @PostMapping("/account/contacts")
+    Object name(SignedIn who, Form form, Caller caller) {
+        String typed = form.text("identifier", 320);
+        return switch (changes.name(who.session(), typed, caller)) {
+            case SENT -> new Redirect("/account/contacts/new/code");
+            case NOT_AN_IDENTIFIER -> wrong(who, typed, "account.mistake.identifier");
+            case HELD -> wrong(who, typed, "account.mistake.held");
+            case TOO_MANY -> wrong(who, typed, "account.mistake.too-many");
+        };
+    }
+
+    private Page wrong(SignedIn who, String typed, String key) {
+        return page(who, typed, null, Mistakes.in("identifier", key)).unprocessable();
+    }
+
+    @Guard(Kind.SIGNED_IN)
+    @GetMapping("/account/contacts/new/code")
+    Object code(SignedIn who, @RequestParam(defaultValue = "") String sent) {
+        return changes.waiting(who.session())
+                .<Object>map(waiting -> codePage(waiting, sent.equals("again"), Mistakes.NONE))
+                .orElse(new Redirect("/account/contacts"));
+    }
+
+    private static Page codePage(Waiting waiting, boolean again, Mistakes mistakes) {
+        return Page.of(
+                "account/contact-code",
+                new AccountViews.ContactCode("new", waiting.target(), waiting.codeUntil(), again, mistakes));
+    }
+
+    @Guard(Kind.FRESH_PROOF)
+    @PostMapping("/account/contacts/new/code")
+    Object add(SignedIn who, Form form, Caller caller) {
+        return switch (changes.add(who.session(), form.text("code", 40), caller)) {
+            case ADDED -> new Redirect("/account/contacts?done=added");
+            case WRONG, OVER ->
+                changes.waiting(who.session())
+                        .<Object>map(waiting -> codePage(waiting, false, Mistakes.in("code", "account.mistake.code"))
+                                .unprocessable())
+                        .orElse(new Redirect("/account/contacts"));
+        };
+    }
+
+    @Guard(Kind.FRESH_PROOF)
+    @PostMapping("/account/contacts/new/code/sending")
+    Redirect resend(SignedIn who, Caller caller) {
+        changes.resend(who.session(), caller);
+        return new Redirect("/account/contacts/new/code?sent=again");
+    }
+
+    @Guard(Kind.FRESH_PROOF)
+    @PostMapping("/account/contacts/{id}/removal")
+    Object remove(SignedIn who, @PathVariable UUID id, Caller caller) {
+        return switch (changes.remove(who.session(), id, caller)) {
+            case REMOVED -> new Redirect("/account/contacts?done=removed");
+            case UNKNOWN -> throw new Refused(ErrorCode.NOT_FOUND, "no such contact of this account");
+            case LAST -> wrong(who, "", "account.mistake.last");
+        };
+    }
+
+    @Guard(Kind.FRESH_PROOF)
+    @PostMapping("/account/contacts/{id}/primary")
+    Redirect makePrimary(SignedIn who, @PathVariable UUID id, Caller caller) {
+        if (!changes.makePrimary(who.session(), id, caller)) {
+            throw new Refused(ErrorCode.NOT_FOUND, "no such contact of this account");
+        }
+        return new Redirect("/account/contacts?done=primary");
+    }
+}

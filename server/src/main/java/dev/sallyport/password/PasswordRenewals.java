@@ -1,0 +1,88 @@
+package dev.sallyport.password;
+
+import dev.sallyport.account.Reach;
+import dev.sallyport.audit.Audit;
+import dev.sallyport.audit.Fact;
+import dev.sallyport.base.db.Tx;
+import dev.sallyport.base.http.Mistakes;
+import dev.sallyport.base.who.AccountId;
+import dev.sallyport.base.who.Caller;
+import dev.sallyport.base.who.Secret;
+import dev.sallyport.session.Sessions;
+import java.util.List;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+
+/// Sets a password where no current one is asked: the first one at sign-up, and a new one in place of one that may not
+/// stay, after other proofs.
+@Component
+public final class PasswordRenewals {
+    private final Passwords passwords;
+    private final PasswordRules rules;
+    private final Surroundings surroundings;
+    private final Sessions sessions;
+    private final Reach reach;
+    private final Audit audit;
+    private final Tx tx;
+
+    PasswordRenewals(
+            Passwords passwords,
+            PasswordRules rules,
+            Surroundings surroundings,
+            Sessions sessions,
+            Reach reach,
+            Audit audit,
+            Tx tx) {
+        this.passwords = passwords;
+        this.rules = rules;
+        this.surroundings = surroundings;
+        this.sessions = sessions;
+        this.reach = reach;
+        this.audit = audit;
+        this.tx = tx;
+    }
+
+    public int minimum() {
+        return rules.minimum();
+    }
+
+    /// What is wrong with the first password of an account that does not exist yet; nothing when it is good.
+    ///
+    /// @param context what a password of this person may not be built on: the address he signs up with
+    public Mistakes judgeFirst(Secret password, List<String> context) {
+        return mistakes(passwords.judge(password, context));
+    }
+
+    /// Replaces the password and ends every session, which whoever knew the old one may have opened. What is wrong with
+    /// the new one comes back.
+    ///
+    /// @param along done in the same transaction
+    public Mistakes renew(AccountId account, Secret password, Caller caller, Runnable along) {
+        Mistakes mistakes = mistakes(passwords.judge(account, password, surroundings.of(account)));
+        if (mistakes.any()) {
+            return mistakes;
+        }
+        Passwords.Prepared prepared = passwords.prepare(account, password, Lane.KNOWN);
+        tx.run(() -> {
+            passwords.store(prepared);
+            sessions.endAll(account, "password-renewed", caller);
+            reach.all(account, "password.changed", Map.of());
+            along.run();
+            audit.record(account, Fact.success("password.changed").from(caller).with("reason", "renewed"));
+        });
+        return Mistakes.NONE;
+    }
+
+    static Mistakes mistakes(Passwords.Judgement judgement) {
+        return switch (judgement) {
+            case Passwords.Judgement.Good good -> Mistakes.NONE;
+            case Passwords.Judgement.Bad bad -> {
+                Mistakes all = Mistakes.NONE;
+                for (Passwords.Reason reason : bad.reasons()) {
+                    all = all.and("password", reason.text(), "detail", reason.detail());
+                }
+                yield all;
+            }
+        };
+    }
+}

@@ -1,0 +1,147 @@
+package dev.sallyport.session;
+
+import dev.sallyport.base.http.Guard;
+import dev.sallyport.base.http.Guard.Kind;
+import dev.sallyport.base.http.Refused;
+import dev.sallyport.base.who.Caller;
+import dev.sallyport.base.who.DeviceId;
+import dev.sallyport.base.who.SessionId;
+import dev.sallyport.wire.ErrorCode;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.web.csrf.CsrfToken;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/// The same as JSON, for the holder's own session.
+@RestController
+class SessionApi {
+    private final Sessions sessions;
+    private final Devices devices;
+    private final SignOuts signOuts;
+
+    SessionApi(Sessions sessions, Devices devices, SignOuts signOuts) {
+        this.sessions = sessions;
+        this.devices = devices;
+        this.signOuts = signOuts;
+    }
+
+    /// @param signedIn whether this browser has a live session
+    /// @param csrfToken to be sent as `X-CSRF-Token` with every change
+    record Current(boolean signedIn, @Nullable String account, @Nullable String session, String csrfToken) {}
+
+    record SessionJson(
+            String id,
+            String browser,
+            String system,
+            @Nullable String place,
+            String address,
+            Instant openedAt,
+            Instant lastUsedAt,
+            List<String> proofs,
+            boolean shared,
+            boolean current) {}
+
+    record DeviceJson(String id, String name, Instant firstSeenAt, Instant lastSeenAt, boolean current) {}
+
+    record Name(String name) {}
+
+    record Ended(int sessions) {}
+
+    @Guard(Kind.PUBLIC)
+    @GetMapping("/api/session")
+    Current current(HttpServletRequest request, CsrfToken csrf) {
+        return SignedIn.of(request)
+                .map(who -> new Current(
+                        true, who.account().toString(), who.session().id().toString(), csrf.getToken()))
+                .orElseGet(() -> new Current(false, null, null, csrf.getToken()));
+    }
+
+    @Guard(Kind.PUBLIC)
+    @DeleteMapping("/api/session")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void signOut(HttpServletRequest request, HttpServletResponse response, Caller caller) {
+        signOuts.signOut(request, response, caller);
+    }
+
+    @Guard(Kind.SIGNED_IN)
+    @GetMapping("/api/sessions")
+    List<SessionJson> sessions(SignedIn who) {
+        return sessions.list(who.account()).stream()
+                .map(l -> new SessionJson(
+                        l.session().id().toString(),
+                        l.seen().browser(),
+                        l.seen().system(),
+                        l.seen().place(),
+                        l.seen().address(),
+                        l.session().openedAt(),
+                        l.session().lastUsedAt(),
+                        l.session().proofs(),
+                        l.session().shared(),
+                        l.session().id().equals(who.session().id())))
+                .toList();
+    }
+
+    @Guard(Kind.SIGNED_IN)
+    @DeleteMapping("/api/sessions/{id}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void end(SignedIn who, @PathVariable UUID id, Caller caller) {
+        if (!sessions.end(who.account(), new SessionId(id), "ended-by-holder", caller)) {
+            throw new Refused(ErrorCode.NOT_FOUND, "no such session of this account");
+        }
+    }
+
+    /// Ends all sessions, or all but this one.
+    @Guard(Kind.SIGNED_IN)
+    @DeleteMapping("/api/sessions")
+    Ended endAll(SignedIn who, @RequestParam(defaultValue = "true") boolean keepThis, Caller caller) {
+        return new Ended(
+                keepThis
+                        ? sessions.endOthers(who.session(), "ended-by-holder", caller)
+                        : sessions.endAll(who.account(), "ended-by-holder", caller));
+    }
+
+    @Guard(Kind.SIGNED_IN)
+    @GetMapping("/api/devices")
+    List<DeviceJson> devices(SignedIn who) {
+        return devices.list(who.account()).stream()
+                .map(d -> new DeviceJson(
+                        d.id().toString(),
+                        d.label(),
+                        d.firstSeenAt(),
+                        d.lastSeenAt(),
+                        d.id().equals(who.session().device())))
+                .toList();
+    }
+
+    @Guard(Kind.SIGNED_IN)
+    @PutMapping("/api/devices/{id}/name")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void rename(SignedIn who, @PathVariable UUID id, @RequestBody Name name, Caller caller) {
+        switch (devices.rename(who.account(), new DeviceId(id), name.name(), caller)) {
+            case DONE -> {}
+            case UNKNOWN -> throw new Refused(ErrorCode.NOT_FOUND, "no such device of this account");
+            case NOT_A_NAME -> throw new Refused(ErrorCode.INVALID, "not a name");
+        }
+    }
+
+    @Guard(Kind.SIGNED_IN)
+    @DeleteMapping("/api/devices/{id}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void forget(SignedIn who, @PathVariable UUID id, Caller caller) {
+        if (!devices.forget(who.account(), new DeviceId(id), caller)) {
+            throw new Refused(ErrorCode.NOT_FOUND, "no such device of this account");
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package dev.sallyport.signin;
+
+import dev.sallyport.account.Browsers;
+import dev.sallyport.base.http.Cookies;
+import dev.sallyport.base.http.Guard;
+import dev.sallyport.base.http.Guard.Kind;
+import dev.sallyport.base.http.Refused;
+import dev.sallyport.base.who.Caller;
+import dev.sallyport.base.who.Secret;
+import dev.sallyport.session.SignedIn;
+import dev.sallyport.wire.ErrorCode;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The same as JSON, for apps of the service that keep cookies. The session comes as the cookie and nowhere else.
+@RestController
+class SignInApi {
+    private final SignIns signIns;
+    private final SignUpCompletion completion;
+    private final ProveAgain proveAgain;
+    private final Puzzles puzzles;
+    private final Threshold threshold;
+    private final JsonMapper json;
+
+    SignInApi(
+            SignIns signIns,
+            SignUpCompletion completion,
+            ProveAgain proveAgain,
+            Puzzles puzzles,
+            Threshold threshold,
+            JsonMapper json) {
+        this.signIns = signIns;
+        this.completion = completion;
+        this.proveAgain = proveAgain;
+        this.puzzles = puzzles;
+        this.threshold = threshold;
+        this.json = json;
+    }
+
+    /// @param altcha the solution of a puzzle, when one was asked for
+    record Asking(
+            @Nullable String identifier,
+            Secret password,
+            @Nullable Boolean shared,
+            @Nullable String altcha) {}
+
+    /// @param next `done`, or the page on which something further is asked for
+    record State(String next) {}
+
+    record Proof(Secret password) {}
+
+    @Guard(Kind.PUBLIC)
+    @PostMapping("/api/sign-in")
+    State signIn(
+            HttpServletRequest request, HttpServletResponse response, @RequestBody Asking asking, Caller caller) {
+        var typed = new SignIns.Asking(
+                cut(asking.identifier(), 320),
+                asking.password(),
+                Boolean.TRUE.equals(asking.shared()),
+                cut(asking.altcha(), 4_000),
+                "");
+        return switch (signIns.begin(typed, caller)) {
+            case SignIns.Next.Wrong wrong -> throw new Refused(ErrorCode.INVALID, "wrong");
+            case SignIns.Next.Puzzle puzzle -> throw new Refused(ErrorCode.CHALLENGE, "alarm");
+            case SignIns.Next.Over over -> throw new Refused(ErrorCode.CONFLICT, "over");
+            case SignIns.Next.More more -> {
+                Cookies.set(response, Cookies.SIGN_IN, more.token().reveal(), null);
+                yield new State(more.path());
+            }
+            case SignIns.Next.Open open -> {
+                threshold.cross(request, response, open, caller);
+                yield new State("done");
+            }
+        };
+    }
+
+    /// A puzzle to be solved when `challenge-required` was the answer.
+    @Guard(Kind.PUBLIC)
+    @GetMapping("/api/sign-in/puzzle")
+    JsonNode puzzle() {
+        return json.readTree(puzzles.create());
+    }
+
+    @Guard(Kind.PUBLIC)
+    @PostMapping("/api/sign-up/password")
+    State complete(
+            HttpServletRequest request, HttpServletResponse response, @RequestBody Proof chosen, Caller caller) {
+        return switch (completion.complete(Browsers.of(request), chosen.password(), caller)) {
+            case SignUpCompletion.Outcome.Opened opened -> {
+                threshold.cross(request, response, opened.open(), caller);
+                yield new State("done");
+            }
+            case SignUpCompletion.Outcome.NotGood notGood ->
+                throw new Refused(ErrorCode.INVALID, notGood.mistakes().all().getFirst().key());
+            case SignUpCompletion.Outcome.Over over -> throw new Refused(ErrorCode.CONFLICT, "not proven");
+        };
+    }
+
+    @Guard(Kind.SIGNED_IN)
+    @PostMapping("/api/session/proofs")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void prove(SignedIn who, @RequestBody Proof proof, Caller caller, HttpServletResponse response) {
+        SignedIn.give(
+                response,
+                proveAgain
+                        .prove(who, proof.password(), caller)
+                        .orElseThrow(() -> new Refused(ErrorCode.INVALID, "wrong")));
+    }
+
+    private static String cut(@Nullable String text, int most) {
+        return text == null || text.length() > most ? "" : text;
+    }
+}

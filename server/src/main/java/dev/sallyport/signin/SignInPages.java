@@ -1,0 +1,81 @@
+package dev.sallyport.signin;
+
+import dev.sallyport.base.http.Cookies;
+import dev.sallyport.base.http.Form;
+import dev.sallyport.base.http.Guard;
+import dev.sallyport.base.http.Guard.Kind;
+import dev.sallyport.base.http.Mistakes;
+import dev.sallyport.base.http.Page;
+import dev.sallyport.base.http.Redirect;
+import dev.sallyport.base.who.Caller;
+import dev.sallyport.session.SignedIn;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/// The sign-in's first page, and the way in from the bare address.
+@Controller
+class SignInPages {
+    private final SignIns signIns;
+    private final Puzzles puzzles;
+    private final Spray spray;
+    private final Threshold threshold;
+
+    SignInPages(SignIns signIns, Puzzles puzzles, Spray spray, Threshold threshold) {
+        this.signIns = signIns;
+        this.puzzles = puzzles;
+        this.spray = spray;
+        this.threshold = threshold;
+    }
+
+    @Guard(Kind.PUBLIC)
+    @GetMapping("/")
+    Redirect home(HttpServletRequest request) {
+        return new Redirect(SignedIn.of(request).isPresent() ? Arrival.HOME : "/sign-in");
+    }
+
+    @Guard(Kind.PUBLIC)
+    @GetMapping("/sign-in")
+    Object page(HttpServletRequest request, @RequestParam(defaultValue = "") String to) {
+        String back = Redirect.isOwn(to) ? to : null;
+        if (SignedIn.of(request).isPresent()) {
+            return new Redirect(back == null ? Arrival.HOME : back);
+        }
+        return page("", false, back, Mistakes.NONE);
+    }
+
+    private Page page(String identifier, boolean shared, @Nullable String back, Mistakes mistakes) {
+        String challenge = spray.alarmed() ? puzzles.create() : null;
+        return Page.of("signin/sign-in", new SigninViews.SignIn(identifier, shared, challenge, back, mistakes));
+    }
+
+    @Guard(Kind.PUBLIC)
+    @PostMapping("/sign-in")
+    Object signIn(HttpServletRequest request, HttpServletResponse response, Form form, Caller caller) {
+        var asking = new SignIns.Asking(
+                form.text("identifier", 320),
+                form.secret("password"),
+                form.ticked("shared"),
+                form.text("altcha", 4_000),
+                form.text("to", 500));
+        String back = Redirect.isOwn(asking.back()) ? asking.back() : null;
+        return switch (signIns.begin(asking, caller)) {
+            case SignIns.Next.Wrong wrong ->
+                page(asking.identifier(), asking.shared(), back, Mistakes.in("password", "signin.mistake.wrong"))
+                        .unprocessable();
+            case SignIns.Next.Puzzle puzzle ->
+                page(asking.identifier(), asking.shared(), back, Mistakes.in("altcha", "signin.mistake.puzzle"))
+                        .unprocessable();
+            case SignIns.Next.More more -> {
+                Cookies.set(response, Cookies.SIGN_IN, more.token().reveal(), null);
+                yield new Redirect(more.path());
+            }
+            case SignIns.Next.Over over -> new Redirect("/sign-in");
+            case SignIns.Next.Open open -> threshold.cross(request, response, open, caller);
+        };
+    }
+}
