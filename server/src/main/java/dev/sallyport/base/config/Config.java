@@ -32,6 +32,7 @@ public record Config(
         Passwords passwords,
         Sessions sessions,
         Places places,
+        Audit audit,
         Map<String, String> serviceTokens,
         @Nullable URI tracing) {
 
@@ -116,6 +117,10 @@ public record Config(
     /// @param cityFile, asnFile databases in MaxMind format, for places and network names; none are needed
     public record Places(@Nullable Path cityFile, @Nullable Path asnFile) {}
 
+    /// @param anchors the file that every checkpoint of the record of facts is also written to; best kept on
+    ///     other storage than the database, and shipped away
+    public record Audit(Path anchors) {}
+
     /// The same settings on another database: the embedded one, once it runs.
     public Config with(Database other) {
         return new Config(
@@ -132,6 +137,7 @@ public record Config(
                 passwords,
                 sessions,
                 places,
+                audit,
                 serviceTokens,
                 tracing);
     }

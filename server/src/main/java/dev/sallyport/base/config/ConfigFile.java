@@ -104,6 +104,8 @@ public final class ConfigFile {
                 passwords(s, strict),
                 sessions(s, strict),
                 new Config.Places(existing(s, "places.city-file"), existing(s, "places.asn-file")),
+                new Config.Audit(Path.of(s.text(
+                        "audit.anchors", data.resolve("audit/anchors.jsonl").toString()))),
                 serviceTokens(s),
                 s.url("tracing.endpoint", "http", "https"));
     }
