@@ -22,7 +22,7 @@ CREATE TABLE spray_try (
 CREATE INDEX spray_try_at ON spray_try (at);
 -- Until when strangers must solve a puzzle before a password is looked at; one row.
 CREATE TABLE sign_in_alarm (
-    only boolean PRIMARY KEY DEFAULT true CHECK (only),
+    one boolean PRIMARY KEY DEFAULT true CHECK (one),
     until timestamptz NOT NULL
 );
 -- Solutions that were used, until their puzzle is too old anyway.

@@ -1,28 +1,76 @@
 package dev.sallyport;
 
-import dev.sallyport.base.config.ConfigFile;
-import dev.sallyport.base.crypto.KeyRingFile;
-import dev.sallyport.base.db.EmbeddedDatabase;
-import java.time.Instant;
-import java.util.Map;
+import dev.sallyport.base.crypto.KeyTrouble;
+import dev.sallyport.base.db.DatabaseTrouble;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
-/// The command line.
-public final class Sallyport {
-    private Sallyport() {}
+/// The command line. It ends with 0 when all is well, with 1 when something is in the way, and with 2 when
+/// it was
+/// called or configured wrongly; what is wrong is said in sentences on the error stream.
+@Command(
+        name = "sallyport",
+        description = "Account security for services that hold other people's money.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Sallyport.class,
+        subcommands = {
+            Demo.class,
+            Serve.class,
+            RoutesCommand.class,
+            KeysCommand.class,
+            ConfigCommand.class,
+            VersionCommand.class
+        })
+public final class Sallyport implements Runnable, IVersionProvider {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
 
     public static void main(String[] args) {
-        var outcome = ConfigFile.read(null, Map.copyOf(System.getenv()), true);
-        switch (outcome) {
-            case ConfigFile.Outcome.Wrong wrong -> wrong.mistakes().forEach(System.err::println);
-            case ConfigFile.Outcome.Ready ready -> {
-                var config = ready.config();
-                var database = EmbeddedDatabase.start(config.data());
-                var ring = new KeyRingFile(config.keys());
-                if (!ring.exists()) {
-                    ring.create(Instant.now());
-                }
-                Server.start(config.with(database.settings(config.database().pool())), context -> {});
+        Quiet.untilTheServerLogs();
+        int code = commandLine().execute(args);
+        if (code != 0) {
+            System.exit(code);
+        }
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Sallyport()).setExecutionExceptionHandler((trouble, line, parsed) -> {
+            line.getErr().println(sentence(trouble).orElseThrow(() -> trouble));
+            return CommandLine.ExitCode.SOFTWARE;
+        });
+    }
+
+    /// What is in the way, when it is something that the person who started us can mend; otherwise it is a
+    /// bug.
+    private static Optional<String> sentence(Throwable trouble) {
+        for (Throwable t = trouble; t != null; t = t.getCause()) {
+            if (t instanceof DatabaseTrouble || t instanceof KeyTrouble) {
+                String message = String.valueOf(t.getMessage());
+                return Optional.of(message.endsWith(".") ? message : message + ".");
             }
         }
+        return Optional.empty();
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(
+                spec.commandLine(), "Say what to do: demo, serve, routes, keys, config or version.");
+    }
+
+    @Override
+    public String[] getVersion() {
+        return new String[] {"Sallyport " + version()};
+    }
+
+    static String version() {
+        return Optional.ofNullable(Sallyport.class.getPackage().getImplementationVersion())
+                .orElse("(built without a jar)");
     }
 }

@@ -1,32 +1,41 @@
 package dev.sallyport;
 
+import dev.sallyport.base.Closing;
 import dev.sallyport.base.config.Config;
 import dev.sallyport.base.db.Migrations;
+import dev.sallyport.base.log.EcsLog;
+import dev.sallyport.base.log.PlainLog;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.support.GenericApplicationContext;
 
-/// Starts one node: migrates, then serves until it is told to stop.
+/// Starts one node: migrates beside Spring's own start, then serves until it is told to stop.
 public final class Server {
     private Server() {}
 
     /// @param more given to the context before anything else, such as a test's clock
     public static ConfigurableApplicationContext start(
             Config config, ApplicationContextInitializer<GenericApplicationContext> more) {
-        Migrations.run(config.database());
+        Migrations migrations = Migrations.begin(config.database());
         var application = new SpringApplication(Application.class);
         application.setBannerMode(Banner.Mode.OFF);
         application.setLogStartupInfo(false);
+        application.setRegisterShutdownHook(false);
         application.setDefaultProperties(properties(config));
         if (config.demo()) {
             application.setAdditionalProfiles("demo");
         }
         application.addInitializers((ApplicationContextInitializer<GenericApplicationContext>) context -> {
             context.registerBean(Config.class, () -> config);
+            context.registerBean(Migrations.class, () -> migrations);
+            Closing.atEnd(context);
+            context.addApplicationListener((ApplicationListener<ContextClosedEvent>) e -> Closing.forget(context));
             more.initialize(context);
         });
         return application.run();
@@ -48,7 +57,15 @@ public final class Server {
         p.put("management.endpoint.health.group.readiness.include", "readinessState,db,keysHealth,feed");
         p.put("management.health.mail.enabled", false);
         p.put("management.health.diskspace.enabled", false);
-        p.put("logging.structured.format.console", config.demo() ? "" : "ecs");
+        p.put("logging.structured.format.console", config.demo() ? PlainLog.class.getName() : "ecs");
+        p.put("logging.structured.json.customizer", EcsLog.class.getName());
+        p.put("logging.structured.ecs.service.name", "sallyport");
+        if (config.demo()) {
+            p.put("logging.level.root", "warn");
+            // What ends a start is said by the command, once.
+            p.put("logging.level.org.springframework.boot.SpringApplication", "off");
+            p.put("logging.level.org.eclipse.jetty.ee11.webapp", "off");
+        }
         return p;
     }
 }

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -68,7 +69,7 @@ class ActivityPages {
                         latest.stream().map(e -> lines.of(e, language)).toList()));
     }
 
-    private AccountViews.SignedIn before(SignedIn who) {
+    private AccountViews.@Nullable SignedIn before(SignedIn who) {
         return audit.timeline(who.account(), "signin.succeeded", Long.MAX_VALUE, 5).stream()
                 .filter(e -> !who.session().id().equals(e.session()))
                 .findFirst()

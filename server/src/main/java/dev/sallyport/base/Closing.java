@@ -12,7 +12,7 @@ public final class Closing {
     private static final ConcurrentLinkedDeque<AutoCloseable> OPEN = new ConcurrentLinkedDeque<>();
 
     static {
-        Runtime.getRuntime().addShutdownHook(new Thread(Closing::all, "closing"));
+        Runtime.getRuntime().addShutdownHook(new Thread(Closing::now, "closing"));
     }
 
     private Closing() {}
@@ -26,7 +26,8 @@ public final class Closing {
         OPEN.remove(closed);
     }
 
-    private static void all() {
+    /// What the end of the process does, done now.
+    public static void now() {
         for (AutoCloseable next = OPEN.poll(); next != null; next = OPEN.poll()) {
             try {
                 next.close();

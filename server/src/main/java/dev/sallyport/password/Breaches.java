@@ -21,13 +21,13 @@ final class Breaches {
     }
 
     private final @Nullable BreachFile file;
-    private final @Nullable BreachApi api;
+    private final @Nullable BreachRanges api;
 
     Breaches(Config config, Clock clock) {
         var file = config.passwords().breachFile();
         var api = config.passwords().breachApi();
         this.file = file == null ? null : new BreachFile(file);
-        this.api = api == null ? null : new BreachApi(api, clock);
+        this.api = api == null ? null : new BreachRanges(api, clock);
     }
 
     Answer ask(Typed typed) {

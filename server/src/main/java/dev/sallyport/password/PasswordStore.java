@@ -1,5 +1,6 @@
 package dev.sallyport.password;
 
+import dev.sallyport.account.Proofs;
 import dev.sallyport.base.who.AccountId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,9 +15,11 @@ import org.springframework.stereotype.Component;
 @Component
 class PasswordStore {
     private final JdbcClient jdbc;
+    private final Proofs proofs;
 
-    PasswordStore(JdbcClient jdbc) {
+    PasswordStore(JdbcClient jdbc, Proofs proofs) {
         this.jdbc = jdbc;
+        this.proofs = proofs;
     }
 
     /// A hash and the key of its pepper; null for a hash that another system made.
@@ -56,7 +59,9 @@ class PasswordStore {
         return new Peppered(row.getString("hash"), row.getString("pepper_key"));
     }
 
+    /// The proof is noted with it, as every proof does for the rules across them.
     void put(AccountId account, Row row) {
+        proofs.bound(account, Proofs.Kind.PASSWORD);
         jdbc.sql("""
                 INSERT INTO password (account_id, hash, pepper_key, changed_at, breached, breach_checked_at, fits)
                 VALUES (:account, :hash, :key, :changed, :breached, :checked, :fits)
@@ -117,6 +122,7 @@ class PasswordStore {
 
     /// Puts the present one into the history. The lock makes two changes at once come one after the other.
     void retire(AccountId account, Instant now) {
+        proofs.removed(account, Proofs.Kind.PASSWORD);
         jdbc.sql("""
                 INSERT INTO password_history (account_id, hash, pepper_key, retired_at)
                 SELECT account_id, hash, pepper_key, :now FROM password WHERE account_id = :account FOR UPDATE

@@ -3,6 +3,7 @@ package dev.sallyport.session;
 import dev.sallyport.base.config.Config;
 import dev.sallyport.base.crypto.Tokens;
 import dev.sallyport.base.http.Doors;
+import dev.sallyport.base.http.FilterRoute;
 import dev.sallyport.base.http.Port;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -25,11 +26,14 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
-/// `GET /v1/session-check` on the inside port: the hot path. The service shows its token as `Authorization: Bearer …`,
-/// the holder's session token comes in `X-Session-Token`, never in the address. It stands ahead of the whole chain and
+/// `GET /v1/session-check` on the inside port: the hot path. The service shows its token as `Authorization:
+/// Bearer …`,
+/// the holder's session token comes in `X-Session-Token`, never in the address. It stands ahead of the whole
+/// chain and
 /// asks no database for a session that this node remembers.
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
+@FilterRoute(path = SessionCheckFilter.PATH, port = Port.INSIDE, guard = "SERVICE (any token)")
 class SessionCheckFilter implements Filter {
     static final String PATH = "/v1/session-check";
 
@@ -86,7 +90,8 @@ class SessionCheckFilter implements Filter {
             (answer == null ? inactive : active).increment();
             write(response, HttpServletResponse.SC_OK, "application/json", answer == null ? INACTIVE : answer);
         } catch (DataAccessException | TransactionException e) {
-            // Not known is not "no": the caller must be able to tell an outage from an ended session, and fail closed.
+            // Not known is not "no": the caller must be able to tell an outage from an ended session, and
+            // fail closed.
             response.setHeader("Retry-After", "1");
             write(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, "application/problem+json", UNAVAILABLE);
         }

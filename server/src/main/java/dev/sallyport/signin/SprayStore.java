@@ -39,8 +39,8 @@ class SprayStore {
 
     void raise(Instant until) {
         jdbc.sql("""
-                INSERT INTO sign_in_alarm AS a (only, until) VALUES (true, :until)
-                ON CONFLICT (only) DO UPDATE SET until = greatest(a.until, excluded.until)
+                INSERT INTO sign_in_alarm AS a (one, until) VALUES (true, :until)
+                ON CONFLICT (one) DO UPDATE SET until = greatest(a.until, excluded.until)
                 """)
                 .param("until", Timestamp.from(until))
                 .update();

@@ -62,13 +62,16 @@ public final class TestNode implements AutoCloseable {
 
     /// Starts a node on a database of its own in the same PostgreSQL, so that no other node does its jobs.
     public static synchronized TestNode startAlone(TestClock clock, Map<String, String> settings) {
+        database();
         String name = "alone_" + Long.toString(System.nanoTime(), 36);
         asSuperuser("CREATE DATABASE " + name, "postgres");
         asSuperuser(
                 "GRANT CREATE ON DATABASE " + name
                         + " TO sallyport_owner; GRANT CREATE ON SCHEMA public TO sallyport_owner",
                 name);
-        return start(clock, settings, name);
+        var own = new HashMap<>(settings);
+        own.put("audit.anchors", data + "/" + name + "/anchors.jsonl");
+        return start(clock, own, name);
     }
 
     private static TestNode start(TestClock clock, Map<String, String> settings, String databaseName) {

@@ -80,6 +80,13 @@ public final class KeyRing {
         return keys;
     }
 
+    /// A line a key, without the key itself.
+    public List<String> listing() {
+        return keys.stream()
+                .map(k -> "%-7s %-8s %-12s %s".formatted(k.use(), k.state(), k.id(), k.created()))
+                .toList();
+    }
+
     RingKey primary(Use use) {
         return keys.stream()
                 .filter(k -> k.use() == use && k.state() == State.PRIMARY)

@@ -19,7 +19,9 @@ class DatabaseBeans {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     @Bean(destroyMethod = "close")
-    HikariDataSource dataSource(Config config) {
+    HikariDataSource dataSource(Config config, Migrations migrations) {
+        // Nothing may ask before the tables have the shape that it expects.
+        migrations.await();
         var hikari = new HikariConfig();
         hikari.setJdbcUrl(config.database().url());
         hikari.setUsername(config.database().user());

@@ -21,6 +21,18 @@ import org.springframework.web.filter.OncePerRequestFilter;
 /// pass here is not seen by anything behind.
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 10)
+@FilterRoute(path = "/actuator/health", port = Port.INSIDE, guard = "inside network", handler = "Spring Actuator")
+@FilterRoute(
+        path = "/actuator/health/liveness",
+        port = Port.INSIDE,
+        guard = "inside network",
+        handler = "Spring Actuator")
+@FilterRoute(
+        path = "/actuator/health/readiness",
+        port = Port.INSIDE,
+        guard = "inside network",
+        handler = "Spring Actuator")
+@FilterRoute(path = "/actuator/prometheus", port = Port.INSIDE, guard = "inside network", handler = "Spring Actuator")
 final class Wall extends OncePerRequestFilter {
     /// What only the inside port knows.
     private static final List<String> INSIDE_PATHS = List.of("/v1/", "/staff", "/actuator");

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class BreachApiTest {
+class BreachRangesTest {
     private static final WireMockServer SERVICE =
             new WireMockServer(wireMockConfig().bindAddress("127.0.0.1").dynamicPort());
     private static final String HASH = "5BAA61E4C9B93F3F0682250B6CF8331B7EE68FD8";
@@ -33,7 +33,7 @@ class BreachApiTest {
     private static final String OTHER = "0".repeat(34);
 
     private final TestClock clock = new TestClock();
-    private final BreachApi api = new BreachApi(URI.create("http://127.0.0.1:" + SERVICE.port() + "/range"), clock);
+    private final BreachRanges api = new BreachRanges(URI.create("http://127.0.0.1:" + SERVICE.port() + "/range"), clock);
 
     @BeforeAll
     static void start() {
@@ -137,10 +137,10 @@ class BreachApiTest {
         for (int i = 0; i < 10; i++) {
             assertThat(api.ask(HASH)).isEqualTo(Answer.UNKNOWN);
         }
-        assertThat(asked()).isBetween(BreachApi.FAILURES, 2 * BreachApi.FAILURES);
+        assertThat(asked()).isBetween(BreachRanges.FAILURES, 2 * BreachRanges.FAILURES);
         int before = asked();
         answer(ENDING + ":1");
-        clock.advance(BreachApi.REST.minusSeconds(5));
+        clock.advance(BreachRanges.REST.minusSeconds(5));
         assertThat(api.ask(HASH)).isEqualTo(Answer.UNKNOWN);
         assertThat(asked()).isEqualTo(before);
         clock.advance(Duration.ofSeconds(10));
@@ -154,7 +154,7 @@ class BreachApiTest {
 
     @Test
     void nobodyListensThere() {
-        var nowhere = new BreachApi(URI.create("http://127.0.0.1:1/range/"), clock);
+        var nowhere = new BreachRanges(URI.create("http://127.0.0.1:1/range/"), clock);
         assertThat(nowhere.ask(HASH)).isEqualTo(Answer.UNKNOWN);
     }
 }

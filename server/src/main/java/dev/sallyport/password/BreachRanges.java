@@ -26,12 +26,12 @@ import org.slf4j.LoggerFactory;
 /// tells whether there were many.
 ///
 /// It has one second in all. After three failures in a row it is left alone for a minute.
-final class BreachApi {
+final class BreachRanges {
     static final Duration PATIENCE = Duration.ofSeconds(1);
     static final int FAILURES = 3;
     static final Duration REST = Duration.ofMinutes(1);
 
-    private static final Logger LOG = LoggerFactory.getLogger(BreachApi.class);
+    private static final Logger LOG = LoggerFactory.getLogger(BreachRanges.class);
     private static final int PREFIX = 5;
     /// Ten times the padded answers of today.
     private static final long MOST_BYTES = 512 * 1024;
@@ -47,7 +47,7 @@ final class BreachApi {
     private int failures;
     private @Nullable Instant restingUntil;
 
-    BreachApi(URI base, Clock clock) {
+    BreachRanges(URI base, Clock clock) {
         this.base = base.toString().endsWith("/") ? base.toString() : base + "/";
         this.clock = clock;
     }

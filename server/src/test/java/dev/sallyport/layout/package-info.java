@@ -1,0 +1,5 @@
+/// The rules of the house, checked on the sources themselves.
+@NullMarked
+package dev.sallyport.layout;
+
+import org.jspecify.annotations.NullMarked;
