@@ -3,6 +3,8 @@ package dev.sallyport;
 import dev.sallyport.base.Closing;
 import dev.sallyport.base.config.Config;
 import dev.sallyport.base.db.Migrations;
+import dev.sallyport.base.log.EcsLog;
+import dev.sallyport.base.log.PlainLog;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.springframework.boot.Banner;
@@ -55,13 +57,14 @@ public final class Server {
         p.put("management.endpoint.health.group.readiness.include", "readinessState,db,keysHealth,feed");
         p.put("management.health.mail.enabled", false);
         p.put("management.health.diskspace.enabled", false);
+        p.put("logging.structured.format.console", config.demo() ? PlainLog.class.getName() : "ecs");
+        p.put("logging.structured.json.customizer", EcsLog.class.getName());
+        p.put("logging.structured.ecs.service.name", "sallyport");
         if (config.demo()) {
             p.put("logging.level.root", "warn");
             // What ends a start is said by the command, once.
             p.put("logging.level.org.springframework.boot.SpringApplication", "off");
             p.put("logging.level.org.eclipse.jetty.ee11.webapp", "off");
-        } else {
-            p.put("logging.structured.format.console", "ecs");
         }
         return p;
     }

@@ -36,7 +36,9 @@ public final class Audit {
     /// Records a fact in the caller's transaction: with it, or not at all. The account's data key must exist.
     ///
     /// Until the transaction ends, nobody else can add to this account's record; so record last, after slow
-    /// work.
+    /// work. Two
+    /// accounts in one transaction come in the order of their ids, or two such transactions may wait for
+    /// each other.
     public void record(AccountId account, Fact fact) {
         if (!TransactionSynchronizationManager.isActualTransactionActive()) {
             throw new IllegalStateException(

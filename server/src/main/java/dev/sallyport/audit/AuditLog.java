@@ -21,7 +21,7 @@ final class AuditLog {
 
     static void write(AccountId account, Instant at, Fact fact, AuditStore.Appended appended) {
         var line = LOG.atInfo()
-                .addKeyValue("event.category", "authentication")
+                .addKeyValue("event.dataset", "sallyport.audit")
                 .addKeyValue("event.action", fact.kind())
                 .addKeyValue("event.outcome", fact.succeeded() ? "success" : "failure")
                 .addKeyValue("event.created", at.toString())

@@ -17,13 +17,6 @@ import org.springframework.context.annotation.Configuration;
 /// The jobs behind the outbox, and the gauge that tells whether it moves.
 @Configuration(proxyBeanMethods = false)
 class DeliveryJob {
-    /// How long the text of a delivered message is kept, to answer "what did you write to me?".
-    private static final Duration KEEP_TEXT = Duration.ofDays(7);
-    /// How long it is kept that, when and by which way a message went.
-    private static final Duration KEEP_ENTRY = Duration.ofDays(400);
-
-    private static final int BATCH = 5_000;
-
     /// A job's name carries all that it needs, the account included, so that its row is found on one shard.
     static String name(NoticeStore.Id id, Channel channel) {
         return id.account() + "/" + id.notice() + "/" + channel;
@@ -47,12 +40,9 @@ class DeliveryJob {
     }
 
     @Bean
-    Task<Void> noticeRetention(NoticeStore store, Clock clock) {
-        return Tasks.recurring("notice-retention", FixedDelay.ofMinutes(10)).execute((instance, context) -> {
-            Instant now = clock.instant();
-            while (store.wipeBodies(now.minus(KEEP_TEXT), BATCH) == BATCH) {}
-            while (store.forget(now.minus(KEEP_ENTRY), BATCH) == BATCH) {}
-        });
+    Task<Void> noticeRetentionJob(NoticeRetention retention) {
+        return Tasks.recurring("notice-retention", FixedDelay.ofMinutes(10))
+                .execute((instance, context) -> retention.run());
     }
 
     @Bean

@@ -91,7 +91,9 @@ public final class DemoMailbox {
                 .list();
     }
 
+    /// A number's plus sign is a blank in a query that was not encoded.
     private byte[] of(String address) {
-        return index.of("notice.mailbox", address.strip().toLowerCase(Locale.ROOT));
+        String plain = address.strip().toLowerCase(Locale.ROOT);
+        return index.of("notice.mailbox", plain.matches("\\d{6,15}") ? "+" + plain : plain);
     }
 }

@@ -17,7 +17,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -57,17 +56,6 @@ public final class PasswordPages {
         return new Redirect("/account/password");
     }
 
-    /// @param username by which a password manager knows the account
-    /// @param changedAt null when the account has no password
-    /// @param breached it became known elsewhere
-    public record Shown(
-            String username,
-            @Nullable Instant changedAt,
-            boolean justChanged,
-            boolean breached,
-            int minimum,
-            Mistakes mistakes) {}
-
     @Guard(Guard.Kind.SIGNED_IN)
     @GetMapping("/account/password")
     Page show(SignedIn who) {
@@ -82,15 +70,11 @@ public final class PasswordPages {
                 .map(Contact::text)
                 .findFirst()
                 .orElse("");
+        boolean done = changedAt != null && changedAt.plus(JUST_NOW).isAfter(clock.instant());
+        boolean breached = facts.map(Passwords.Facts::breached).orElse(false);
         return Page.of(
                 "password/change",
-                new Shown(
-                        username,
-                        changedAt,
-                        changedAt != null && changedAt.plus(JUST_NOW).isAfter(clock.instant()),
-                        facts.map(Passwords.Facts::breached).orElse(false),
-                        rules.minimum(),
-                        mistakes));
+                new PasswordViews.Change(username, rules.minimum(), changedAt, done, breached, mistakes));
     }
 
     @Guard(Guard.Kind.SIGNED_IN)
@@ -105,22 +89,14 @@ public final class PasswordPages {
                 page(who.account(), Mistakes.in("current", "password.current.wrong"))
                         .unprocessable();
             case Outcome.NotGood(List<Reason> reasons) ->
-                page(who.account(), mistakes("password", reasons)).unprocessable();
+                page(who.account(), PasswordRenewals.mistakes(reasons)).unprocessable();
         };
     }
-
-    /// The first reason at the field, for a form in which a password was chosen.
-    private static Mistakes mistakes(String field, List<Reason> reasons) {
-        Reason first = reasons.getFirst();
-        return Mistakes.in(field, first.text(), "detail", first.detail());
-    }
-
-    public record PhraseShown(String phrase, int bits) {}
 
     /// The passphrase button for browsers without scripts.
     @Guard(Guard.Kind.PUBLIC)
     @GetMapping("/password/phrase")
     Page phrase() {
-        return Page.of("password/phrase", new PhraseShown(phrases.create(), Phrases.bits()));
+        return Page.of("password/phrase", new PasswordViews.Phrase(phrases.create(), Phrases.bits()));
     }
 }

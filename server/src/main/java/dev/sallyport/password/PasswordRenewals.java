@@ -76,13 +76,15 @@ public final class PasswordRenewals {
     static Mistakes mistakes(Passwords.Judgement judgement) {
         return switch (judgement) {
             case Passwords.Judgement.Good good -> Mistakes.NONE;
-            case Passwords.Judgement.Bad bad -> {
-                Mistakes all = Mistakes.NONE;
-                for (Passwords.Reason reason : bad.reasons()) {
-                    all = all.and("password", reason.text(), "detail", reason.detail());
-                }
-                yield all;
-            }
+            case Passwords.Judgement.Bad bad -> mistakes(bad.reasons());
         };
+    }
+
+    static Mistakes mistakes(List<Passwords.Reason> reasons) {
+        Mistakes all = Mistakes.NONE;
+        for (Passwords.Reason reason : reasons) {
+            all = all.and("password", reason.text(), "detail", reason.detail());
+        }
+        return all;
     }
 }

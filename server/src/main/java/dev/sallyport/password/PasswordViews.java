@@ -13,6 +13,15 @@ public final class PasswordViews {
 
     /// @param changed null while there is no password
     /// @param done whether it was changed just now
+    /// @param breached whether it has become known elsewhere
     public record Change(
-            String identifier, int minimum, @Nullable Instant changed, boolean done, Mistakes mistakes) {}
+            String identifier,
+            int minimum,
+            @Nullable Instant changed,
+            boolean done,
+            boolean breached,
+            Mistakes mistakes) {}
+
+    /// A passphrase to be kept, and how many bits of chance are in it.
+    public record Phrase(String phrase, int bits) {}
 }

@@ -81,7 +81,7 @@ class SessionStore {
         return jdbc.sql("""
                 UPDATE session SET last_used_at = :now
                 WHERE account_id = :account AND session_id = :session AND ended_at IS NULL
-                    AND last_used_at <= :now - interval '1 minute'
+                    AND last_used_at <= cast(:now AS timestamptz) - interval '1 minute'
                 """)
                         .param("account", account.value())
                         .param("session", session.value())

@@ -3,6 +3,9 @@ package dev.sallyport.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.sallyport.base.crypto.KeyTrouble;
 import dev.sallyport.base.crypto.Tokens;
 import dev.sallyport.base.crypto.Vault;
@@ -15,6 +18,7 @@ import dev.sallyport.harness.TestNode;
 import dev.sallyport.testing.Asvs;
 import dev.sallyport.testing.Defends;
 import dev.sallyport.testing.Proves;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,6 +27,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -226,5 +231,52 @@ class AuditTest {
     void aKindOrDetailThatIsNoWordIsRefused() {
         assertThatThrownBy(() -> Fact.success("Sign in")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Fact.success("a.b").with("a b\n", "c")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    @Proves("R-LOG-1")
+    @Defends("A65")
+    @Asvs({"16.2.1", "16.2.5", "16.4.3"})
+    void eachFactIsOneLineOfTheLogWithItsHashAndTheNetworkOnlyAndOnlyOnceItIsTrue() {
+        var account = account();
+        var lines = new ListAppender<ILoggingEvent>();
+        lines.start();
+        var logger = (Logger) LoggerFactory.getLogger("audit");
+        logger.addAppender(lines);
+        try {
+            record(account, Fact.failure("signin.refused").from(CALLER).with("reason", "canary-4711"));
+            assertThatThrownBy(() -> tx.run(() -> {
+                        audit.record(account, Fact.success("password.changed"));
+                        throw new IllegalStateException("the change failed");
+                    }))
+                    .hasMessage("the change failed");
+        } finally {
+            logger.detachAppender(lines);
+        }
+        var ours = lines.list.stream()
+                .filter(line -> line.getKeyValuePairs().toString().contains(account.toString()))
+                .toList();
+        assertThat(ours).hasSize(1);
+        String hash = jdbc.sql("SELECT encode(hash, 'hex') FROM audit_fact WHERE account_id = :account")
+                .param("account", account.value())
+                .query(String.class)
+                .single();
+        assertThat(ours.getFirst().getKeyValuePairs().toString())
+                .contains("event.action=\"signin.refused\"", "event.outcome=\"failure\"", "203.0.113.0/24", hash)
+                .doesNotContain("203.0.113.77")
+                .doesNotContain("canary");
+    }
+
+    @Test
+    @Proves("R-RL-2")
+    void aTryThatALimitRefusedIsCountedAndDoesNotMakeTheRecordGrow() {
+        var counter = node.bean(MeterRegistry.class).counter("sallyport.audit.refused", "kind", "signin.refused");
+        double before = counter.count();
+        var account = account();
+        for (int i = 0; i < 10; i++) {
+            audit.refused("signin.refused");
+        }
+        assertThat(counter.count()).isEqualTo(before + 10);
+        assertThat(audit.timeline(account, "", Long.MAX_VALUE, 10)).isEmpty();
     }
 }

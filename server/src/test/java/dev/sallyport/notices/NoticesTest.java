@@ -14,6 +14,8 @@ import dev.sallyport.testing.Proves;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -144,5 +146,63 @@ class NoticesTest {
         assertThat(json.body().indexOf("234200")).isLessThan(json.body().indexOf("481516"));
         assertThat(browser.get("/demo/mailbox.json?to=nobody@examplex.com").body())
                 .isEqualTo("[]");
+    }
+
+    @Test
+    void aTextIsFoundByItsNumberHoweverItsPlusSignIsWritten() {
+        String number = "+49151" + ThreadLocalRandom.current().nextInt(10_000_000, 99_999_999);
+        tx.run(() -> notices.send(new Message(
+                null,
+                Channel.SMS,
+                number,
+                Language.ENGLISH,
+                "contact.code",
+                Map.of("code", "481516", "minutes", "10"))));
+        Post.mailbox(node, number, 1);
+        var browser = new TestBrowser(node);
+        assertThat(browser.get("/demo/mailbox.json?to=" + number).body())
+                .contains("@localhost #481516")
+                .isEqualTo(browser.get("/demo/mailbox.json?to=%2B" + number.substring(1))
+                        .body());
+    }
+
+    @Test
+    @Proves("R-MSG-3")
+    @Defends("A75")
+    void whatIsDeliveredIsNotDeliveredAgainHoweverOftenItsJobComesBack() {
+        String to = Post.newAddress();
+        var id = tx.run(() -> notices.send(code(to)));
+        Post.await(() -> state(id).equals("sent"), "the delivery");
+        var row = node.bean(JdbcClient.class)
+                .sql("SELECT account_id, notice_id FROM notice WHERE message_id = :id")
+                .param("id", id.text())
+                .query((r, n) -> new NoticeStore.Id(
+                        new AccountId(r.getObject("account_id", UUID.class)), r.getObject("notice_id", UUID.class)))
+                .single();
+        assertThat(node.bean(Delivery.class).attempt(row, Channel.MAIL)).isEqualTo(new Delivery.Next.Done());
+        assertThat(node.bean(DemoMailbox.class).newest(to, 10)).hasSize(1);
+    }
+
+    @Test
+    @Proves("R-CRY-1")
+    void aMessageWhoseAccountsKeyWasDestroyedIsGivenUp() {
+        String to = Post.newAddress();
+        var account = account();
+        var id = tx.run(() -> {
+            var sent = notices.send(
+                    new Message(account, Channel.MAIL, to, Language.ENGLISH, "password.changed", Map.of()));
+            node.bean(Vault.class).destroyKey(account);
+            return sent;
+        });
+        Post.await(() -> state(id).equals("failed"), "giving up");
+        assertThat(node.bean(DemoMailbox.class).newest(to, 10)).isEmpty();
+    }
+
+    private String state(MessageId id) {
+        return node.bean(JdbcClient.class)
+                .sql("SELECT state FROM notice WHERE message_id = :id")
+                .param("id", id.text())
+                .query(String.class)
+                .single();
     }
 }

@@ -269,6 +269,22 @@ class SmtpTest {
     }
 
     @Test
+    @Asvs("14.2.7")
+    void theTextOfAMessageIsWipedAWeekAfterItsDelivery() {
+        var id = send(node, notice("anna@examplex.com"));
+        Post.await(() -> state(node, id).equals("sent"), "the delivery");
+        var wiped = node.bean(JdbcClient.class)
+                .sql("SELECT body IS NULL FROM notice WHERE message_id = :id")
+                .param("id", id.text());
+        CLOCK.advance(Duration.ofDays(6));
+        node.bean(NoticeRetention.class).run();
+        assertThat(wiped.query(Boolean.class).single()).isFalse();
+        CLOCK.advance(Duration.ofDays(2));
+        node.bean(NoticeRetention.class).run();
+        assertThat(wiped.query(Boolean.class).single()).isTrue();
+    }
+
+    @Test
     void aMailServerThatOffersNoEncryptionGetsNothingWhereItIsAsked() {
         try (var strict = TestNode.startAlone(new TestClock(), settings("starttls"))) {
             var id = send(strict, notice("anna@examplex.com"));

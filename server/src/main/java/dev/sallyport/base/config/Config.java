@@ -33,6 +33,7 @@ public record Config(
         Sessions sessions,
         SignIns signIns,
         Places places,
+        Audit audit,
         Map<String, String> serviceTokens,
         @Nullable URI tracing) {
 
@@ -117,6 +118,10 @@ public record Config(
     /// @param cityFile, asnFile databases in MaxMind format, for places and network names; none are needed
     public record Places(@Nullable Path cityFile, @Nullable Path asnFile) {}
 
+    /// @param anchors the file that every checkpoint of the record of facts is also written to; best kept on
+    ///     other storage than the database, and shipped away
+    public record Audit(Path anchors) {}
+
     /// The same settings on another database: the embedded one, once it runs.
     public Config with(Database other) {
         return new Config(
@@ -134,6 +139,7 @@ public record Config(
                 sessions,
                 signIns,
                 places,
+                audit,
                 serviceTokens,
                 tracing);
     }

@@ -115,6 +115,8 @@ public final class ConfigFile {
                         s.number("sign-in.spray-accounts", 20, 3, 1_000_000),
                         s.number("sign-in.flood-failures", 2_000, 10, 100_000_000)),
                 new Config.Places(existing(s, "places.city-file"), existing(s, "places.asn-file")),
+                new Config.Audit(Path.of(s.text(
+                        "audit.anchors", data.resolve("audit/anchors.jsonl").toString()))),
                 serviceTokens(s),
                 s.url("tracing.endpoint", "http", "https"));
     }

@@ -37,7 +37,7 @@ class AttemptStore {
                 SET failures = a.failures + 1,
                     updated_at = :now,
                     blocked_until = CASE WHEN a.failures + 1 < :free THEN a.blocked_until
-                        ELSE :now + least(:longest, :first * 2 ^ least(20, a.failures + 1 - :free)) * interval '1 second'
+                        ELSE cast(:now AS timestamptz) + least(:longest, :first * 2 ^ least(20, a.failures + 1 - :free)) * interval '1 second'
                         END
                 WHERE a.blocked_until <= :now AND a.failures < :most
                 RETURNING failures

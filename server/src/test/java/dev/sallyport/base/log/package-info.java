@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sallyport.base.log;
+
+import org.jspecify.annotations.NullMarked;
