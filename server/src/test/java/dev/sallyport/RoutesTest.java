@@ -7,8 +7,12 @@ import dev.sallyport.harness.TestNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.springframework.web.servlet.DispatcherServlet;
+import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 class RoutesTest {
@@ -28,19 +32,25 @@ class RoutesTest {
     @Test
     void theListIsWhatTheServerAnswers() {
         var served = new TreeSet<String>();
-        TestNode.shared()
-                .bean(RequestMappingHandlerMapping.class)
-                .getHandlerMethods()
-                .forEach((mapping, handler) -> {
-                    if (handler.getBeanType().getName().startsWith("dev.sallyport.")) {
-                        assertThat(handler.getMethodAnnotation(Guard.class)).isNotNull();
-                        mapping.getPatternValues().forEach(url -> served.add("`" + url + "`"));
-                    }
-                });
+        for (var mappings : handlers()) {
+            mappings.getHandlerMethods().forEach((mapping, handler) -> {
+                if (handler.getBeanType().getName().startsWith("dev.sallyport.")) {
+                    assertThat(handler.getMethodAnnotation(Guard.class)).isNotNull();
+                    served.addAll(mapping.getPatternValues());
+                }
+            });
+        }
         var listed = new TreeSet<String>();
-        Routes.all().stream()
-                .filter(route -> route.handler().contains("."))
-                .forEach(route -> listed.add("`" + route.url() + "`"));
+        Routes.all().stream().filter(route -> route.handler().contains(".")).forEach(route -> listed.add(route.url()));
         assertThat(listed).isEqualTo(served);
+    }
+
+    private static List<RequestMappingHandlerMapping> handlers() {
+        List<HandlerMapping> all = Objects.requireNonNull(
+                TestNode.shared().bean(DispatcherServlet.class).getHandlerMappings());
+        return all.stream()
+                .filter(RequestMappingHandlerMapping.class::isInstance)
+                .map(RequestMappingHandlerMapping.class::cast)
+                .toList();
     }
 }
