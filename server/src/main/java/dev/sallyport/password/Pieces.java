@@ -66,13 +66,14 @@ final class Pieces {
         int[] before = longestBefore();
         for (int at = 0; at < text.length; at++) {
             step(at, at + 1, Kind.CHARACTER);
-            reach(at, SHORTEST_RUN, Runs.longest(text, at), Kind.RUN);
-            reach(at, SHORTEST_RUN, before[at], Kind.AGAIN);
+            // Of two equal cuts the first counts, and a word of the surroundings says more than a repetition.
             for (int[] word : words) {
                 if (standsAt(at, word)) {
                     step(at, at + word.length, Kind.CONTEXT);
                 }
             }
+            reach(at, SHORTEST_RUN, Runs.longest(text, at), Kind.RUN);
+            reach(at, SHORTEST_RUN, before[at], Kind.AGAIN);
             for (int end = at + SHORTEST_WORD; end <= Math.min(text.length, at + CommonPasswords.LONGEST); end++) {
                 if (common(plain, at, end) || common(letters, at, end) || common(otherLetters, at, end)) {
                     step(at, end, Kind.COMMON);

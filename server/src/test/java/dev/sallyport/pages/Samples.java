@@ -42,14 +42,14 @@ final class Samples {
                         "new-password",
                         "signin/new-password",
                         "/sign-in/new-password",
-                        new SigninViews.NewPassword(LONG, "signin.renew.leaked", 15, Mistakes.NONE)),
+                        new SigninViews.NewPassword(LONG, "signin.renew.breached", 15, Mistakes.NONE)),
                 holder(
                         "again",
                         "signin/again",
                         "/sign-in/again",
                         new SigninViews.Again(LONG, "/account/password", Mistakes.NONE)),
-                stranger("signed-out", "signin/signed-out", "/sign-out", new SigninViews.SignedOut(false)),
-                stranger("signed-out-shared", "signin/signed-out", "/sign-out", new SigninViews.SignedOut(true)),
+                stranger("signed-out", "session/signed-out", "/signed-out", new SessionViews.SignedOut(false)),
+                stranger("signed-out-shared", "session/signed-out", "/signed-out", new SessionViews.SignedOut(true)),
                 stranger("sign-up", "account/sign-up", "/sign-up", new AccountViews.SignUp("", null, Mistakes.NONE)),
                 stranger(
                         "sign-up-wrong",
@@ -148,7 +148,7 @@ final class Samples {
     }
 
     private static PasswordViews.Change change(@Nullable Instant changed, boolean done, Mistakes mistakes) {
-        return new PasswordViews.Change(LONG, 15, changed, done, mistakes);
+        return new PasswordViews.Change(LONG, 15, changed, done, false, mistakes);
     }
 
     private static AccountViews.Entry entry(int minutesAgo, String icon, String text, boolean alarming) {
@@ -212,8 +212,9 @@ final class Samples {
                 mistakes.any() ? "nobody" : "",
                 "Europe/Berlin",
                 List.of("America/New_York", "Europe/Berlin", "UTC"),
+                "Kim",
                 false,
-                mistakes.any() ? null : "account.preferences.done",
+                mistakes.any() ? null : "account.contacts.done.saved",
                 mistakes);
     }
 

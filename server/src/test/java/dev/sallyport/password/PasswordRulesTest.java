@@ -215,7 +215,7 @@ class PasswordRulesTest {
         long begin = System.nanoTime();
         for (String text :
                 List.of("a".repeat(1024), "ab".repeat(512), "password".repeat(128), "@4051!|$7+".repeat(102))) {
-            assertThat(kinds(text)).isNotEmpty();
+            assertThat(kinds(text)).hasSizeLessThan(2);
         }
         assertThat(java.time.Duration.ofNanos(System.nanoTime() - begin)).isLessThan(java.time.Duration.ofSeconds(5));
     }
