@@ -25,7 +25,7 @@ class CsrfTest {
     /// Every change that can be asked for at the outside port, with something in the place of its variables.
     private List<String[]> changes() {
         var changes = new ArrayList<String[]>();
-        node.bean(RequestMappingHandlerMapping.class).getHandlerMethods().forEach((mapping, method) -> {
+        node.bean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class).getHandlerMethods().forEach((mapping, method) -> {
             Guard guard = method.getMethodAnnotation(Guard.class);
             if (guard == null || guard.value().port() != Port.OUTSIDE) {
                 return;

@@ -34,7 +34,7 @@ class RawHttpTest {
     void onlyOurOwnHostIsAnswered() {
         assertThat(status("GET /sign-in HTTP/1.1\r\nHost: " + host + "\r\n" + END)).isEqualTo(200);
         assertThat(status("GET /sign-in HTTP/1.1\r\nHost: evil.examplex.net\r\n" + END)).isEqualTo(421);
-        assertThat(status("GET /sign-in HTTP/1.1\r\nHost: " + host + ".evil.examplex.net\r\n" + END)).isEqualTo(421);
+        assertThat(status("GET /sign-in HTTP/1.1\r\nHost: " + host + ".evil.examplex.net\r\n" + END)).isIn(400, 421);
         assertThat(status("GET /sign-in HTTP/1.1\r\nHost: evil@" + host + "\r\n" + END)).isIn(400, 421);
         assertThat(status("GET /sign-in HTTP/1.1\r\n" + END)).isEqualTo(400);
         assertThat(status("GET /sign-in HTTP/1.1\r\nHost:\r\n" + END)).isIn(400, 421);
@@ -128,7 +128,7 @@ class RawHttpTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/actuator/health", "/%61ctuator/health", "/actuator%2fhealth", "/a/../actuator/health",
+                "/actuator/health", "/%61%63%74%75%61%74%6f%72/health", "/%61ctuator/health", "/actuator%2fhealth", "/a/../actuator/health",
                 "/a/..%2factuator/health", "//actuator/health", "/./actuator/health", "/actuator;a=b/health",
                 "/%2e/actuator/health", "/actuator/prometheus", "/%61ctuator/%70rometheus", "/v1/session-check",
                 "/%761/session-check", "/v1%2fsession-check", "/v1/session-check/", "/V1/session-check", "/staff",
