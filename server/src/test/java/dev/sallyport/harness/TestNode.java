@@ -170,6 +170,10 @@ public final class TestNode implements AutoCloseable {
         return context.getBean(type);
     }
 
+    public <T> T bean(String name, Class<T> type) {
+        return context.getBean(name, type);
+    }
+
     public URI outside(String path) {
         return URI.create("http://localhost:" + bean(Doors.class).outside() + path);
     }
