@@ -40,6 +40,9 @@ final class Jar implements AutoCloseable {
                     "--add-modules=jdk.incubator.vector",
                     "--enable-native-access=ALL-UNNAMED",
                     "--sun-misc-unsafe-memory-access=allow",
+                    // As the launcher has it: what the JVM says to itself is no matter for operators.
+                    "-Xlog:disable",
+                    "-Xlog:all=error:stderr",
                     "-XX:+UseSerialGC",
                     "-XX:TieredStopAtLevel=1",
                     "-Xmx320m",
