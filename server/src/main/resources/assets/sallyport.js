@@ -4,6 +4,7 @@ import "./reveal.js";
 import "./strength.js";
 import "./phrase.js";
 import "./copy.js";
+import "./puzzle.js";
 import "./submit.js";
 import "./zone.js";
 import "./back.js";

@@ -19,4 +19,10 @@ CREATE TABLE attempt (
 );
 CREATE INDEX attempt_age ON attempt (updated_at);
 CREATE INDEX limit_bucket_age ON limit_bucket (updated_at);
-GRANT SELECT, INSERT, UPDATE, DELETE ON limit_bucket, attempt TO "${app}";
+-- Solutions that were used, until their puzzle is too old anyway.
+CREATE TABLE puzzle_used (
+    puzzle_hash bytea PRIMARY KEY,
+    until timestamptz NOT NULL
+);
+CREATE INDEX puzzle_used_age ON puzzle_used (until);
+GRANT SELECT, INSERT, UPDATE, DELETE ON limit_bucket, attempt, puzzle_used TO "${app}";

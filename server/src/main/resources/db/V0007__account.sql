@@ -29,9 +29,11 @@ CREATE TABLE identifier (
     account_id uuid NOT NULL,
     contact_id uuid NOT NULL,
     skeleton_hash bytea NOT NULL,
-    plain boolean NOT NULL
+    plain boolean NOT NULL,
+    ring_key text NOT NULL
 );
 CREATE INDEX identifier_skeleton ON identifier (skeleton_hash);
+CREATE INDEX identifier_ring_key ON identifier (ring_key);
 CREATE INDEX identifier_account ON identifier (account_id);
 -- Codes that prove an address. Who has no account yet stands under the nil account. A code is bound to its purpose and to
 -- the browser or flow that asked for it; a newer one replaces it, and the number of checks left does not come back.

@@ -25,10 +25,4 @@ CREATE TABLE sign_in_alarm (
     one boolean PRIMARY KEY DEFAULT true CHECK (one),
     until timestamptz NOT NULL
 );
--- Solutions that were used, until their puzzle is too old anyway.
-CREATE TABLE puzzle_used (
-    puzzle_hash bytea PRIMARY KEY,
-    until timestamptz NOT NULL
-);
-CREATE INDEX puzzle_used_age ON puzzle_used (until);
-GRANT SELECT, INSERT, UPDATE, DELETE ON sign_in, spray_try, sign_in_alarm, puzzle_used TO "${app}";
+GRANT SELECT, INSERT, UPDATE, DELETE ON sign_in, spray_try, sign_in_alarm TO "${app}";

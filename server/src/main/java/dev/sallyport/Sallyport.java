@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             Serve.class,
             RoutesCommand.class,
             KeysCommand.class,
+            AuditCommand.class,
             ConfigCommand.class,
             VersionCommand.class
         })

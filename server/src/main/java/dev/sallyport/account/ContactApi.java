@@ -2,6 +2,7 @@ package dev.sallyport.account;
 
 import dev.sallyport.base.http.Guard;
 import dev.sallyport.base.http.Guard.Kind;
+import dev.sallyport.base.http.Mistakes;
 import dev.sallyport.base.http.Refused;
 import dev.sallyport.base.who.Caller;
 import dev.sallyport.base.who.Secret;
@@ -54,7 +55,7 @@ class ContactApi {
         String typed = naming.identifier();
         switch (changes.name(who.session(), typed == null || typed.length() > 320 ? "" : typed, caller)) {
             case SENT -> {}
-            case NOT_AN_IDENTIFIER -> throw new Refused(ErrorCode.INVALID, "not an identifier");
+            case NOT_AN_IDENTIFIER -> throw new Refused(Mistakes.in("identifier", "account.mistake.identifier"));
             case HELD, TOO_MANY -> throw new Refused(ErrorCode.CONFLICT, "held already, or too many");
         }
     }
@@ -65,7 +66,7 @@ class ContactApi {
     void add(SignedIn who, @RequestBody Code code, Caller caller) {
         switch (changes.add(who.session(), code.code().reveal(), caller)) {
             case ADDED -> {}
-            case WRONG, OVER -> throw new Refused(ErrorCode.INVALID, "code not right");
+            case WRONG, OVER -> throw new Refused(Mistakes.in("code", "account.mistake.code"));
         }
     }
 

@@ -29,17 +29,18 @@ class ContactStore {
     }
 
     /// Takes the identifier for the account. False when any account has it, this one included.
-    boolean claim(byte[] index, AccountId account, UUID contact, byte[] skeleton, boolean plain) {
+    boolean claim(Owner owner, byte[] index, byte[] skeleton, boolean plain, String ringKey) {
         return jdbc.sql("""
-                INSERT INTO identifier (index_hash, account_id, contact_id, skeleton_hash, plain)
-                VALUES (:index, :account, :contact, :skeleton, :plain)
+                INSERT INTO identifier (index_hash, account_id, contact_id, skeleton_hash, plain, ring_key)
+                VALUES (:index, :account, :contact, :skeleton, :plain, :ringKey)
                 ON CONFLICT (index_hash) DO NOTHING
                 """)
                         .param("index", index)
-                        .param("account", account.value())
-                        .param("contact", contact)
+                        .param("account", owner.account().value())
+                        .param("contact", owner.contact())
                         .param("skeleton", skeleton)
                         .param("plain", plain)
+                        .param("ringKey", ringKey)
                         .update()
                 == 1;
     }
@@ -184,10 +185,47 @@ class ContactStore {
                 .list();
     }
 
-    void delete(AccountId account, UUID contact) {
-        jdbc.sql("DELETE FROM contact WHERE account_id = :account AND contact_id = :contact AND removed_at IS NOT NULL")
-                .param("account", account.value())
-                .param("contact", contact)
+    /// False when it is no longer removed.
+    boolean delete(AccountId account, UUID contact) {
+        return jdbc.sql("""
+                DELETE FROM contact
+                WHERE account_id = :account AND contact_id = :contact AND removed_at IS NOT NULL
+                """)
+                        .param("account", account.value())
+                        .param("contact", contact)
+                        .update()
+                == 1;
+    }
+
+    /// A row of the look-up table that stands under an older key.
+    record Stale(AccountId account, UUID contact, byte[] indexHash, byte[] valueClosed) {}
+
+    List<Stale> notUnder(String ringKey, int most) {
+        return jdbc.sql("""
+                SELECT i.account_id, i.contact_id, i.index_hash, c.value_closed
+                FROM identifier i JOIN contact c ON c.account_id = i.account_id AND c.contact_id = i.contact_id
+                WHERE i.ring_key <> :ringKey LIMIT :most
+                """)
+                .param("ringKey", ringKey)
+                .param("most", most)
+                .query((row, n) -> new Stale(
+                        new AccountId(row.getObject("account_id", UUID.class)),
+                        row.getObject("contact_id", UUID.class),
+                        row.getBytes("index_hash"),
+                        row.getBytes("value_closed")))
+                .list();
+    }
+
+    void reindex(Stale stale, byte[] index, byte[] skeleton, String ringKey) {
+        jdbc.sql("""
+                UPDATE identifier SET index_hash = :index, skeleton_hash = :skeleton, ring_key = :ringKey
+                WHERE index_hash = :old AND account_id = :account
+                """)
+                .param("index", index)
+                .param("skeleton", skeleton)
+                .param("ringKey", ringKey)
+                .param("old", stale.indexHash())
+                .param("account", stale.account().value())
                 .update();
     }
 

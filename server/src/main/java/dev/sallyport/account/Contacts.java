@@ -16,8 +16,8 @@ import org.springframework.stereotype.Component;
 @Component
 public final class Contacts {
     static final String VALUE = "contact.value";
-    private static final String INDEX = "identifier";
-    private static final String SKELETON = "skeleton";
+    static final String INDEX = "identifier";
+    static final String SKELETON = "skeleton";
 
     private final ContactStore store;
     private final BlindIndex index;
@@ -59,7 +59,11 @@ public final class Contacts {
         Instant now = clock.instant();
         UUID contact = Uuid7.at(now.toEpochMilli());
         if (!store.claim(
-                indexOf(identifier), account, contact, index.of(SKELETON, identifier.skeleton()), identifier.plain())) {
+                new ContactStore.Owner(account, contact),
+                indexOf(identifier),
+                index.of(SKELETON, identifier.skeleton()),
+                identifier.plain(),
+                index.keyId())) {
             return false;
         }
         store.insert(

@@ -2,6 +2,7 @@ package dev.sallyport.account;
 
 import dev.sallyport.base.http.Guard;
 import dev.sallyport.base.http.Guard.Kind;
+import dev.sallyport.base.http.Mistakes;
 import dev.sallyport.base.http.Refused;
 import dev.sallyport.base.text.Language;
 import dev.sallyport.base.who.Caller;
@@ -24,7 +25,8 @@ class SignUpApi {
         this.signUps = signUps;
     }
 
-    record Start(String identifier, @Nullable String zone) {}
+    /// @param altcha the solution of a puzzle of `GET /api/sign-in/puzzle`; needed for a number only
+    record Start(@Nullable String identifier, @Nullable String zone, @Nullable String altcha) {}
 
     record Code(Secret code) {}
 
@@ -35,10 +37,15 @@ class SignUpApi {
     @ResponseStatus(HttpStatus.ACCEPTED)
     State start(HttpServletRequest request, @RequestBody Start start, Language language, Caller caller) {
         String zone = start.zone();
-        return switch (signUps.start(
-                Browsers.of(request), text(start.identifier()), language, Zones.read(zone == null ? "" : zone), caller)) {
+        var asking = new SignUps.Asking(
+                text(start.identifier(), 320),
+                language,
+                Zones.read(zone == null ? "" : zone),
+                text(start.altcha(), 4_000));
+        return switch (signUps.start(Browsers.of(request), asking, caller)) {
             case SENT -> new State("code");
-            case NOT_AN_IDENTIFIER -> throw new Refused(ErrorCode.INVALID, "not an identifier");
+            case NOT_AN_IDENTIFIER -> throw new Refused(Mistakes.in("identifier", "account.mistake.identifier"));
+            case PUZZLE -> throw new Refused(ErrorCode.CHALLENGE, "a number without a solved puzzle");
         };
     }
 
@@ -47,7 +54,7 @@ class SignUpApi {
     State check(HttpServletRequest request, @RequestBody Code code, Caller caller) {
         return switch (signUps.check(Browsers.of(request), code.code().reveal(), caller)) {
             case RIGHT -> new State("password");
-            case WRONG, OVER -> throw new Refused(ErrorCode.INVALID, "code not right");
+            case WRONG, OVER -> throw new Refused(Mistakes.in("code", "account.mistake.code"));
         };
     }
 
@@ -59,7 +66,7 @@ class SignUpApi {
         return new State("code");
     }
 
-    private static String text(@Nullable String given) {
-        return given == null || given.length() > 320 ? "" : given;
+    private static String text(@Nullable String given, int most) {
+        return given == null || given.length() > most ? "" : given;
     }
 }

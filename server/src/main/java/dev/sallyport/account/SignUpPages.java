@@ -8,6 +8,7 @@ import dev.sallyport.base.http.Guard.Kind;
 import dev.sallyport.base.http.Mistakes;
 import dev.sallyport.base.http.Page;
 import dev.sallyport.base.http.Redirect;
+import dev.sallyport.base.limit.Puzzles;
 import dev.sallyport.base.text.Language;
 import dev.sallyport.base.who.Caller;
 import dev.sallyport.base.who.Secret;
@@ -22,30 +23,34 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Controller
 class SignUpPages {
     private final SignUps signUps;
+    private final Puzzles puzzles;
 
-    SignUpPages(SignUps signUps) {
+    SignUpPages(SignUps signUps, Puzzles puzzles) {
         this.signUps = signUps;
+        this.puzzles = puzzles;
     }
 
     @Guard(Kind.PUBLIC)
     @GetMapping("/sign-up")
     Page begin() {
-        return Page.of("account/sign-up", new AccountViews.SignUp("", null, Mistakes.NONE));
+        return page("", Mistakes.NONE);
+    }
+
+    private Page page(String typed, Mistakes mistakes) {
+        return Page.of("account/sign-up", new AccountViews.SignUp(typed, puzzles.create(), mistakes));
     }
 
     @Guard(Kind.PUBLIC)
     @PostMapping("/sign-up")
     Object start(HttpServletRequest request, Form form, Language language, Caller caller) {
         String typed = form.text("identifier", 320);
-        return switch (signUps.start(
-                Browsers.of(request), typed, language, Zones.read(form.text("zone", 60)), caller)) {
+        var asking = new SignUps.Asking(
+                typed, language, Zones.read(form.text("zone", 60)), form.text("altcha", 4_000));
+        return switch (signUps.start(Browsers.of(request), asking, caller)) {
             case SENT -> new Redirect("/sign-up/code");
             case NOT_AN_IDENTIFIER ->
-                Page.of(
-                                "account/sign-up",
-                                new AccountViews.SignUp(
-                                        typed, null, Mistakes.in("identifier", "account.mistake.identifier")))
-                        .unprocessable();
+                page(typed, Mistakes.in("identifier", "account.mistake.identifier")).unprocessable();
+            case PUZZLE -> page(typed, Mistakes.in("identifier", "account.mistake.puzzle")).unprocessable();
         };
     }
 

@@ -8,6 +8,7 @@ import dev.sallyport.base.crypto.Tokens;
 import dev.sallyport.base.db.Tx;
 import dev.sallyport.base.limit.Limit;
 import dev.sallyport.base.limit.Limits;
+import dev.sallyport.base.limit.Puzzles;
 import dev.sallyport.base.text.Language;
 import dev.sallyport.base.who.AccountId;
 import dev.sallyport.base.who.Caller;
@@ -24,14 +25,16 @@ public final class SignUps {
     private final Contacts contacts;
     private final Accounts accounts;
     private final Limits limits;
+    private final Puzzles puzzles;
     private final Config config;
     private final Tx tx;
 
-    SignUps(ContactCodes codes, Contacts contacts, Accounts accounts, Limits limits, Config config, Tx tx) {
+    SignUps(ContactCodes codes, Contacts contacts, Accounts accounts, Limits limits, Puzzles puzzles, Config config, Tx tx) {
         this.codes = codes;
         this.contacts = contacts;
         this.accounts = accounts;
         this.limits = limits;
+        this.puzzles = puzzles;
         this.config = config;
         this.tx = tx;
     }
@@ -41,16 +44,26 @@ public final class SignUps {
         /// A message is on its way.
         SENT,
         /// It is no mail address and no mobile number.
-        NOT_AN_IDENTIFIER
+        NOT_AN_IDENTIFIER,
+        /// A text costs money: a stranger solves a puzzle before one is sent (R-OOB-3).
+        PUZZLE
     }
 
-    public Start start(Secret browser, String typed, Language language, ZoneId zone, Caller caller) {
+    /// What a stranger has sent.
+    ///
+    /// @param solution of a puzzle; needed for a number only
+    public record Asking(String identifier, Language language, ZoneId zone, String solution) {}
+
+    public Start start(Secret browser, Asking asking, Caller caller) {
         limits.take(Limit.SIGN_UP_NETWORK, caller.network());
-        Optional<Identifier> identifier = Identifiers.read(typed, config.sms().homeCountry());
+        Optional<Identifier> identifier = Identifiers.read(asking.identifier(), config.sms().homeCountry());
         if (identifier.isEmpty()) {
             return Start.NOT_AN_IDENTIFIER;
         }
-        send(browser, identifier.get(), language, zone, caller);
+        if (identifier.get().kind() == Identifier.Kind.PHONE && !puzzles.solved(asking.solution())) {
+            return Start.PUZZLE;
+        }
+        send(browser, identifier.get(), asking.language(), asking.zone(), caller);
         return Start.SENT;
     }
 
@@ -93,6 +106,13 @@ public final class SignUps {
                 Identifiers.read(waiting.get().target(), config.sms().homeCountry()).orElseThrow();
         codes.voidOthers(first, Purpose.SIGN_UP);
         return accounts.open(account, first, waiting.get().language(), waiting.get().zone(), caller);
+    }
+
+    /// Opens an account without a code, for the demo's sample holder; in the caller's transaction.
+    public void openSample(AccountId account, Identifier first, Language language, ZoneId zone, Caller caller) {
+        if (!config.demo() || !accounts.open(account, first, language, zone, caller)) {
+            throw new IllegalStateException("a sample holder exists in the demo only, and once");
+        }
     }
 
     private static Flow flow(Secret browser) {

@@ -2,6 +2,7 @@ package dev.sallyport.session;
 
 import dev.sallyport.base.http.Guard;
 import dev.sallyport.base.http.Guard.Kind;
+import dev.sallyport.base.http.Mistakes;
 import dev.sallyport.base.http.Refused;
 import dev.sallyport.base.who.Caller;
 import dev.sallyport.base.who.DeviceId;
@@ -20,7 +21,6 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -56,8 +56,6 @@ class SessionApi {
     record DeviceJson(String id, String name, Instant firstSeenAt, Instant lastSeenAt, boolean current) {}
 
     record Name(@Nullable String name) {}
-
-    record Ended(int sessions) {}
 
     @Guard(Kind.PUBLIC)
     @GetMapping("/api/session")
@@ -102,16 +100,6 @@ class SessionApi {
         }
     }
 
-    /// Ends all sessions, or all but this one.
-    @Guard(Kind.SIGNED_IN)
-    @DeleteMapping("/api/sessions")
-    Ended endAll(SignedIn who, @RequestParam(defaultValue = "true") boolean keepThis, Caller caller) {
-        return new Ended(
-                keepThis
-                        ? sessions.endOthers(who.session(), "ended-by-holder", caller)
-                        : sessions.endAll(who.account(), "ended-by-holder", caller));
-    }
-
     @Guard(Kind.SIGNED_IN)
     @GetMapping("/api/devices")
     List<DeviceJson> devices(SignedIn who) {
@@ -136,7 +124,7 @@ class SessionApi {
         switch (devices.rename(who.account(), new DeviceId(id), wanted, caller)) {
             case DONE -> {}
             case UNKNOWN -> throw new Refused(ErrorCode.NOT_FOUND, "no such device of this account");
-            case NOT_A_NAME -> throw new Refused(ErrorCode.INVALID, "not a name");
+            case NOT_A_NAME -> throw new Refused(Mistakes.in("name", "session.mistake.name"));
         }
     }
 

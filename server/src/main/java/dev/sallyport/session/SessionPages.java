@@ -69,21 +69,6 @@ class SessionPages {
     }
 
     @Guard(Kind.SIGNED_IN)
-    @PostMapping("/account/sessions/others/removal")
-    Redirect endOthers(SignedIn who, Caller caller) {
-        sessions.endOthers(who.session(), "ended-by-holder", caller);
-        return new Redirect("/account/devices?done=others");
-    }
-
-    @Guard(Kind.SIGNED_IN)
-    @PostMapping("/account/sessions/removal")
-    Redirect endAll(SignedIn who, Caller caller, HttpServletResponse response) {
-        sessions.endAll(who.account(), "ended-by-holder", caller);
-        SignedIn.take(response, who.session().shared());
-        return new Redirect("/signed-out");
-    }
-
-    @Guard(Kind.SIGNED_IN)
     @PostMapping("/account/devices/{id}/name")
     Object rename(SignedIn who, @PathVariable UUID id, Form form, Caller caller) {
         return switch (devices.rename(who.account(), new DeviceId(id), form.text("name", 500), caller)) {

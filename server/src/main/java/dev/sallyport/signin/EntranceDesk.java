@@ -8,6 +8,7 @@ import dev.sallyport.base.config.Config;
 import dev.sallyport.base.limit.Attempts;
 import dev.sallyport.base.limit.Limit;
 import dev.sallyport.base.limit.Limits;
+import dev.sallyport.base.limit.Puzzles;
 import dev.sallyport.base.who.AccountId;
 import dev.sallyport.base.who.Caller;
 import dev.sallyport.base.who.Networks;

@@ -4,7 +4,9 @@ import dev.sallyport.account.Browsers;
 import dev.sallyport.base.http.Cookies;
 import dev.sallyport.base.http.Guard;
 import dev.sallyport.base.http.Guard.Kind;
+import dev.sallyport.base.http.Mistakes;
 import dev.sallyport.base.http.Refused;
+import dev.sallyport.base.limit.Puzzles;
 import dev.sallyport.base.who.Caller;
 import dev.sallyport.base.who.Secret;
 import dev.sallyport.session.SignedIn;
@@ -69,7 +71,8 @@ class SignInApi {
                 cut(asking.altcha(), 4_000),
                 "");
         return switch (signIns.begin(typed, caller)) {
-            case SignIns.Next.Wrong wrong -> throw new Refused(ErrorCode.INVALID, "wrong");
+            case SignIns.Next.Wrong wrong ->
+                throw new Refused(Mistakes.in("password", "signin.mistake.wrong"));
             case SignIns.Next.Puzzle puzzle -> throw new Refused(ErrorCode.CHALLENGE, "alarm");
             case SignIns.Next.Over over -> throw new Refused(ErrorCode.CONFLICT, "over");
             case SignIns.Next.More more -> {
@@ -100,7 +103,7 @@ class SignInApi {
                 yield new State("done");
             }
             case SignUpCompletion.Outcome.NotGood notGood ->
-                throw new Refused(ErrorCode.INVALID, notGood.mistakes().all().getFirst().key());
+                throw new Refused(notGood.mistakes());
             case SignUpCompletion.Outcome.Over over -> throw new Refused(ErrorCode.CONFLICT, "not proven");
         };
     }
@@ -113,7 +116,7 @@ class SignInApi {
                 response,
                 proveAgain
                         .prove(who, proof.password(), caller)
-                        .orElseThrow(() -> new Refused(ErrorCode.INVALID, "wrong")));
+                        .orElseThrow(() -> new Refused(Mistakes.in("password", "signin.mistake.again"))));
     }
 
     private static String cut(@Nullable String text, int most) {

@@ -7,6 +7,7 @@ import dev.sallyport.base.http.Guard.Kind;
 import dev.sallyport.base.http.Mistakes;
 import dev.sallyport.base.http.Page;
 import dev.sallyport.base.http.Redirect;
+import dev.sallyport.base.limit.Puzzles;
 import dev.sallyport.base.who.Caller;
 import dev.sallyport.session.SignedIn;
 import jakarta.servlet.http.HttpServletRequest;

@@ -58,21 +58,4 @@ class SprayStore {
                 .param("before", Timestamp.from(before))
                 .update();
     }
-
-    /// Of many that bring the same solution exactly one may use it.
-    boolean usePuzzle(byte[] hash, Instant until) {
-        return jdbc.sql("""
-                INSERT INTO puzzle_used (puzzle_hash, until) VALUES (:hash, :until) ON CONFLICT DO NOTHING
-                """)
-                        .param("hash", hash)
-                        .param("until", Timestamp.from(until))
-                        .update()
-                == 1;
-    }
-
-    int forgetPuzzles(Instant before) {
-        return jdbc.sql("DELETE FROM puzzle_used WHERE until < :before")
-                .param("before", Timestamp.from(before))
-                .update();
-    }
 }

@@ -17,6 +17,11 @@ public final class BlindIndex {
         this.keys = keys;
     }
 
+    /// The id of the key under which new indexes are made.
+    public String keyId() {
+        return keys.ring().primary(Use.INDEX).id();
+    }
+
     /// The index to store. `purpose` keeps equal values of different kinds apart.
     public byte[] of(String purpose, String value) {
         return of(keys.ring().primary(Use.INDEX), purpose, value);

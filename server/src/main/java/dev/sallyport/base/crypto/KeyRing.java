@@ -1,6 +1,5 @@
 package dev.sallyport.base.crypto;
 
-import dev.sallyport.base.crypto.RingKey.State;
 import dev.sallyport.base.crypto.RingKey.Use;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -11,9 +10,11 @@ import java.security.PublicKey;
 import java.security.Signature;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -24,23 +25,31 @@ import javax.crypto.spec.SecretKeySpec;
 /// new ring
 /// with a new primary key in which the old keys still open what they closed.
 public final class KeyRing {
-    private final List<RingKey> keys;
+    /// A new key is used for new things only after every node has had the time to read it: until then some node might
+    /// not be able to open, or to find, what another has just closed.
+    static final Duration SETTLING = Duration.ofMinutes(1);
 
-    KeyRing(List<RingKey> keys) {
+    private final List<RingKey> keys;
+    private final Instant asOf;
+
+    KeyRing(List<RingKey> keys, Instant asOf) {
         this.keys = List.copyOf(keys);
+        this.asOf = asOf;
         for (Use use : Use.values()) {
-            long primaries = keys.stream()
-                    .filter(k -> k.use() == use && k.state() == State.PRIMARY)
-                    .count();
-            if (primaries != 1) {
-                throw new KeyTrouble("the key ring must have one primary " + use + " key and has " + primaries);
+            if (all(use).isEmpty()) {
+                throw new KeyTrouble("the key ring has no " + use + " key");
             }
         }
     }
 
+    /// The same keys, seen at another time.
+    KeyRing at(Instant now) {
+        return new KeyRing(keys, now);
+    }
+
     static KeyRing create(Instant now) {
         return new KeyRing(
-                Arrays.stream(Use.values()).map(use -> newKey(use, now)).toList());
+                Arrays.stream(Use.values()).map(use -> newKey(use, now)).toList(), now);
     }
 
     private static RingKey newKey(Use use, Instant now) {
@@ -48,14 +57,13 @@ public final class KeyRing {
                 + "-"
                 + Tokens.encode(Tokens.random(6)).replace('_', 'x').replace('-', 'y');
         if (use != Use.SIGN) {
-            return new RingKey(id, use, State.PRIMARY, now, Tokens.random(32), null);
+            return new RingKey(id, use, now, Tokens.random(32), null);
         }
         try {
             var pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
             return new RingKey(
                     id,
                     use,
-                    State.PRIMARY,
                     now,
                     pair.getPrivate().getEncoded(),
                     pair.getPublic().getEncoded());
@@ -64,16 +72,14 @@ public final class KeyRing {
         }
     }
 
-    /// A ring in which every use has a new primary key and all former keys still open.
+    /// A ring in which every use has a new key, soon the primary one, and all former keys still open.
     KeyRing rotated(Instant now) {
         var next = new ArrayList<RingKey>();
         for (Use use : Use.values()) {
             next.add(newKey(use, now));
         }
-        for (RingKey key : keys) {
-            next.add(new RingKey(key.id(), key.use(), State.ACTIVE, key.created(), key.material(), key.publicKey()));
-        }
-        return new KeyRing(next);
+        next.addAll(keys);
+        return new KeyRing(next, now);
     }
 
     List<RingKey> keys() {
@@ -83,15 +89,19 @@ public final class KeyRing {
     /// A line a key, without the key itself.
     public List<String> listing() {
         return keys.stream()
-                .map(k -> "%-7s %-8s %-12s %s".formatted(k.use(), k.state(), k.id(), k.created()))
+                .map(k -> "%-7s %-8s %-12s %s".formatted(k.use(), k.equals(primary(k.use())) ? "primary" : "opens", k.id(), k.created()))
                 .toList();
     }
 
+    /// The newest key that has settled; a ring that is all new has its oldest.
     RingKey primary(Use use) {
-        return keys.stream()
-                .filter(k -> k.use() == use && k.state() == State.PRIMARY)
+        List<RingKey> newestFirst = all(use).stream()
+                .sorted(Comparator.comparing(RingKey::created).reversed())
+                .toList();
+        return newestFirst.stream()
+                .filter(k -> !k.created().plus(SETTLING).isAfter(asOf))
                 .findFirst()
-                .orElseThrow();
+                .orElse(newestFirst.getLast());
     }
 
     List<RingKey> all(Use use) {

@@ -1,7 +1,6 @@
 package dev.sallyport.base.crypto;
 
 import dev.sallyport.base.config.Config;
-import dev.sallyport.base.crypto.RingKey.State;
 import dev.sallyport.base.crypto.RingKey.Use;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The key ring's file: JSON, readable by its owner alone, replaced whole and never written in place.
+/// The key ring's file: JSON, readable by its owner alone, replaced whole and never written in place; wrapped by a key
+/// service when the operator has one.
 public final class KeyRingFile {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -39,7 +39,6 @@ public final class KeyRingFile {
     record StoredKey(
             String id,
             String use,
-            String state,
             String created,
             String material,
             @Nullable String publicKey) {}
@@ -53,18 +52,18 @@ public final class KeyRingFile {
             String text = given != null
                     ? new String(Base64.getDecoder().decode(given), java.nio.charset.StandardCharsets.UTF_8)
                     : Files.readString(where.file());
-            StoredRing stored = JSON.readValue(text, StoredRing.class);
+            Transit service = transit();
+            StoredRing stored = JSON.readValue(service == null ? text : service.unwrap(text.strip()), StoredRing.class);
             var keys = new ArrayList<RingKey>();
             for (StoredKey k : stored.keys()) {
                 keys.add(new RingKey(
                         k.id(),
                         Use.valueOf(k.use()),
-                        State.valueOf(k.state()),
                         Instant.parse(k.created()),
                         Base64.getDecoder().decode(k.material()),
                         k.publicKey() == null ? null : Base64.getDecoder().decode(k.publicKey())));
             }
-            return new KeyRing(keys);
+            return new KeyRing(keys, Instant.now());
         } catch (IOException | JacksonException | IllegalArgumentException e) {
             throw new KeyTrouble(
                     "The key ring "
@@ -106,7 +105,9 @@ public final class KeyRingFile {
                     "ring",
                     ".new",
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            Files.writeString(next, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(tree));
+            String text = JSON.writerWithDefaultPrettyPrinter().writeValueAsString(tree);
+            Transit service = transit();
+            Files.writeString(next, service == null ? text : service.wrap(text));
             try (var channel = java.nio.channels.FileChannel.open(next, java.nio.file.StandardOpenOption.WRITE)) {
                 channel.force(true);
             }
@@ -116,11 +117,14 @@ public final class KeyRingFile {
         }
     }
 
+    private @Nullable Transit transit() {
+        return where.transit() == null ? null : new Transit(where.transit(), where);
+    }
+
     private static Map<String, Object> stored(RingKey k) {
         var one = new LinkedHashMap<String, Object>();
         one.put("id", k.id());
         one.put("use", k.use().name());
-        one.put("state", k.state().name());
         one.put("created", k.created().toString());
         one.put("material", Base64.getEncoder().encodeToString(k.material()));
         byte[] publicKey = k.publicKey();

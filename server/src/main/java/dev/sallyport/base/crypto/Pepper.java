@@ -2,6 +2,7 @@ package dev.sallyport.base.crypto;
 
 import dev.sallyport.base.crypto.RingKey.Use;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /// The keyed step of what people type (NIST 800-63B-4 section 3.1.1.2): passwords and short codes are hashed
@@ -40,6 +41,19 @@ public final class Pepper {
     private static String ofCode(RingKey key, String boundTo, String code) {
         return key.id() + ":"
                 + Tokens.encode(KeyRing.hmac(key, bytes("code\0"), bytes(boundTo), new byte[] {0}, bytes(code)));
+    }
+
+    /// The id of the key of [#derive], for values that must hold across a rotation.
+    public String deriveKeyId() {
+        return keys.ring().primary(Use.TOKEN).id();
+    }
+
+    /// The same under a named key of the ring; empty when the ring has none of this name.
+    public Optional<byte[]> derive(String keyId, String purpose, byte[] input) {
+        return keys.ring().all(Use.TOKEN).stream()
+                .filter(key -> key.id().equals(keyId))
+                .findFirst()
+                .map(key -> KeyRing.hmac(key, bytes(purpose), new byte[] {0}, input));
     }
 
     /// A keyed value that no store remembers, such as a CSRF token.

@@ -6,12 +6,10 @@ import org.jspecify.annotations.Nullable;
 /// One key of the ring.
 ///
 /// @param id a short name, written beside everything the key has protected
-/// @param state only one key of a use is `PRIMARY`, with which new things are protected; `ACTIVE` ones still
-///     open
-///     old ones
+/// @param created from a minute after this on, it is the one under which new things are protected
 /// @param material the key itself; 32 bytes, for `SIGN` an Ed25519 private key in PKCS #8
 /// @param publicKey for `SIGN`, the public key in X.509 form
-record RingKey(String id, Use use, State state, Instant created, byte[] material, byte @Nullable [] publicKey) {
+record RingKey(String id, Use use, Instant created, byte[] material, byte @Nullable [] publicKey) {
     enum Use {
         /// Wraps each account's data key.
         WRAP,
@@ -25,13 +23,8 @@ record RingKey(String id, Use use, State state, Instant created, byte[] material
         TOKEN
     }
 
-    enum State {
-        PRIMARY,
-        ACTIVE
-    }
-
     @Override
     public String toString() {
-        return use + " " + id + " " + state;
+        return use + " " + id;
     }
 }

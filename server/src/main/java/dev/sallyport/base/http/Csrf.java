@@ -7,6 +7,7 @@ import dev.sallyport.wire.ErrorCode;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.security.web.csrf.CsrfTokenRepository;
@@ -30,9 +31,9 @@ final class Csrf implements CsrfTokenRepository {
 
     @Override
     public CsrfToken generateToken(HttpServletRequest request) {
-        String browser = Tokens.create();
+        String browser = pepper.deriveKeyId() + "." + Tokens.create();
         request.setAttribute(NEW_BROWSER, browser);
-        return token(request, browser);
+        return token(request, browser).orElseThrow();
     }
 
     @Override
@@ -45,14 +46,18 @@ final class Csrf implements CsrfTokenRepository {
     @Override
     public @Nullable CsrfToken loadToken(HttpServletRequest request) {
         String browser = Cookies.read(request, Cookies.BROWSER);
-        return browser == null ? null : token(request, browser);
+        return browser == null ? null : token(request, browser).orElse(null);
     }
 
-    private CsrfToken token(HttpServletRequest request, String browser) {
+    /// The cookie names the key, so that an open form outlives a rotation.
+    private Optional<CsrfToken> token(HttpServletRequest request, String browser) {
         String session = Cookies.read(request, Cookies.SESSION);
         String bound = browser + "|" + (session == null ? "" : session);
-        return new DefaultCsrfToken(
-                "X-CSRF-Token", "_csrf", Tokens.encode(pepper.derive("csrf", bound.getBytes(StandardCharsets.UTF_8))));
+        int dot = browser.indexOf('.');
+        return dot < 0
+                ? Optional.empty()
+                : pepper.derive(browser.substring(0, dot), "csrf", bound.getBytes(StandardCharsets.UTF_8))
+                        .map(mac -> new DefaultCsrfToken("X-CSRF-Token", "_csrf", Tokens.encode(mac)));
     }
 
     /// A second look that needs no token: the browser itself says from where the request was sent. Our pages

@@ -53,7 +53,7 @@ public final class Errors {
                 request.getMethod(),
                 Plain.oneLine(request.getRequestURI(), 200),
                 refused.getMessage());
-        write(request, response, refused.code(), refused.retryAfter(), null);
+        write(request, response, refused, null);
     }
 
     void fault(HttpServletRequest request, HttpServletResponse response, Throwable fault) throws IOException {
@@ -66,7 +66,7 @@ public final class Errors {
                         Plain.oneLine(request.getRequestURI(), 200),
                         Plain.oneLine(String.valueOf(fault.getMessage()), 300));
             }
-            write(request, response, known, retry, null);
+            write(request, response, new Refused(known, "library", retry), null);
             return;
         }
         String incident = Tokens.encode(Tokens.random(6));
@@ -76,20 +76,21 @@ public final class Errors {
                 request.getMethod(),
                 Plain.oneLine(request.getRequestURI(), 200),
                 fault);
-        write(request, response, ErrorCode.INTERNAL, null, incident);
+        write(request, response, new Refused(ErrorCode.INTERNAL, "fault"), incident);
     }
 
     private void write(
             HttpServletRequest request,
             HttpServletResponse response,
-            ErrorCode code,
-            @Nullable Duration retryAfter,
+            Refused refused,
             @Nullable String incident)
             throws IOException {
         if (response.isCommitted()) {
             return;
         }
         response.resetBuffer();
+        ErrorCode code = refused.code();
+        Duration retryAfter = refused.retryAfter();
         Language language = Frames.language(request);
         String title = texts.get(language, "error." + code.code() + ".title");
         String detail = texts.get(language, "error." + code.code() + ".detail");
@@ -99,7 +100,10 @@ public final class Errors {
             detail = detail + " " + texts.get(language, "error.retry", "wait", wait(language, seconds));
         }
         if (wantsJson(request)) {
-            problem(response, new Problem(code.type(), title, code.status(), code.code(), detail, incident, List.of()));
+            List<Problem.FieldError> fields = refused.mistakes().all().stream()
+                    .map(mistake -> field(language, mistake))
+                    .toList();
+            problem(response, new Problem(code.type(), title, code.status(), code.code(), detail, incident, fields));
         } else {
             templates.write(
                     request,
@@ -109,6 +113,15 @@ public final class Errors {
                             new Shown(code.status(), title, detail, incident),
                             HttpStatus.valueOf(code.status())));
         }
+    }
+
+    /// The code of a mistake is the last part of its text's key.
+    private Problem.FieldError field(Language language, Mistakes.Mistake mistake) {
+        String key = mistake.key();
+        return new Problem.FieldError(
+                mistake.field(),
+                key.substring(key.lastIndexOf('.') + 1),
+                texts.get(language, key, mistake.arguments().toArray()));
     }
 
     private String wait(Language language, long seconds) {

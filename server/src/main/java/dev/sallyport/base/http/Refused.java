@@ -13,20 +13,36 @@ public final class Refused extends RuntimeException {
 
     private final ErrorCode code;
     private final @Nullable Duration retryAfter;
+    // A list of records; exceptions are serialisable by name only here.
+    private final transient Mistakes mistakes;
 
     public Refused(ErrorCode code, String privateDetail) {
         this(code, privateDetail, null);
     }
 
+    /// For JSON: the fields that do not hold what they must. A page shows them at its fields instead.
+    public Refused(Mistakes mistakes) {
+        this(ErrorCode.INVALID, mistakes.all().size() + " mistakes", null, mistakes);
+    }
+
     public Refused(ErrorCode code, String privateDetail, @Nullable Duration retryAfter) {
+        this(code, privateDetail, retryAfter, Mistakes.NONE);
+    }
+
+    private Refused(ErrorCode code, String privateDetail, @Nullable Duration retryAfter, Mistakes mistakes) {
         // No stack trace: a refusal is an answer, and must cost a stranger more than us.
         super(privateDetail, null, false, false);
         this.code = code;
         this.retryAfter = retryAfter;
+        this.mistakes = mistakes;
     }
 
     public ErrorCode code() {
         return code;
+    }
+
+    public Mistakes mistakes() {
+        return mistakes;
     }
 
     public @Nullable Duration retryAfter() {

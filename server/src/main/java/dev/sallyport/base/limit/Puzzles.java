@@ -1,4 +1,4 @@
-package dev.sallyport.signin;
+package dev.sallyport.base.limit;
 
 import dev.sallyport.base.crypto.Pepper;
 import dev.sallyport.base.crypto.Tokens;
@@ -17,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// Proof of work for strangers while an attack is on: ALTCHA, made and checked here, without a third party. A solution
 /// costs a browser about a second and is good for one try.
 @Component
-class Puzzles {
+public final class Puzzles {
     static final Duration LIFE = Duration.ofMinutes(10);
     private static final int MOST = 4_000;
     /// On average half as many SHA-256 as this.
@@ -25,12 +25,12 @@ class Puzzles {
 
     private static final Pattern EXPIRES = Pattern.compile("[?&]expires=(\\d{1,12})(?:&|$)");
 
-    private final SprayStore store;
+    private final PuzzleStore store;
     private final Pepper pepper;
     private final Clock clock;
     private final JsonMapper json = JsonMapper.builder().build();
 
-    Puzzles(SprayStore store, Pepper pepper, Clock clock) {
+    Puzzles(PuzzleStore store, Pepper pepper, Clock clock) {
         this.store = store;
         this.pepper = pepper;
         this.clock = clock;
@@ -41,7 +41,7 @@ class Puzzles {
     }
 
     /// A new puzzle as the JSON that solvers read.
-    String create() {
+    public String create() {
         try {
             var options = new Altcha.ChallengeOptions();
             options.algorithm = Altcha.Algorithm.SHA256;
@@ -63,7 +63,7 @@ class Puzzles {
     }
 
     /// Whether this solves a puzzle of ours that is not too old and was not used before; uses it up.
-    boolean solved(String payload) {
+    public boolean solved(String payload) {
         if (payload.isEmpty() || payload.length() > MOST) {
             return false;
         }
@@ -77,7 +77,7 @@ class Puzzles {
             }
             // Expiry was judged by our own clock above.
             return Altcha.verifySolution(payload, key(), false)
-                    && store.usePuzzle(Tokens.hash(salt), now.plus(LIFE));
+                    && store.use(Tokens.hash(salt), now.plus(LIFE));
         } catch (IllegalArgumentException | JacksonException e) {
             return false;
         } catch (Exception e) {
