@@ -93,7 +93,7 @@ class TextsTest {
     @Test
     void everyNoticeThatIsSentHasItsWords() {
         Set<String> kinds = new TreeSet<>(Set.of("signin.blocked", "signin.closed", "signin.new-device", "signup.exists"));
-        kinds.addAll(found("\\.(?:all|one)\\(\\s*account,\\s*(?:\\S+,\\s*)?\"([a-z.-]+)\"", ".java"));
+        kinds.addAll(found("\\.(?:all|one)\\(\\s*account,\\s*(?:\\S+,\\s*)?\"([a-z.-]+[a-z])\"", ".java"));
         kinds.addAll(found("\"((?:signup|contact|signin|password|account|objection)\\.(?:code|exists))\"", ".java"));
         kinds.addAll(Set.of("objection.contact-removed", "objection.account-closing"));
         assertThat(kinds).hasSizeGreaterThan(10);
