@@ -22,7 +22,14 @@ import tools.jackson.databind.json.JsonMapper;
         mixinStandardHelpOptions = true)
 public final class Bench implements Callable<Integer> {
     private static final List<Scenario> SCENARIOS =
-            List.of(new Argon2Scenario(), new SignInScenario(), new CheckScenario());
+            List.of(
+            new Argon2Scenario(),
+            new SignInScenario(),
+            new CheckScenario(),
+            new FloodScenario(),
+            new StartScenario(),
+            new ScaleScenario(),
+            new RevokeScenario());
 
     @Parameters(
             paramLabel = "NAME",
