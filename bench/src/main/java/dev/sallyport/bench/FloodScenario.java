@@ -68,8 +68,8 @@ final class FloodScenario implements Scenario {
                 .limit(Runtime.getRuntime().availableProcessors())
                 .toList();
         HashWork.turn(bare, SignInScenario.COST, Duration.ofMillis(setting.smoke() ? 50 : 1_000));
-        return (int) Math.ceil(
-                HashWork.turn(bare, SignInScenario.COST, Duration.ofMillis(setting.smoke() ? 50 : 2_000)).perSecond());
+        return (int) Math.ceil(HashWork.turn(bare, SignInScenario.COST, Duration.ofMillis(setting.smoke() ? 50 : 2_000))
+                .perSecond());
     }
 
     /// Wrong passwords for people nobody knows, each from an address of its own.
@@ -85,7 +85,8 @@ final class FloodScenario implements Scenario {
     private static List<Figure> measure(Setting setting, int capacity, Load checks, Load flood, List<Holder> holders)
             throws IOException, InterruptedException {
         int rounds = setting.smoke() ? 1 : 5;
-        Duration time = setting.smoke() ? Duration.ofMillis(500) : Duration.ofMillis(setting.seconds() * 1000L / rounds);
+        Duration time =
+                setting.smoke() ? Duration.ofMillis(500) : Duration.ofMillis(setting.seconds() * 1000L / rounds);
         var quiet = new double[rounds];
         var flooded = new double[rounds];
         var arrived = new double[rounds];

@@ -44,7 +44,9 @@ final class RevokeScenario implements Scenario {
                 holder.signOut();
                 long answered = System.nanoTime();
                 while (isActive(client, second, session)) {
-                    require(System.nanoTime() - answered < 10_000_000_000L, "A session that has ended is good for ten seconds.");
+                    require(
+                            System.nanoTime() - answered < 10_000_000_000L,
+                            "A session that has ended is good for ten seconds.");
                 }
                 long refused = System.nanoTime();
                 afterAnswer[i] = (refused - answered) / 1e6;
@@ -52,7 +54,8 @@ final class RevokeScenario implements Scenario {
             }
             return List.of(
                     Figure.atMost(
-                            "99 % refused so long after the answer", Series.percentile(afterAnswer, 0.99), "ms", GOAL_MILLIS),
+                            "99 % refused so long after the answer",
+                            Series.percentile(afterAnswer, 0.99), "ms", GOAL_MILLIS),
                     Figure.told("half refused so long after the answer", Series.median(afterAnswer), "ms"),
                     Figure.told("99 % refused so long after the request", Series.percentile(afterRequest, 0.99), "ms"),
                     Figure.told("sessions ended", count, ""));

@@ -32,7 +32,8 @@ class BenchTest {
 
     @Test
     void whatCouldNotBeMeasuredIsAMiss() {
-        assertThat(Report.of("x", List.of(Figure.missing("a", ">= 1.3 x"))).met()).isFalse();
+        assertThat(Report.of("x", List.of(Figure.missing("a", ">= 1.3 x"))).met())
+                .isFalse();
         assertThat(Figure.atMost("a", Double.NaN, "s", 3).met()).isFalse();
         assertThat(Figure.ratioAtMost("a", 1, "s", FLOOR, Double.NaN, 3).met()).isFalse();
     }
@@ -42,7 +43,8 @@ class BenchTest {
         var figure = Figure.ratioAtLeast("checks", 7, "/s", FLOOR, 0.7, 0.7);
         JsonNode report = JsonMapper.shared()
                 .readTree(JsonMapper.shared().writeValueAsString(Report.of("check", List.of(figure))));
-        assertThat(report.propertyNames()).containsExactlyInAnyOrder("machine", "java", "commit", "scenario", "figures");
+        assertThat(report.propertyNames())
+                .containsExactlyInAnyOrder("machine", "java", "commit", "scenario", "figures");
         JsonNode one = report.get("figures").get(0);
         assertThat(one.get("floor").get("name").asString()).isEqualTo("floor");
         assertThat(one.get("ratio").asDouble()).isEqualTo(0.7);
@@ -54,9 +56,11 @@ class BenchTest {
     void medianAndPercentileAreTheKnownOnes() {
         assertThat(Series.median(3, 1, 2)).isEqualTo(2);
         assertThat(Series.median(4, 1, 2, 3)).isEqualTo(2.5);
-        var hundred = java.util.stream.IntStream.rangeClosed(1, 100).asDoubleStream().toArray();
+        var hundred =
+                java.util.stream.IntStream.rangeClosed(1, 100).asDoubleStream().toArray();
         assertThat(Series.percentile(hundred, 0.99)).isEqualTo(99);
-        assertThat(Series.medianRatio(new double[] {2, 9, 8}, new double[] {1, 3, 2})).isEqualTo(3);
+        assertThat(Series.medianRatio(new double[] {2, 9, 8}, new double[] {1, 3, 2}))
+                .isEqualTo(3);
     }
 
     @Test
@@ -77,7 +81,8 @@ class BenchTest {
             exchange.close();
         });
         server.start();
-        byte[] request = "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        byte[] request =
+                "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
         int port = server.getAddress().getPort();
         try (var right = new Load(port, 2, List.of(request), "\"active\":false");
                 var wrong = new Load(port, 2, List.of(request), "\"active\":true")) {
