@@ -57,7 +57,7 @@ public final class TestNode implements AutoCloseable {
     ///
     /// @param settings by their names in the settings file
     public static synchronized TestNode start(TestClock clock, Map<String, String> settings) {
-        return start(clock, settings, "postgres");
+        return start(clock, settings, "sallyport");
     }
 
     /// Starts a node on a database of its own in the same PostgreSQL, so that no other node does its jobs.
