@@ -11,10 +11,8 @@ import dev.sallyport.base.http.Refused;
 import dev.sallyport.base.who.Caller;
 import dev.sallyport.session.SignedIn;
 import dev.sallyport.wire.ErrorCode;
-import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -27,45 +25,17 @@ class ContactPages {
     private static final Set<String> DONE = Set.of("added", "removed", "primary", "saved", "kept");
 
     private final ContactChanges changes;
-    private final Contacts contacts;
-    private final Accounts accounts;
+    private final ContactList list;
 
-    ContactPages(ContactChanges changes, Contacts contacts, Accounts accounts) {
+    ContactPages(ContactChanges changes, ContactList list) {
         this.changes = changes;
-        this.contacts = contacts;
-        this.accounts = accounts;
+        this.list = list;
     }
 
     @Guard(Kind.SIGNED_IN)
     @GetMapping("/account/contacts")
     Page list(SignedIn who, @RequestParam(defaultValue = "") String done) {
-        return page(who, "", DONE.contains(done) ? "account.contacts.done." + done : null, Mistakes.NONE);
-    }
-
-    Page page(SignedIn who, String typed, @Nullable String done, Mistakes mistakes) {
-        List<Contact> held = contacts.list(who.account());
-        Account account = accounts.find(who.account())
-                .orElseThrow(() -> new Refused(ErrorCode.NOT_SIGNED_IN, "the account is gone"));
-        Accounts.Visibility visibility = accounts.visibility(who.account());
-        return Page.of(
-                "account/contacts",
-                new AccountViews.Contacts(
-                        held.stream()
-                                .map(c -> new AccountViews.Contact(
-                                        c.id().toString(),
-                                        c.kind() == Identifier.Kind.MAIL,
-                                        c.masked(),
-                                        c.isPrimary(),
-                                        c.provenAt(),
-                                        held.size() > 1))
-                                .toList(),
-                        typed,
-                        account.zone().getId(),
-                        Zones.all(),
-                        visibility.name(),
-                        visibility.visible(),
-                        done,
-                        mistakes));
+        return list.page(who, "", DONE.contains(done) ? "account.contacts.done." + done : null, Mistakes.NONE);
     }
 
     @Guard(Kind.FRESH_PROOF)
@@ -81,7 +51,7 @@ class ContactPages {
     }
 
     private Page wrong(SignedIn who, String typed, String key) {
-        return page(who, typed, null, Mistakes.in("identifier", key)).unprocessable();
+        return list.page(who, typed, null, Mistakes.in("identifier", key)).unprocessable();
     }
 
     @Guard(Kind.SIGNED_IN)

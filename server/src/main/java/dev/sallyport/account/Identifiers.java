@@ -30,7 +30,7 @@ public final class Identifiers {
 
     private static final Pattern DOMAIN = Pattern.compile(
             "(?=.{4,253}$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)+");
-    private static final Pattern NUMBER = Pattern.compile("[+0-9][0-9 ()./-]{4,30}");
+    private static final Pattern NUMBER = Pattern.compile("[+(0-9][0-9 ()./-]{4,30}");
 
     private static final IDNA UTS46 = IDNA.getUTS46Instance(IDNA.USE_STD3_RULES
             | IDNA.CHECK_BIDI
@@ -102,6 +102,10 @@ public final class Identifiers {
         String self = new String(Character.toChars(point));
         String folded = FOLD.normalize(self);
         String lowered = UCharacter.toLowerCase(Locale.ROOT, self);
+        // The dotless i is its own small letter, and yet ASCII to whoever compares in capitals.
+        if (UCharacter.toUpperCase(Locale.ROOT, self).codePoints().anyMatch(p -> p < 0x80)) {
+            return true;
+        }
         return folded.isEmpty() || !folded.equals(FOLD.normalize(lowered)) || !folded.equals(NFC.normalize(lowered))
                 || folded.codePoints().anyMatch(p -> p < 0x80);
     }

@@ -25,12 +25,12 @@ class PreferencePages {
 
     private final Accounts accounts;
     private final Exports exports;
-    private final ContactPages contactPages;
+    private final ContactList list;
 
-    PreferencePages(Accounts accounts, Exports exports, ContactPages contactPages) {
+    PreferencePages(Accounts accounts, Exports exports, ContactList list) {
         this.accounts = accounts;
         this.exports = exports;
-        this.contactPages = contactPages;
+        this.list = list;
     }
 
     @Guard(Kind.SIGNED_IN)
@@ -42,8 +42,7 @@ class PreferencePages {
                 Zones.read(form.text("zone", 60)),
                 new Accounts.Visibility(form.text("name", 400), form.ticked("visible")));
         if (!accounts.prefer(who.account(), wanted, caller)) {
-            return contactPages
-                    .page(who, "", null, Mistakes.in("name", "account.mistake.name"))
+            return list.page(who, "", null, Mistakes.in("name", "account.mistake.name"))
                     .unprocessable();
         }
         if (language != null) {
@@ -69,7 +68,10 @@ class PreferencePages {
         return ResponseEntity.ok()
                 .header(
                         HttpHeaders.CONTENT_DISPOSITION,
-                        ContentDisposition.attachment().filename("account.json").build().toString())
+                        ContentDisposition.attachment()
+                                .filename("account.json")
+                                .build()
+                                .toString())
                 .contentType(MediaType.APPLICATION_JSON)
                 .body(exports.of(who.session(), caller));
     }

@@ -20,6 +20,8 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -82,9 +84,7 @@ public final class TestNode implements AutoCloseable {
         environment.put("SALLYPORT_INSIDE_PORT", Integer.toString(freePort()));
         environment.put("SALLYPORT_OUTSIDE_TRUSTED_PROXIES", "1");
         environment.put("SALLYPORT_DATA", String.valueOf(data));
-        environment.put(
-                "SALLYPORT_SERVICE_TOKENS",
-                "test=" + HexFormat.of().formatHex(Tokens.hash(SERVICE_TOKEN)));
+        environment.put("SALLYPORT_SERVICE_TOKENS", "test=" + HexFormat.of().formatHex(Tokens.hash(SERVICE_TOKEN)));
         settings.forEach((name, value) -> environment.put(
                 "SALLYPORT_"
                         + name.toUpperCase(java.util.Locale.ROOT)
@@ -137,9 +137,20 @@ public final class TestNode implements AutoCloseable {
         asSuperuser(sql, config.database().url().replaceAll("^.*/", ""));
     }
 
+    /// It is written down where only the user who runs the node can read it.
+    private static String superuserPassword() {
+        try (var written = Files.newBufferedReader(Objects.requireNonNull(data).resolve("postgres.passwords"))) {
+            var passwords = new Properties();
+            passwords.load(written);
+            return passwords.getProperty("postgres");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static void asSuperuser(String sql, String databaseName) {
         String url = named(database().settings(2), databaseName).url();
-        try (var connection = DriverManager.getConnection(url, "postgres", "");
+        try (var connection = DriverManager.getConnection(url, "postgres", superuserPassword());
                 var statement = connection.createStatement()) {
             statement.execute(sql);
         } catch (SQLException e) {
@@ -157,6 +168,10 @@ public final class TestNode implements AutoCloseable {
 
     public <T> T bean(Class<T> type) {
         return context.getBean(type);
+    }
+
+    public <T> T bean(String name, Class<T> type) {
+        return context.getBean(name, type);
     }
 
     public URI outside(String path) {

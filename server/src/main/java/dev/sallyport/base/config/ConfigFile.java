@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -57,6 +58,13 @@ public final class ConfigFile {
         Config config = build(settings, demo);
         List<String> mistakes = settings.mistakes();
         return mistakes.isEmpty() ? new Outcome.Ready(config) : new Outcome.Wrong(mistakes);
+    }
+
+    /// The names of all settings there are.
+    static Set<String> names() {
+        var settings = new Settings(Map.of(), Map.of());
+        build(settings, true);
+        return settings.known();
     }
 
     private static String firstLine(@Nullable String text) {
@@ -144,6 +152,7 @@ public final class ConfigFile {
     private static Config.Database database(Settings s, boolean demo) {
         int pool = s.number("database.pool", 10, 2, 500);
         if (demo) {
+            List.of("url", "user", "password", "owner-user", "owner-password").forEach(n -> s.text("database." + n));
             return new Config.Database("", "", "", "", "", pool);
         }
         String url = s.required("database.url", "where PostgreSQL is, such as jdbc:postgresql://db:5432/sallyport");

@@ -7,12 +7,16 @@ import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Reads settings by name and collects every mistake as a sentence, so that an operator sees all of them at
@@ -23,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 /// its name in the file.
 final class Settings {
     private static final Pattern SHORT_DURATION = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h|d)");
+
+    private static final String FOR_THE_LAUNCHER = "SALLYPORT_JAVA_OPTS";
 
     private final Map<String, String> file;
     private final Map<String, String> environment;
@@ -200,20 +206,32 @@ final class Settings {
         mistakes.add("`" + name + "` (or " + environmentName(name) + ") " + sentence + ".");
     }
 
-    /// All mistakes, unknown names in the file included: a misspelt setting must not be ignored in silence.
+    Set<String> known() {
+        return Set.copyOf(known);
+    }
+
+    /// All mistakes, unknown names included: a misspelt setting must not be ignored in silence.
     List<String> mistakes() {
         var all = new ArrayList<>(mistakes);
-        for (String name : file.keySet()) {
-            if (!known.contains(name)) {
-                String near = known.stream()
-                        .filter(k -> distance(k, name) <= Math.max(2, name.length() / 5))
-                        .findFirst()
+        file.keySet().stream()
+                .filter(name -> !known.contains(name))
+                .forEach(name -> all.add(unknown(name, known.stream())));
+        Set<String> knownOutside =
+                known.stream().map(Settings::environmentName).collect(Collectors.toCollection(TreeSet::new));
+        environment.keySet().stream()
+                .filter(name ->
+                        name.startsWith("SALLYPORT_") && !name.equals(FOR_THE_LAUNCHER) && !knownOutside.contains(name))
+                .sorted()
+                .forEach(name -> all.add(unknown(name, knownOutside.stream())));
+        return List.copyOf(all);
+    }
+
+    private static String unknown(String name, Stream<String> known) {
+        return "`" + name + "` is not a setting of Sallyport"
+                + known.filter(k -> distance(k, name) <= Math.max(2, name.length() / 5))
+                        .min(Comparator.comparingInt(k -> distance(k, name)))
                         .map(k -> "; did you mean `" + k + "`?")
                         .orElse(".");
-                all.add("`" + name + "` is not a setting of Sallyport" + near);
-            }
-        }
-        return List.copyOf(all);
     }
 
     private static int distance(String a, String b) {

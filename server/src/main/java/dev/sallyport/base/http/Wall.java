@@ -58,8 +58,9 @@ final class Wall extends OncePerRequestFilter {
         request.setAttribute(NONCE, nonce);
         headers(response, nonce);
         Port port = doors.of(request);
-        boolean inside =
-                INSIDE_PATHS.stream().anyMatch(p -> request.getRequestURI().startsWith(p));
+        // As handlers are found by it: decoded. `/%61ctuator` is the same door as `/actuator`.
+        String path = request.getServletPath();
+        boolean inside = INSIDE_PATHS.stream().anyMatch(path::startsWith);
         try {
             if (inside != (port == Port.INSIDE)) {
                 throw new Refused(ErrorCode.NOT_FOUND, "path of the other door");
@@ -72,6 +73,9 @@ final class Wall extends OncePerRequestFilter {
             chain.doFilter(request, response);
         } catch (Refused refused) {
             errors.write(request, response, refused);
+        } catch (RuntimeException | ServletException e) {
+            // What filters throw, such as a body over the limit or keys out of reach: no handler is there to answer it.
+            errors.fault(request, response, e);
         }
     }
 

@@ -7,9 +7,12 @@ import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Executors;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.stereotype.Component;
@@ -18,14 +21,25 @@ import org.springframework.stereotype.Component;
 /// commits,
 /// and is then done by one node of all, again after a crash.
 @Component
-public final class Jobs implements SmartLifecycle {
-    private final Scheduler scheduler;
+public final class Jobs implements SmartLifecycle, SmartInitializingSingleton {
+    private final DataSource dataSource;
+    private final ObjectProvider<Task<?>> tasks;
+    private final Clock clock;
+    private @Nullable Scheduler scheduler;
     private volatile boolean running;
 
-    Jobs(DataSource dataSource, List<Task<?>> tasks, Clock clock) {
+    Jobs(DataSource dataSource, ObjectProvider<Task<?>> tasks, Clock clock) {
+        this.dataSource = dataSource;
+        this.tasks = tasks;
+        this.clock = clock;
+    }
+
+    /// After all features exist: their tasks need them, and they need us to schedule.
+    @Override
+    public void afterSingletonsInstantiated() {
         var ordinary = new ArrayList<Task<?>>();
         var recurring = new ArrayList<RecurringTask<?>>();
-        for (Task<?> task : tasks) {
+        for (Task<?> task : tasks.stream().toList()) {
             if (task instanceof RecurringTask<?> again) {
                 recurring.add(again);
             } else {
@@ -48,19 +62,19 @@ public final class Jobs implements SmartLifecycle {
 
     /// For scheduling; inside a transaction it becomes part of it.
     public Scheduler scheduler() {
-        return scheduler;
+        return Objects.requireNonNull(scheduler, "nothing can be scheduled before every feature exists");
     }
 
     @Override
     public void start() {
-        scheduler.start();
+        scheduler().start();
         running = true;
     }
 
     @Override
     public void stop() {
         running = false;
-        scheduler.stop();
+        scheduler().stop();
     }
 
     @Override

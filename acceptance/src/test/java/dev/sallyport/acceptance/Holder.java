@@ -1,0 +1,137 @@
+package dev.sallyport.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.StringJoiner;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// A person with a browser without scripts: it keeps cookies, sends forms with the token of the last page and follows
+/// nothing by itself. Each has an address of his own, as the proxy in front would report it.
+final class Holder {
+    static final String PASSWORD = "correct zebra lantern quartz";
+    private static final Pattern CSRF = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
+
+    final Map<String, String> cookies = new LinkedHashMap<>();
+    /// Each cookie as it was set, with its attributes.
+    final List<String> set = new ArrayList<>();
+    final String address = "203.0." + part() + "." + part();
+    private Node node;
+    private @Nullable String csrf;
+
+    Holder(Node node) {
+        this.node = node;
+    }
+
+    private static int part() {
+        return ThreadLocalRandom.current().nextInt(1, 255);
+    }
+
+    static String newMail() {
+        return "holder-" + Long.toString(ThreadLocalRandom.current().nextLong(1L << 40), 36) + "@examplex.com";
+    }
+
+    /// The same browser, whose next requests another node answers.
+    Holder at(Node other) {
+        node = other;
+        return this;
+    }
+
+    HttpResponse<String> get(String path) {
+        return send(request(path).GET());
+    }
+
+    HttpResponse<String> post(String path, Map<String, String> fields) {
+        var body = new StringJoiner("&");
+        if (csrf != null) {
+            body.add("_csrf=" + encode(csrf));
+        }
+        fields.forEach((name, value) -> body.add(encode(name) + "=" + encode(value)));
+        return send(request(path)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(body.toString())));
+    }
+
+    /// The main job: sign up by a code to this address, and be signed in.
+    ///
+    /// @return the code, which is a secret too
+    String signUp(String identifier, String password, Post post) {
+        get("/sign-up");
+        redirects(post("/sign-up", Map.of("identifier", identifier, "zone", "Europe/Berlin")), "/sign-up/code");
+        get("/sign-up/code");
+        String code = post.code(identifier);
+        redirects(post("/sign-up/code", Map.of("code", code)), "/sign-up/password");
+        get("/sign-up/password");
+        redirects(post("/sign-up/password", Map.of("password", password)), "/account");
+        assertThat(get("/account").statusCode()).isEqualTo(200);
+        return code;
+    }
+
+    void signIn(String identifier, String password) {
+        get("/sign-in");
+        redirects(post("/sign-in", Map.of("identifier", identifier, "password", password)), "/account");
+    }
+
+    boolean isSignedIn() {
+        int status = get("/account").statusCode();
+        assertThat(status).isIn(200, 303);
+        return status == 200;
+    }
+
+    String sessionToken() {
+        return java.util.Objects.requireNonNull(cookies.get("__Host-session"), "no session");
+    }
+
+    static void redirects(HttpResponse<String> answer, String to) {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(303);
+        assertThat(answer.headers().firstValue("Location").orElse("")).startsWith(to);
+    }
+
+    private HttpRequest.Builder request(String path) {
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + node.outside() + path))
+                .timeout(Duration.ofSeconds(30))
+                .header("Host", node.origin().getAuthority())
+                .header("User-Agent", "Mozilla/5.0 (X11; Linux x86_64) Chrome/156.0.0.0 Safari/537.36")
+                .header("X-Forwarded-For", address);
+        if (!cookies.isEmpty()) {
+            var header = new StringJoiner("; ");
+            cookies.forEach((name, value) -> header.add(name + "=" + value));
+            request.header("Cookie", header.toString());
+        }
+        return request;
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) {
+        HttpResponse<String> answer = Node.send(request.build());
+        for (String cookie : answer.headers().allValues("Set-Cookie")) {
+            set.add(cookie);
+            String pair = cookie.split(";", 2)[0];
+            String name = pair.substring(0, pair.indexOf('='));
+            if (pair.endsWith("=") || cookie.contains("Max-Age=0")) {
+                cookies.remove(name);
+            } else {
+                cookies.put(name, pair.substring(pair.indexOf('=') + 1));
+            }
+        }
+        var token = CSRF.matcher(answer.body());
+        if (token.find()) {
+            csrf = token.group(1);
+        }
+        return answer;
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}

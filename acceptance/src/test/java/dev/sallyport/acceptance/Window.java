@@ -1,0 +1,136 @@
+package dev.sallyport.acceptance;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ColorScheme;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// A person's browser: Chromium, with cookies of its own. It writes down whatever a page complains about on its
+/// console, violations of its security policy among it.
+final class Window implements AutoCloseable {
+    private static @Nullable Browser chromium;
+
+    final BrowserContext context;
+    final Page page;
+    final List<String> complaints = new CopyOnWriteArrayList<>();
+    private final Node node;
+
+    private Window(Node node, BrowserContext context) {
+        this.node = node;
+        this.context = context;
+        context.onConsoleMessage(said -> {
+            boolean complains = said.type().equals("error") || said.type().equals("warning");
+            // That a form came back with its mistakes marked (422) is no fault of the page.
+            boolean answered =
+                    said.text().startsWith("Failed to load resource: the server responded with a status of 4");
+            if (complains
+                    && !(answered && said.location().startsWith(said.page().url()))) {
+                complaints.add(said.page().url() + ": " + said.text());
+            }
+        });
+        context.onWebError(error -> complaints.add(error.page().url() + ": " + error.error()));
+        this.page = context.newPage();
+        page.setDefaultTimeout(20_000);
+    }
+
+    static Window open(Node node) {
+        return open(node, desktop());
+    }
+
+    static Window open(Node node, Browser.NewContextOptions options) {
+        String address = "203.0." + ThreadLocalRandom.current().nextInt(1, 255) + "."
+                + ThreadLocalRandom.current().nextInt(1, 255);
+        options.setBaseURL(node.origin().toString())
+                .setLocale("en-GB")
+                .setTimezoneId("Europe/Berlin")
+                .setExtraHTTPHeaders(Map.of("X-Forwarded-For", address));
+        return new Window(node, chromium().newContext(options));
+    }
+
+    static Browser.NewContextOptions desktop() {
+        return new Browser.NewContextOptions().setViewportSize(1280, 900);
+    }
+
+    static Browser.NewContextOptions phone() {
+        return new Browser.NewContextOptions().setViewportSize(320, 640).setHasTouch(true);
+    }
+
+    static Browser.NewContextOptions dark(Browser.NewContextOptions options) {
+        return options.setColorScheme(ColorScheme.DARK);
+    }
+
+    private static synchronized Browser chromium() {
+        Browser running = chromium;
+        if (running == null) {
+            Path program = Stream.of("chromium", "chromium-browser", "google-chrome")
+                    .map(name -> Path.of("/usr/bin", name))
+                    .filter(Files::isExecutable)
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError("No Chromium: on Debian, sudo apt install chromium"));
+            running = Playwright.create()
+                    .chromium()
+                    .launch(new BrowserType.LaunchOptions()
+                            .setExecutablePath(program)
+                            .setHeadless(true)
+                            .setArgs(List.of(
+                                    "--headless",
+                                    "--no-sandbox",
+                                    "--disable-gpu",
+                                    "--disable-quic",
+                                    "--no-first-run",
+                                    "--disable-background-networking",
+                                    "--disable-component-update",
+                                    "--disable-sync")));
+            chromium = running;
+        }
+        return running;
+    }
+
+    Window go(String path) {
+        page.navigate(path);
+        return this;
+    }
+
+    Window fill(String field, String text) {
+        page.locator("#" + field).fill(text);
+        return this;
+    }
+
+    /// Presses the page's one main button.
+    Window send() {
+        page.locator("button.main").click();
+        return this;
+    }
+
+    Window at(String path) {
+        page.waitForURL(address -> URI.create(address).getPath().equals(path));
+        return this;
+    }
+
+    Window signUp(String identifier, String password) {
+        go("/sign-up").fill("identifier", identifier).send().at("/sign-up/code");
+        fill("code", Post.of(node).code(identifier)).send().at("/sign-up/password");
+        return fill("password", password).send().at("/account");
+    }
+
+    Window signIn(String identifier, String password) {
+        go("/sign-in").fill("identifier", identifier).fill("password", password);
+        return send();
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}

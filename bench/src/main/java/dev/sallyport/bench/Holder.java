@@ -1,0 +1,187 @@
+package dev.sallyport.bench;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.StringJoiner;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Somebody with a browser and an address of his own, as the proxy in front would report it.
+final class Holder {
+    static final String PASSWORD = "correct zebra lantern quartz";
+
+    private static final String AGENT =
+            "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36";
+    private static final Pattern CSRF = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
+    private static final Pattern CODE = Pattern.compile("\\b(\\d{4} ?\\d{4})\\b");
+    private static final HttpClient HTTP = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
+
+    final String identifier;
+    private final int port;
+    final String address;
+    private final Map<String, String> cookies = new LinkedHashMap<>();
+    private String csrf = "";
+
+    /// @param number tells holders apart
+    Holder(Node node, int number) {
+        this.port = node.outside;
+        this.identifier = "holder" + number + "@examplex.com";
+        this.address = address(number);
+    }
+
+    /// An address for each number, none of them beside another: limits by network do not meet.
+    static String address(int number) {
+        return (11 + (number >>> 16) % 100) + "." + (number >>> 8 & 0xFF) + "." + (number & 0xFF) + ".7";
+    }
+
+    /// Opens the account, with a code from the demo's mailbox. The browser is a known device afterwards, and
+    /// signed in.
+    void signUp() throws IOException {
+        token("/sign-up");
+        post("/api/sign-up", "{\"identifier\":\"" + identifier + "\",\"zone\":\"Europe/Berlin\"}", 202);
+        post("/api/sign-up/code", "{\"code\":\"" + code() + "\"}", 200);
+        post("/api/sign-up/password", "{\"password\":\"" + PASSWORD + "\"}", 200);
+        forgetSession();
+    }
+
+    private String code() throws IOException {
+        String path = "/demo/mailbox.json?to=" + URLEncoder.encode(identifier, StandardCharsets.UTF_8);
+        for (int tries = 0; tries < 300; tries++) {
+            Matcher code = CODE.matcher(send(request(path).GET(), false).body());
+            if (code.find()) {
+                return code.group(1).replace(" ", "");
+            }
+            LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+        }
+        throw new Unmeasurable("No code came for " + identifier + ".");
+    }
+
+    /// What a browser knows before it signs in: its device's cookie, and a fresh token against forgery.
+    void forgetSession() throws IOException {
+        cookies.remove("__Host-session");
+        token("/sign-in");
+    }
+
+    /// A browser that never was here.
+    void forgetDevice() {
+        cookies.remove("__Host-device");
+    }
+
+    /// @return the answer's status
+    int signIn(String password) throws IOException {
+        var answer = send(json("/api/sign-in", signInBody(password)), false);
+        return answer.statusCode();
+    }
+
+    private String signInBody(String password) {
+        return "{\"identifier\":\"" + identifier + "\",\"password\":\"" + password + "\"}";
+    }
+
+    /// Signs in and keeps the session.
+    ///
+    /// @return the session's token
+    String session() throws IOException {
+        var answer = send(json("/api/sign-in", signInBody(PASSWORD)), true);
+        String session = cookies.get("__Host-session");
+        if (answer.statusCode() != 200 || session == null) {
+            throw new Unmeasurable("A sign-in was refused: " + answer.statusCode() + " " + answer.body());
+        }
+        return session;
+    }
+
+    /// A sign-in as bytes, for a [Load].
+    byte[] signInRequest(String password, String from) {
+        String body = signInBody(password);
+        var cookie = new StringJoiner("; ");
+        cookies.forEach((name, value) -> cookie.add(name + "=" + value));
+        return """
+                POST /api/sign-in HTTP/1.1
+                Host: localhost:%d
+                User-Agent: %s
+                X-Forwarded-For: %s
+                Cookie: %s
+                X-CSRF-Token: %s
+                Content-Type: application/json
+                Content-Length: %d
+
+                """.formatted(port, AGENT, from, cookie, csrf, body.length())
+                .replace("\n", "\r\n")
+                .concat(body)
+                .getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private void token(String page) throws IOException {
+        Matcher token = CSRF.matcher(send(request(page).GET(), true).body());
+        if (!token.find()) {
+            throw new Unmeasurable("The page " + page + " has no token.");
+        }
+        csrf = token.group(1);
+    }
+
+    void post(String path, String body, int expected) throws IOException {
+        var answer = send(json(path, body), true);
+        if (answer.statusCode() != expected) {
+            throw new Unmeasurable(path + " answered " + answer.statusCode() + ": " + answer.body());
+        }
+    }
+
+    private HttpRequest.Builder json(String path, String body) {
+        return request(path)
+                .header("Content-Type", "application/json")
+                .header("X-CSRF-Token", csrf)
+                .POST(HttpRequest.BodyPublishers.ofString(body));
+    }
+
+    private HttpRequest.Builder request(String path) {
+        var request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+                .timeout(Duration.ofSeconds(60))
+                .header("User-Agent", AGENT)
+                .header("X-Forwarded-For", address);
+        if (!cookies.isEmpty()) {
+            var header = new StringJoiner("; ");
+            cookies.forEach((name, value) -> header.add(name + "=" + value));
+            request.header("Cookie", header.toString());
+        }
+        return request;
+    }
+
+    /// @param keep whether the cookies of the answer are kept
+    private HttpResponse<String> send(HttpRequest.Builder request, boolean keep) throws IOException {
+        HttpResponse<String> answer;
+        try {
+            answer = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
+        if (keep) {
+            answer.headers().allValues("Set-Cookie").forEach(this::keep);
+        }
+        return answer;
+    }
+
+    private void keep(String set) {
+        String pair = set.split(";", 2)[0];
+        String name = pair.substring(0, pair.indexOf('='));
+        @Nullable String value = pair.substring(pair.indexOf('=') + 1);
+        if (value.isEmpty()) {
+            // The browser's own cookie goes at sign-in; a later sign-in asks for a new one.
+            cookies.remove(name);
+        } else {
+            cookies.put(name, value);
+        }
+    }
+}

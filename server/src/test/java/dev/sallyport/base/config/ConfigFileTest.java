@@ -1,0 +1,78 @@
+package dev.sallyport.base.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigFileTest {
+    private static final Pattern ROW = Pattern.compile("(?m)^\\| `([a-z.-]+)` \\|");
+
+    @TempDir
+    Path folder;
+
+    private List<String> mistakes(String yaml, Map<String, String> environment) throws IOException {
+        Path file = Files.writeString(folder.resolve("sallyport.yaml"), yaml);
+        return switch (ConfigFile.read(file, environment, true)) {
+            case ConfigFile.Outcome.Ready ready -> List.of();
+            case ConfigFile.Outcome.Wrong wrong -> wrong.mistakes();
+        };
+    }
+
+    @Test
+    void theDemoNeedsNoSettings() throws IOException {
+        assertThat(mistakes("", Map.of())).isEmpty();
+    }
+
+    @Test
+    void aMisspeltNameIsToldWithTheOneThatWasMeant() throws IOException {
+        assertThat(mistakes("sesion: {idle: 1h}", Map.of()))
+                .containsExactly("`sesion.idle` is not a setting of Sallyport; did you mean `session.idle`?");
+        assertThat(mistakes("", Map.of("SALLYPORT_OUTSIDE_PROT", "80")))
+                .containsExactly(
+                        "`SALLYPORT_OUTSIDE_PROT` is not a setting of Sallyport; did you mean `SALLYPORT_OUTSIDE_PORT`?");
+        assertThat(mistakes("something-else-entirely: 1", Map.of()))
+                .containsExactly("`something-else-entirely` is not a setting of Sallyport.");
+    }
+
+    @Test
+    void whatIsNoYamlIsTold() throws IOException {
+        assertThat(mistakes("a: [", Map.of())).singleElement().asString().contains("is not valid YAML");
+        assertThat(mistakes("only words", Map.of())).singleElement().asString().contains("`name: value`");
+    }
+
+    @Test
+    void theEnvironmentBeatsTheFile() throws IOException {
+        Path file = Files.writeString(folder.resolve("sallyport.yaml"), "brand: FromFile");
+        var read = ConfigFile.read(file, Map.of("SALLYPORT_BRAND", "FromOutside"), true);
+        assertThat(read)
+                .isInstanceOfSatisfying(
+                        ConfigFile.Outcome.Ready.class,
+                        ready -> assertThat(ready.config().brand()).isEqualTo("FromOutside"));
+    }
+
+    @Test
+    void strictNumbersOnlyGoTowardsMoreSafety() throws IOException {
+        assertThat(mistakes("profile: strict\nsession: {absolute: 24h}", Map.of()))
+                .singleElement()
+                .asString()
+                .contains("session.absolute");
+        assertThat(mistakes("profile: strict\nsession: {absolute: 6h}", Map.of()))
+                .isEmpty();
+    }
+
+    @Test
+    void thePageOfSettingsNamesThemAllAndNoOthers() throws IOException {
+        String page = Files.readString(Path.of("../docs/configuration.md"));
+        var named = ROW.matcher(page).results().map(row -> row.group(1)).collect(Collectors.toCollection(TreeSet::new));
+        assertThat(named).isEqualTo(new TreeSet<>(ConfigFile.names()));
+    }
+}

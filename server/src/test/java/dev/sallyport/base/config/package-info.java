@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sallyport.base.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,232 @@
+package dev.sallyport.signin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sallyport.base.limit.Attempts;
+import dev.sallyport.harness.Holder;
+import dev.sallyport.harness.Race;
+import dev.sallyport.harness.TestBrowser;
+import dev.sallyport.harness.TestNode;
+import dev.sallyport.testing.Asvs;
+import dev.sallyport.testing.Defends;
+import dev.sallyport.testing.Proves;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+class GuessingTest {
+    private static final String BLOCKED = "Many failed attempts to sign in";
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    private final TestNode node = TestNode.shared();
+
+    private HttpResponse<String> guess(String address, String password) {
+        return Holder.trySignIn(new TestBrowser(node), address, password);
+    }
+
+    private int wrong(String address) {
+        return guess(address, "wrong wrong wrong wrong " + System.nanoTime()).statusCode();
+    }
+
+    private static long retryAfter(HttpResponse<String> answer) {
+        return Long.parseLong(answer.headers().firstValue("Retry-After").orElse("0"));
+    }
+
+    @Test
+    @Proves({"R-RL-1", "R-RL-2", "R-MSG-3"})
+    @Defends({"A3", "A4", "A1"})
+    @Asvs({"6.3.1", "6.1.1"})
+    void strangersWaitLongerAndLongerWhileTheOwnersDeviceStaysOpen() {
+        Holder owner = Holder.signUp(node);
+        for (int i = 0; i < 5; i++) {
+            assertThat(wrong(owner.address)).isEqualTo(422);
+        }
+        Duration wait = Duration.ofSeconds(30);
+        for (int i = 0; i < 9; i++) {
+            var refused = guess(owner.address, Holder.PASSWORD);
+            assertThat(refused.statusCode()).isEqualTo(429);
+            assertThat(retryAfter(refused)).isBetween(wait.toSeconds() - 5, wait.toSeconds());
+            node.clock.advance(wait);
+            assertThat(wrong(owner.address)).isEqualTo(422);
+            wait = wait.multipliedBy(2).compareTo(HOUR) > 0 ? HOUR : wait.multipliedBy(2);
+        }
+        // The owner's own browser is asked for its password as ever.
+        owner.again();
+        assertThat(owner.isSignedIn()).isTrue();
+        Holder.await("the owner is told", () -> Holder.count(owner.browser, owner.address, BLOCKED) > 0);
+        assertThat(Holder.count(owner.browser, owner.address, BLOCKED)).isEqualTo(1);
+        // Its success opens nothing for strangers.
+        assertThat(guess(owner.address, Holder.PASSWORD).statusCode()).isEqualTo(429);
+        node.clock.advance(HOUR);
+        assertThat(guess(owner.address, Holder.PASSWORD).statusCode()).isEqualTo(303);
+    }
+
+    @Test
+    @Proves("R-RL-2")
+    void aSuccessClearsTheCountOfItsLane() {
+        Holder owner = Holder.signUp(node);
+        for (int round = 0; round < 3; round++) {
+            for (int i = 0; i < 4; i++) {
+                assertThat(wrong(owner.address)).isEqualTo(422);
+            }
+            assertThat(guess(owner.address, Holder.PASSWORD).statusCode()).isEqualTo(303);
+        }
+    }
+
+    @Test
+    @Proves("R-RL-1")
+    @Defends({"A3", "A1"})
+    @Asvs({"6.3.1", "15.4.2"})
+    void ofFiftyParallelGuessesFiveAreLookedAt() {
+        Holder owner = Holder.signUp(node);
+        var browsers = new java.util.ArrayList<TestBrowser>();
+        for (int i = 0; i < 50; i++) {
+            var browser = new TestBrowser(node);
+            browser.get("/sign-in");
+            browsers.add(browser);
+        }
+        var answers = Race.of(
+                50,
+                i -> () -> browsers.get(i)
+                        .post("/sign-in", Map.of("identifier", owner.address, "password", "guess number " + i + " of fifty"))
+                        .statusCode());
+        assertThat(answers.stream().filter(s -> s == 422).count()).isBetween(1L, 5L);
+        assertThat(answers).allMatch(s -> s == 422 || s == 429 || s == 503);
+    }
+
+    @Test
+    @Proves("R-RL-1")
+    void theCountSurvivesARestart() {
+        Holder owner = Holder.signUp(node);
+        for (int i = 0; i < 5; i++) {
+            wrong(owner.address);
+        }
+        try (var restarted = TestNode.start(node.clock, Map.of())) {
+            assertThat(Holder.trySignIn(new TestBrowser(restarted), owner.address, Holder.PASSWORD).statusCode())
+                    .isEqualTo(429);
+        }
+    }
+
+    @Test
+    @Proves("R-RL-2")
+    @Defends("A3")
+    void afterFiftyFailuresStrangersAreShutOutUntilTheOwnerChangesThePassword() {
+        Holder owner = Holder.signUp(node);
+        for (int i = 0; i < Attempts.MOST; i++) {
+            assertThat(wrong(owner.address)).as("failure " + i).isEqualTo(422);
+            node.clock.advance(i >= 4 ? HOUR : Duration.ZERO);
+        }
+        node.clock.advance(Duration.ofDays(3));
+        assertThat(guess(owner.address, Holder.PASSWORD).statusCode()).isEqualTo(429);
+        Holder.await("the owner is told", () -> Holder.count(
+                        owner.browser, owner.address, "Sign-ins from unknown devices are switched off")
+                == 1);
+        owner.again();
+        owner.browser.get("/account/password");
+        String other = "another long zebra phrase";
+        assertThat(owner.browser.post("/account/password", Map.of("current", Holder.PASSWORD, "password", other))
+                        .statusCode())
+                .isEqualTo(303);
+        assertThat(guess(owner.address, other).statusCode()).isEqualTo(303);
+    }
+
+    @Test
+    @Proves("R-RL-1")
+    @Defends("A1")
+    void oneNetworkMayTrySixtyTimesInTenMinutes() {
+        var one = new TestBrowser(node);
+        one.get("/sign-in");
+        int looked = 0;
+        for (int i = 0; i < 65; i++) {
+            int status = one.post("/sign-in", Map.of("identifier", "n" + i + "@net.examplex.com", "password", "p " + i))
+                    .statusCode();
+            looked += status == 422 ? 1 : 0;
+        }
+        assertThat(looked).isBetween(55, 61);
+    }
+
+    @Test
+    @Proves({"R-PW-3"})
+    @Defends("A62")
+    @Asvs({"15.2.2", "6.2.9"})
+    void aPasswordOfAMegabyteCostsNoHash() {
+        Holder owner = Holder.signUp(node);
+        for (String address : new String[] {owner.address, Holder.newAddress()}) {
+            assertThat(guess(address, "a".repeat(1_025)).statusCode()).isEqualTo(413);
+            assertThat(guess(address, "a".repeat(9_000)).statusCode()).isEqualTo(400);
+            assertThat(guess(address, "a".repeat(70_000)).statusCode()).isEqualTo(413);
+        }
+        assertThat(guess(owner.address, Holder.PASSWORD).statusCode()).isEqualTo(303);
+    }
+
+    @Test
+    @Proves("R-RL-3")
+    @Defends("A2")
+    @Asvs("6.3.1")
+    void sprayingAsksStrangersForAPuzzleAndLocksNobody() {
+        try (var alone = TestNode.startAlone(node.clock, Map.of("sign-in.spray-accounts", "8"))) {
+            Holder owner = Holder.signUp(alone);
+            var last = 0;
+            for (int i = 0; i < 9; i++) {
+                last = Holder.trySignIn(new TestBrowser(alone), "spray" + i + "@examplex.com", "Summer of 2026 again")
+                        .statusCode();
+            }
+            assertThat(last).isEqualTo(422);
+            var stranger = new TestBrowser(alone);
+            var page = stranger.get("/sign-in");
+            assertThat(page.body()).contains("challenge");
+            var puzzled = stranger.post("/sign-in", Map.of("identifier", owner.address, "password", Holder.PASSWORD));
+            assertThat(puzzled.statusCode()).isEqualTo(422);
+            assertThat(stranger.cookies).doesNotContainKey("__Host-session");
+            assertThat(stranger.json("POST", "/api/sign-in", "{\"identifier\":\"a@examplex.com\",\"password\":\"x\"}").body())
+                    .contains("challenge-required");
+            // Known devices are not asked.
+            owner.again();
+            assertThat(owner.isSignedIn()).isTrue();
+            // A solution lets in once.
+            String solution = solve(Holder.json(stranger, "/api/sign-in/puzzle"));
+            assertThat(stranger.post(
+                                    "/sign-in",
+                                    Map.of("identifier", owner.address, "password", Holder.PASSWORD, "altcha", solution))
+                            .statusCode())
+                    .isEqualTo(303);
+            var replay = new TestBrowser(alone);
+            replay.get("/sign-in");
+            assertThat(replay.post(
+                                    "/sign-in",
+                                    Map.of("identifier", owner.address, "password", Holder.PASSWORD, "altcha", solution))
+                            .statusCode())
+                    .isEqualTo(422);
+            // In the end it is calm again.
+            node.clock.advance(Spray.ALARM.plusSeconds(1));
+            assertThat(Holder.trySignIn(new TestBrowser(alone), owner.address, Holder.PASSWORD).statusCode())
+                    .isEqualTo(303);
+        }
+    }
+
+    /// What the browser's worker does.
+    private static String solve(JsonNode puzzle) {
+        try {
+            var sha = MessageDigest.getInstance("SHA-256");
+            String salt = puzzle.get("salt").asString();
+            String wanted = puzzle.get("challenge").asString();
+            for (int n = 0; n <= puzzle.get("maxnumber").asInt(); n++) {
+                if (HexFormat.of().formatHex(sha.digest((salt + n).getBytes(StandardCharsets.UTF_8))).equals(wanted)) {
+                    String json = "{\"algorithm\":\"SHA-256\",\"challenge\":\"" + wanted + "\",\"number\":" + n
+                            + ",\"salt\":\"" + salt + "\",\"signature\":\"" + puzzle.get("signature").asString() + "\"}";
+                    return Base64.getEncoder().encodeToString(json.getBytes(StandardCharsets.UTF_8));
+                }
+            }
+            throw new AssertionError("no solution");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
