@@ -40,14 +40,15 @@ final class BreachRanges {
 
     private final String base;
     private final Clock clock;
+    private final Duration patience;
     private final HttpClient http = HttpClient.newBuilder()
             .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(PATIENCE)
             .build();
     private int failures;
     private @Nullable Instant restingUntil;
 
-    BreachRanges(URI base, Clock clock) {
+    BreachRanges(URI base, Clock clock, Duration patience) {
+        this.patience = patience;
         this.base = base.toString().endsWith("/") ? base.toString() : base + "/";
         this.clock = clock;
     }
@@ -71,19 +72,19 @@ final class BreachRanges {
         var request = HttpRequest.newBuilder(URI.create(base + prefix))
                 .header("Add-Padding", "true")
                 .header("User-Agent", "sallyport")
-                .timeout(PATIENCE)
+                .timeout(patience)
                 .build();
         CompletableFuture<HttpResponse<String>> answer = http.sendAsync(
                 request, HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofString(), MOST_BYTES));
         try {
             // The request's own timeout ends with the headers; this one covers the body too.
-            HttpResponse<String> response = answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            HttpResponse<String> response = answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
             if (response.statusCode() != 200) {
                 throw new IOException("status " + response.statusCode());
             }
             return response.body();
         } catch (TimeoutException late) {
-            throw new IOException("no answer within " + PATIENCE.toMillis() + " ms", late);
+            throw new IOException("no answer within " + patience.toMillis() + " ms", late);
         } catch (ExecutionException broken) {
             throw new IOException(broken.getCause());
         } catch (InterruptedException stopping) {

@@ -27,7 +27,7 @@ final class Breaches {
         var file = config.passwords().breachFile();
         var api = config.passwords().breachApi();
         this.file = file == null ? null : new BreachFile(file);
-        this.api = api == null ? null : new BreachRanges(api, clock);
+        this.api = api == null ? null : new BreachRanges(api, clock, BreachRanges.PATIENCE);
     }
 
     Answer ask(Typed typed) {
