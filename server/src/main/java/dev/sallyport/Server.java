@@ -73,7 +73,6 @@ public final class Server {
         p.put("logging.structured.ecs.service.name", "sallyport");
         if (config.demo()) {
             p.put("logging.level.root", "warn");
-            p.put("logging.level.dev.sallyport", "info");
             p.put("logging.level.audit", "info");
             // What ends a start is said by the command, once.
             p.put("logging.level.org.springframework.boot.SpringApplication", "off");
