@@ -33,7 +33,8 @@ class BreachRangesTest {
     private static final String OTHER = "0".repeat(34);
 
     private final TestClock clock = new TestClock();
-    private final BreachRanges api = new BreachRanges(URI.create("http://127.0.0.1:" + SERVICE.port() + "/range"), clock);
+    private final BreachRanges api =
+            new BreachRanges(URI.create("http://127.0.0.1:" + SERVICE.port() + "/range"), clock);
 
     @BeforeAll
     static void start() {

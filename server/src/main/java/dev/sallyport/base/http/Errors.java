@@ -80,10 +80,7 @@ public final class Errors {
     }
 
     private void write(
-            HttpServletRequest request,
-            HttpServletResponse response,
-            Refused refused,
-            @Nullable String incident)
+            HttpServletRequest request, HttpServletResponse response, Refused refused, @Nullable String incident)
             throws IOException {
         if (response.isCommitted()) {
             return;
