@@ -75,11 +75,13 @@ final class Site implements AutoCloseable {
         var settings = new HashMap<>(postgres.environment());
         settings.put("SALLYPORT_KEYS_FILE", ring.toString());
         settings.put("SALLYPORT_MAIL_HOST", "127.0.0.1");
-        settings.put("SALLYPORT_MAIL_PORT", Integer.toString(mailServer.getSmtp().getPort()));
+        settings.put(
+                "SALLYPORT_MAIL_PORT", Integer.toString(mailServer.getSmtp().getPort()));
         settings.put("SALLYPORT_MAIL_SECURITY", "none");
         settings.put("SALLYPORT_MAIL_FROM", "security@examplex.com");
         settings.put("SALLYPORT_SMS_KIND", "webhook");
-        settings.put("SALLYPORT_SMS_URL", "http://127.0.0.1:" + provider.getAddress().getPort() + "/");
+        settings.put(
+                "SALLYPORT_SMS_URL", "http://127.0.0.1:" + provider.getAddress().getPort() + "/");
         settings.put("SALLYPORT_SMS_TOKEN", SMS_TOKEN);
         settings.put("SALLYPORT_SMS_COUNTRIES", "DE");
         settings.put("SALLYPORT_SMS_HOME_COUNTRY", "DE");

@@ -25,9 +25,13 @@ class StartTest {
     void aSecondServerOnTheSameDataFolderIsRefusedInOneSentence() {
         String data = demo.folder().resolve("data").toString();
         String said = refusal(Map.of("SALLYPORT_DATA", data), demoOn(Node.freePort(), Node.freePort()));
-        assertThat(said.lines()).singleElement().asString().isEqualTo("The data folder " + data
-                + " is in use by another Sallyport (process " + demo.jar().pid()
-                + "): stop that one, or choose another folder with --data.");
+        assertThat(said.lines())
+                .singleElement()
+                .asString()
+                .isEqualTo("The data folder " + data
+                        + " is in use by another Sallyport (process "
+                        + demo.jar().pid()
+                        + "): stop that one, or choose another folder with --data.");
         assertThat(demo.ready()).as("the first one serves on").isTrue();
     }
 

@@ -41,7 +41,7 @@ final class Window implements AutoCloseable {
         });
         context.onWebError(error -> complaints.add(error.page().url() + ": " + error.error()));
         this.page = context.newPage();
-        page.setDefaultTimeout(20_000);
+        page.setDefaultTimeout(60_000);
     }
 
     static Window open(Node node) {

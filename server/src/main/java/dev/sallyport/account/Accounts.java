@@ -47,7 +47,11 @@ public final class Accounts {
             return false;
         }
         store.insert(account, language, zone, clock.instant());
-        audit.record(account, Fact.success("account.opened").from(caller).with("by", first.kind().name()));
+        audit.record(
+                account,
+                Fact.success("account.opened")
+                        .from(caller)
+                        .with("by", first.kind().name()));
         return true;
     }
 
@@ -91,7 +95,9 @@ public final class Accounts {
                     account,
                     Fact.success("account.preferences-changed")
                             .from(caller)
-                            .with("visible", Boolean.toString(wanted.visibility().visible())));
+                            .with(
+                                    "visible",
+                                    Boolean.toString(wanted.visibility().visible())));
         });
         return true;
     }

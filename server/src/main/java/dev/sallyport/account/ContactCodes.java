@@ -63,8 +63,7 @@ public final class ContactCodes {
     ///
     /// @param kind the notice that carries the code
     /// @param instead the notice that goes out when no code may be sent; empty when a code is sent
-    public record Sending(
-            Identifier to, Language language, ZoneId zone, String kind, Optional<String> instead) {}
+    public record Sending(Identifier to, Language language, ZoneId zone, String kind, Optional<String> instead) {}
 
     /// Sends a code, in the caller's transaction; it takes the place of an earlier one. Beyond the budget of an address
     /// nothing is sent and the answer is the same (A14).

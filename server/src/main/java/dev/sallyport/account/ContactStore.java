@@ -107,7 +107,8 @@ class ContactStore {
                 .list();
     }
 
-    /// Locks the account's contacts for the rest of the transaction, so that two removals cannot each leave the other as
+    /// Locks the account's contacts for the rest of the transaction, so that two removals cannot each leave the other
+    /// as
     /// the last.
     void lock(AccountId account) {
         jdbc.sql("SELECT contact_id FROM contact WHERE account_id = :account ORDER BY contact_id FOR UPDATE")

@@ -41,7 +41,8 @@ public final class Contacts {
     /// Whether an account may be opened or found by this identifier: free, and not to be mistaken for another's.
     boolean isFree(Identifier identifier) {
         boolean taken = store.owner(index.candidates(INDEX, identifier.text())).isPresent();
-        boolean imitates = store.looksLikeAnother(index.candidates(SKELETON, identifier.skeleton()), identifier.plain());
+        boolean imitates =
+                store.looksLikeAnother(index.candidates(SKELETON, identifier.skeleton()), identifier.plain());
         return !taken && !imitates;
     }
 

@@ -45,7 +45,8 @@ public final class Identifiers {
 
     private Identifiers() {}
 
-    /// The canonical identifier, or empty when the text is neither a mail address nor a number that could be somebody's.
+    /// The canonical identifier, or empty when the text is neither a mail address nor a number that could be
+    /// somebody's.
     ///
     /// @param homeCountry the country whose numbers may be typed without a `+`, as an ISO code
     public static Optional<Identifier> read(String typed, String homeCountry) {
@@ -106,7 +107,9 @@ public final class Identifiers {
         if (UCharacter.toUpperCase(Locale.ROOT, self).codePoints().anyMatch(p -> p < 0x80)) {
             return true;
         }
-        return folded.isEmpty() || !folded.equals(FOLD.normalize(lowered)) || !folded.equals(NFC.normalize(lowered))
+        return folded.isEmpty()
+                || !folded.equals(FOLD.normalize(lowered))
+                || !folded.equals(NFC.normalize(lowered))
                 || folded.codePoints().anyMatch(p -> p < 0x80);
     }
 

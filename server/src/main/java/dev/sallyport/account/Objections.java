@@ -16,7 +16,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/// The right of an address that was removed, or of the holder of an account that is closing, to take that back by a link
+/// The right of an address that was removed, or of the holder of an account that is closing, to take that back by a
+/// link
 /// that works without signing in (A33, R-REC-3). Opening the link changes nothing; its button does, once.
 @Component
 public final class Objections {

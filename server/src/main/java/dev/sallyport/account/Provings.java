@@ -42,7 +42,8 @@ public final class Provings {
     /// @return the token that carries it on, for the browser's cookie
     public Secret open(AccountId account, UUID id, String firstProof) {
         ByteBuffer all = ByteBuffer.allocate(BYTES);
-        all.putLong(account.value().getMostSignificantBits()).putLong(account.value().getLeastSignificantBits());
+        all.putLong(account.value().getMostSignificantBits())
+                .putLong(account.value().getLeastSignificantBits());
         all.putLong(id.getMostSignificantBits()).putLong(id.getLeastSignificantBits());
         all.put(Tokens.random(Tokens.TOKEN_BYTES));
         jdbc.sql("""

@@ -46,9 +46,7 @@ public final class Reach {
     }
 
     Language language(AccountId account) {
-        return accounts.find(account)
-                .map(row -> row.account().language())
-                .orElse(Language.ENGLISH);
+        return accounts.find(account).map(row -> row.account().language()).orElse(Language.ENGLISH);
     }
 
     ZoneId zone(AccountId account) {

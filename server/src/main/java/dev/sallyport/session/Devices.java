@@ -17,7 +17,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/// The devices that an account has signed in on. Knowing a device lets nobody in; it keeps an owner's own lane open while
+/// The devices that an account has signed in on. Knowing a device lets nobody in; it keeps an owner's own lane open
+/// while
 /// strangers guess, and tells him when a new one appears.
 @Component
 public final class Devices {

@@ -80,13 +80,7 @@ class SessionCache {
 
     private byte[] answer(Session s) {
         return json.writeValueAsBytes(new SessionCheck(
-                true,
-                s.account().toString(),
-                s.id().toString(),
-                s.proofs(),
-                s.provenAt(),
-                s.expiresAt(),
-                s.shared()));
+                true, s.account().toString(), s.id().toString(), s.proofs(), s.provenAt(), s.expiresAt(), s.shared()));
     }
 
     void forget(AccountId account, SessionId session) {

@@ -35,8 +35,7 @@ public final class Sessions {
     private final Tx tx;
     private final Clock clock;
 
-    Sessions(
-            SessionStore store, SessionCache cache, SessionCare care, Audit audit, Feed feed, Tx tx, Clock clock) {
+    Sessions(SessionStore store, SessionCache cache, SessionCare care, Audit audit, Feed feed, Tx tx, Clock clock) {
         this.store = store;
         this.cache = cache;
         this.care = care;
@@ -53,7 +52,8 @@ public final class Sessions {
     /// unused for longest ends.
     ///
     /// @param device the known device, null on a shared computer
-    public Opened open(AccountId account, @Nullable DeviceId device, List<String> proofs, boolean shared, Caller caller) {
+    public Opened open(
+            AccountId account, @Nullable DeviceId device, List<String> proofs, boolean shared, Caller caller) {
         Instant now = clock.instant();
         var id = SessionId.create(now);
         var token = SessionToken.create(account, id);
@@ -67,7 +67,8 @@ public final class Sessions {
             }
             audit.record(
                     account,
-                    Fact.success("session.opened").from(caller)
+                    Fact.success("session.opened")
+                            .from(caller)
                             .in(id)
                             .on(device)
                             .with("proofs", String.join(" ", proofs))
@@ -80,7 +81,8 @@ public final class Sessions {
     public Optional<Session> check(Secret token) {
         return SessionToken.read(token.reveal()).flatMap(this::entry).map(entry -> {
             var row = java.util.Objects.requireNonNull(entry.row());
-            return row.session().usedAt(Instant.ofEpochMilli(entry.usedAtMillis().get()));
+            return row.session()
+                    .usedAt(Instant.ofEpochMilli(entry.usedAtMillis().get()));
         });
     }
 
@@ -101,7 +103,8 @@ public final class Sessions {
             return Optional.empty();
         }
         SessionCache.Entry entry = found.get();
-        if (!Tokens.same(token.hash(), java.util.Objects.requireNonNull(entry.row()).tokenHash())) {
+        if (!Tokens.same(
+                token.hash(), java.util.Objects.requireNonNull(entry.row()).tokenHash())) {
             return Optional.empty();
         }
         touch(entry, now);
@@ -132,14 +135,16 @@ public final class Sessions {
         var proofs = new LinkedHashSet<>(session.proofs());
         proofs.add(proof);
         return tx.run(() -> {
-            if (!store.rotate(
-                    session.account(), session.id(), from.hash(), to.hash(), String.join(" ", proofs), now)) {
+            if (!store.rotate(session.account(), session.id(), from.hash(), to.hash(), String.join(" ", proofs), now)) {
                 return Optional.empty();
             }
             tell(session.account(), List.of(session.id()));
             audit.record(
                     session.account(),
-                    Fact.success("session.renewed").from(caller).in(session.id()).with("proof", proof));
+                    Fact.success("session.renewed")
+                            .from(caller)
+                            .in(session.id())
+                            .with("proof", proof));
             var renewed = new Session(
                     session.account(),
                     session.id(),
@@ -210,7 +215,9 @@ public final class Sessions {
             return;
         }
         for (SessionId session : sessions) {
-            audit.record(account, Fact.success("session.ended").from(caller).in(session).with("reason", reason));
+            audit.record(
+                    account,
+                    Fact.success("session.ended").from(caller).in(session).with("reason", reason));
         }
         tell(account, sessions);
     }

@@ -25,7 +25,8 @@ public final class Sight {
     private static final Logger LOG = LoggerFactory.getLogger(Sight.class);
 
     /// The patterns take a while to compile; the server does not wait for them to start.
-    private final CompletableFuture<Parser> parser = CompletableFuture.supplyAsync(Parser::new, Thread::startVirtualThread);
+    private final CompletableFuture<Parser> parser =
+            CompletableFuture.supplyAsync(Parser::new, Thread::startVirtualThread);
 
     private final Cache<String, String[]> known =
             Caffeine.newBuilder().maximumSize(2_000).build();

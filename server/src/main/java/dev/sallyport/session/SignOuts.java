@@ -19,8 +19,8 @@ class SignOuts {
     /// @return whether it was a shared computer
     boolean signOut(HttpServletRequest request, HttpServletResponse response, Caller caller) {
         Optional<SignedIn> who = SignedIn.of(request);
-        who.ifPresent(signedIn ->
-                sessions.end(signedIn.account(), signedIn.session().id(), "signed-out", caller));
+        who.ifPresent(
+                signedIn -> sessions.end(signedIn.account(), signedIn.session().id(), "signed-out", caller));
         boolean shared = who.isPresent() && who.get().session().shared();
         SignedIn.take(response, shared);
         return shared;

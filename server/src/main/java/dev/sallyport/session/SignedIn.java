@@ -36,6 +36,7 @@ public record SignedIn(Session session, Secret token) {
     public static void take(HttpServletResponse response, boolean shared) {
         Cookies.remove(response, Cookies.SESSION);
         Cookies.remove(response, Cookies.BROWSER);
-        response.setHeader("Clear-Site-Data", shared ? "\"cache\", \"cookies\", \"storage\"" : "\"cache\", \"storage\"");
+        response.setHeader(
+                "Clear-Site-Data", shared ? "\"cache\", \"cookies\", \"storage\"" : "\"cache\", \"storage\"");
     }
 }

@@ -48,8 +48,7 @@ class EntranceDesk {
 
     /// What cannot be an identifier is treated as one that nobody has.
     Identifier read(String typed) {
-        Optional<Identifier> identifier =
-                Identifiers.read(typed, config.sms().homeCountry());
+        Optional<Identifier> identifier = Identifiers.read(typed, config.sms().homeCountry());
         return identifier.orElseGet(() -> new Identifier(Identifier.Kind.MAIL, "\0" + typed, "", true));
     }
 
@@ -61,7 +60,8 @@ class EntranceDesk {
         audit.refused("signin.failed");
     }
 
-    /// Notes a failure: on the account's record, or on one of those that nobody has. The owner is told beside the answer,
+    /// Notes a failure: on the account's record, or on one of those that nobody has. The owner is told beside the
+    /// answer,
     /// because a mail to write must not make a known account slower.
     void failed(Entrance.Target target, int failures, Secret password, Caller caller) {
         AccountId record = target.exists() ? target.account() : audit.nobody(target.index());

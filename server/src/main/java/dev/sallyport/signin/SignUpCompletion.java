@@ -29,12 +29,7 @@ public final class SignUpCompletion {
     private final Clock clock;
 
     SignUpCompletion(
-            SignUps signUps,
-            PasswordRenewals renewals,
-            Passwords passwords,
-            Arrival arrival,
-            Tx tx,
-            Clock clock) {
+            SignUps signUps, PasswordRenewals renewals, Passwords passwords, Arrival arrival, Tx tx, Clock clock) {
         this.signUps = signUps;
         this.renewals = renewals;
         this.passwords = passwords;
@@ -63,8 +58,7 @@ public final class SignUpCompletion {
         if (proven.isEmpty()) {
             return new Outcome.Over();
         }
-        Mistakes mistakes =
-                renewals.judgeFirst(password, List.of(proven.get().target()));
+        Mistakes mistakes = renewals.judgeFirst(password, List.of(proven.get().target()));
         if (mistakes.any()) {
             return new Outcome.NotGood(mistakes);
         }

@@ -23,8 +23,7 @@ class Threshold {
         this.sessions = sessions;
     }
 
-    Redirect cross(
-            HttpServletRequest request, HttpServletResponse response, SignIns.Next.Open open, Caller caller) {
+    Redirect cross(HttpServletRequest request, HttpServletResponse response, SignIns.Next.Open open, Caller caller) {
         SignedIn.of(request)
                 .ifPresent(old -> sessions.end(old.account(), old.session().id(), "replaced", caller));
         SignedIn.give(response, open.opened());

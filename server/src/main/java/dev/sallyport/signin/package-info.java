@@ -2,7 +2,8 @@
 ///
 /// States: a right password opens a `proving` (in account) and a `sign_in` row that says what is still needed; each
 /// further step proves one thing on its own page and comes back to one dispatcher, [SignIns#next], which looks only at
-/// what is stored. When nothing is missing the row is used up, once, and a session is opened. Most sign-ins need nothing
+/// what is stored. When nothing is missing the row is used up, once, and a session is opened. Most sign-ins need
+/// nothing
 /// more and pass through in one request.
 ///
 /// An unknown identifier, a wrong password and a closed account get the same answer after the same work. Tries are

@@ -89,7 +89,8 @@ public final class KeyRing {
     /// A line a key, without the key itself.
     public List<String> listing() {
         return keys.stream()
-                .map(k -> "%-7s %-8s %-12s %s".formatted(k.use(), k.equals(primary(k.use())) ? "primary" : "opens", k.id(), k.created()))
+                .map(k -> "%-7s %-8s %-12s %s"
+                        .formatted(k.use(), k.equals(primary(k.use())) ? "primary" : "opens", k.id(), k.created()))
                 .toList();
     }
 

@@ -88,8 +88,7 @@ public final class Vault {
     /// time: what is done with a known and an unknown account then takes equally long (R-ID-2).
     public void warm(AccountId account) {
         if (open.getIfPresent(account) == null && !absent.asMap().containsKey(account)) {
-            store.find(account)
-                    .ifPresentOrElse(wrapped -> unwrap(account, wrapped), () -> absent.put(account, true));
+            store.find(account).ifPresentOrElse(wrapped -> unwrap(account, wrapped), () -> absent.put(account, true));
         }
     }
 
@@ -141,8 +140,8 @@ public final class Vault {
     private Aead unwrap(AccountId account, VaultStore.Wrapped wrapped) {
         RingKey wrapping = keys.byId(Use.WRAP, wrapped.ringKey());
         try {
-            Aead aead = new AesGcmJce(new AesGcmJce(wrapping.material())
-                    .decrypt(wrapped.key(), additional("account_key", account)));
+            Aead aead = new AesGcmJce(
+                    new AesGcmJce(wrapping.material()).decrypt(wrapped.key(), additional("account_key", account)));
             open.put(account, aead);
             return aead;
         } catch (GeneralSecurityException e) {

@@ -81,10 +81,7 @@ public final class Errors {
     }
 
     private void write(
-            HttpServletRequest request,
-            HttpServletResponse response,
-            Refused refused,
-            @Nullable String incident)
+            HttpServletRequest request, HttpServletResponse response, Refused refused, @Nullable String incident)
             throws IOException {
         if (response.isCommitted()) {
             return;

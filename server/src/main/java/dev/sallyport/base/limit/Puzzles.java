@@ -76,8 +76,7 @@ public final class Puzzles {
                 return false;
             }
             // Expiry was judged by our own clock above.
-            return Altcha.verifySolution(payload, key(), false)
-                    && store.use(Tokens.hash(salt), now.plus(LIFE));
+            return Altcha.verifySolution(payload, key(), false) && store.use(Tokens.hash(salt), now.plus(LIFE));
         } catch (IllegalArgumentException | JacksonException e) {
             return false;
         } catch (Exception e) {

@@ -1,6 +1,7 @@
 package dev.sallyport.base.who;
 
-/// What a feature keeps of an account. Each feature that keeps anything has one, so that an export holds all there is and
+/// What a feature keeps of an account. Each feature that keeps anything has one, so that an export holds all there is
+/// and
 /// an erasure leaves nothing.
 public interface Belongings {
     /// The name of the part in an export, such as `sessions`.
