@@ -27,7 +27,9 @@ class OutageTest {
     private static void isUnavailable(HttpResponse<String> answer, String what) {
         assertThat(answer.statusCode()).as(what + ": " + answer.body()).isEqualTo(503);
         assertThat(answer.headers().firstValue("Retry-After")).as(what).isPresent();
-        assertThat(answer.headers().firstValue("Content-Security-Policy")).as(what).isPresent();
+        assertThat(answer.headers().firstValue("Content-Security-Policy"))
+                .as(what)
+                .isPresent();
         assertThat(answer.body()).as(what).doesNotContain("Exception").doesNotContain("PSQL");
     }
 
@@ -42,10 +44,12 @@ class OutageTest {
             TestNode other = TestNode.shared();
             other.asSuperuser("ALTER DATABASE " + database + " ALLOW_CONNECTIONS false");
             try {
-                other.asSuperuser("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + database + "'");
+                other.asSuperuser(
+                        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + database + "'");
                 isUnavailable(holder.browser.get("/account"), "a page");
                 isUnavailable(holder.browser.get("/api/sessions"), "JSON");
-                isUnavailable(holder.browser.post("/account/password", Map.of("current", "a", "password", "b")), "a change");
+                isUnavailable(
+                        holder.browser.post("/account/password", Map.of("current", "a", "password", "b")), "a change");
                 isUnavailable(
                         stranger.post("/sign-in", Map.of("identifier", holder.address, "password", Holder.PASSWORD)),
                         "a sign-in");
@@ -86,7 +90,8 @@ class OutageTest {
                 stranger.get("/sign-in");
                 alone.asSuperuser("REVOKE " + right + " FROM sallyport_app");
                 isUnavailable(
-                        stranger.post("/sign-in", Map.of("identifier", holder.address, "password", Holder.PASSWORD)), right);
+                        stranger.post("/sign-in", Map.of("identifier", holder.address, "password", Holder.PASSWORD)),
+                        right);
                 assertThat(stranger.cookies).doesNotContainKey("__Host-session");
                 alone.asSuperuser("GRANT " + right + " TO sallyport_app");
             }
@@ -134,7 +139,9 @@ class OutageTest {
             assertThat(answer.statusCode()).isEqualTo(303);
             assertThat(answer.headers().firstValue("Location")).hasValue("/sign-up/code");
             assertThat(stranger.get("/sign-up/code").statusCode()).isEqualTo(200);
-            assertThat(stranger.post("/sign-up/code", Map.of("code", "00000000")).statusCode()).isEqualTo(422);
+            assertThat(stranger.post("/sign-up/code", Map.of("code", "00000000"))
+                            .statusCode())
+                    .isEqualTo(422);
         }
     }
 }
