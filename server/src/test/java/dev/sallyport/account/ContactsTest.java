@@ -284,7 +284,7 @@ class ContactsTest {
         assertThat(answer.headers().firstValue("Content-Disposition").orElse(""))
                 .contains("attachment");
         var copy = Holder.json(answer);
-        assertThat(copy.propertyNames()).contains("account", "session", "signin", "activity");
+        assertThat(copy.propertyNames()).contains("account", "password", "sessions", "signIns", "activity");
         assertThat(copy.at("/account/contacts/0/value").asString()).isEqualTo(holder.address);
         assertThat(copy.get("activity").size()).isGreaterThan(2);
         assertThat(answer.body())
