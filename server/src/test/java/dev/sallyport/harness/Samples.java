@@ -2,12 +2,14 @@ package dev.sallyport.harness;
 
 import java.util.Arrays;
 
-/// Asks whether two samples can be told apart: two tests that assume nothing about how times are spread. A small p means
+/// Asks whether two samples can be told apart: two tests that assume nothing about how times are spread. A small p
+/// means
 /// that they can.
 public final class Samples {
     private Samples() {}
 
-    /// Two-sample Kolmogorov–Smirnov test: sees any difference in shape. The asymptotic p-value, with Stephens' correction.
+    /// Two-sample Kolmogorov–Smirnov test: sees any difference in shape. The asymptotic p-value, with Stephens'
+    /// correction.
     public static double kolmogorovSmirnov(double[] a, double[] b) {
         double[] x = a.clone();
         double[] y = b.clone();
@@ -64,8 +66,7 @@ public final class Samples {
         }
         double u = ranks - a.length * (a.length + 1.0) / 2;
         double mean = a.length * (double) b.length / 2;
-        double deviation =
-                Math.sqrt(a.length * (double) b.length / 12 * (n + 1 - ties / (n * (n - 1.0))));
+        double deviation = Math.sqrt(a.length * (double) b.length / 12 * (n + 1 - ties / (n * (n - 1.0))));
         double z = (Math.abs(u - mean) - 0.5) / deviation;
         return Math.clamp(2 * (1 - normal(Math.max(0, z))), 0, 1);
     }

@@ -81,7 +81,9 @@ class EnumerationTest {
                 double took = (System.nanoTime() - begun) / 1e6;
                 String shown = shown(answer, address);
                 expected = expected == null ? shown : expected;
-                assertThat(shown).as("%s of a %s address", name, turn ? "known" : "unknown").isEqualTo(expected);
+                assertThat(shown)
+                        .as("%s of a %s address", name, turn ? "known" : "unknown")
+                        .isEqualTo(expected);
                 if (i >= 0) {
                     (turn ? known : unknown)[i] = took;
                 }
@@ -100,14 +102,20 @@ class EnumerationTest {
     /// Everything in the answer but what is random or is what was asked.
     private static String shown(HttpResponse<String> answer, String address) {
         var headers = new TreeMap<String, Object>();
-        answer.headers().map().forEach((name, values) -> headers.put(
-                name,
-                switch (name) {
-                    case "date" -> "a time";
-                    case "content-security-policy" -> values.getFirst().replaceAll("nonce-[A-Za-z0-9_-]{22}'", "nonce");
-                    case "set-cookie" -> values.stream().map(v -> v.replaceAll("=[A-Za-z0-9_-]{43};", "=token;")).toList();
-                    default -> values;
-                }));
+        answer.headers()
+                .map()
+                .forEach((name, values) -> headers.put(
+                        name,
+                        switch (name) {
+                            case "date" -> "a time";
+                            case "content-security-policy" ->
+                                values.getFirst().replaceAll("nonce-[A-Za-z0-9_-]{22}'", "nonce");
+                            case "set-cookie" ->
+                                values.stream()
+                                        .map(v -> v.replaceAll("=[A-Za-z0-9_-]{43};", "=token;"))
+                                        .toList();
+                            default -> values;
+                        }));
         String body = answer.body()
                 .replaceAll("value=\"[A-Za-z0-9_-]{20,}=*\"", "value=token")
                 .replaceAll("nonce=\"[A-Za-z0-9_-]{22}\"", "nonce")
@@ -136,18 +144,22 @@ class EnumerationTest {
     @Test
     void atSignInByThePage() {
         TestBrowser browser = stranger("/sign-in");
-        cannotBeToldApart("sign-in page", address -> moved(browser)
-                .post("/sign-in", Map.of("identifier", address, "password", "wrong wrong wrong wrong")));
+        cannotBeToldApart(
+                "sign-in page",
+                address -> moved(browser)
+                        .post("/sign-in", Map.of("identifier", address, "password", "wrong wrong wrong wrong")));
     }
 
     @Test
     void atSignInByTheInterface() {
         TestBrowser browser = stranger("/sign-in");
-        cannotBeToldApart("sign-in interface", address -> moved(browser)
-                .json(
-                        "POST",
-                        "/api/sign-in",
-                        "{\"identifier\":\"" + address + "\",\"password\":\"wrong wrong wrong wrong\"}"));
+        cannotBeToldApart(
+                "sign-in interface",
+                address -> moved(browser)
+                        .json(
+                                "POST",
+                                "/api/sign-in",
+                                "{\"identifier\":\"" + address + "\",\"password\":\"wrong wrong wrong wrong\"}"));
     }
 
     @Test

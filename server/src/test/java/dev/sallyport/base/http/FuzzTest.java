@@ -392,13 +392,13 @@ class FuzzTest {
             {"POST", "/api/sign-in", "password"}, {"POST", "/api/sign-up/code", "code"},
             {"POST", "/api/sign-up/password", "password"}, {"POST", "/api/session/proofs", "password"},
             {"POST", "/api/contacts/code", "code"}, {"PUT", "/api/password", "current"},
-            {"PUT", "/api/devices/" + UUID.randomUUID() + "/name", "name"}}) {
-            for (String body : List.of("{}", "{\"%s\":null}", "{\"%s\":{}}", "{\"%s\":[\"a\"]}", "{\"%s\":\"\"}", "null", "7")) {
+            {"PUT", "/api/devices/" + UUID.randomUUID() + "/name", "name"}
+        }) {
+            for (String body :
+                    List.of("{}", "{\"%s\":null}", "{\"%s\":{}}", "{\"%s\":[\"a\"]}", "{\"%s\":\"\"}", "null", "7")) {
                 holder.browser.address = new TestBrowser(node).address;
                 var answer = holder.browser.json(one[0], one[1], body.formatted(one[2]));
-                assertThat(answer.statusCode())
-                        .as(one[1] + " " + body)
-                        .isIn(400, 404, 409, 422, 429);
+                assertThat(answer.statusCode()).as(one[1] + " " + body).isIn(400, 404, 409, 422, 429);
             }
         }
     }
