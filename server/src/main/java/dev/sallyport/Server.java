@@ -17,6 +17,16 @@ import org.springframework.context.support.GenericApplicationContext;
 
 /// Starts one node: migrates beside Spring's own start, then serves until it is told to stop.
 public final class Server {
+    private static final String TRACING = String.join(
+            ",",
+            "org.springframework.boot.opentelemetry.autoconfigure.OpenTelemetrySdkAutoConfiguration",
+            "org.springframework.boot.opentelemetry.autoconfigure.logging.OpenTelemetryLoggingAutoConfiguration",
+            "org.springframework.boot.opentelemetry.autoconfigure.logging.otlp.OtlpLoggingAutoConfiguration",
+            "org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration",
+            "org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.otlp.OtlpTracingAutoConfiguration",
+            "org.springframework.boot.micrometer.tracing.autoconfigure.MicrometerTracingAutoConfiguration",
+            "org.springframework.boot.micrometer.tracing.autoconfigure.NoopTracerAutoConfiguration");
+
     private Server() {}
 
     /// @param more given to the context before anything else, such as a test's clock
@@ -55,6 +65,7 @@ public final class Server {
         p.put("management.endpoint.health.probes.enabled", true);
         p.put("management.endpoint.health.show-details", "never");
         p.put("management.endpoint.health.group.readiness.include", "readinessState,db,keysHealth,feed");
+        traces(config, p);
         p.put("management.health.mail.enabled", false);
         p.put("management.health.diskspace.enabled", false);
         p.put("logging.structured.format.console", config.demo() ? PlainLog.class.getName() : "ecs");
@@ -62,12 +73,23 @@ public final class Server {
         p.put("logging.structured.ecs.service.name", "sallyport");
         if (config.demo()) {
             p.put("logging.level.root", "warn");
-            p.put("logging.level.dev.sallyport", "info");
             p.put("logging.level.audit", "info");
             // What ends a start is said by the command, once.
             p.put("logging.level.org.springframework.boot.SpringApplication", "off");
             p.put("logging.level.org.eclipse.jetty.ee11.webapp", "off");
         }
         return p;
+    }
+
+    /// Traces leave only for where the operator says. Without that, nothing of them is even loaded.
+    private static void traces(Config config, Map<String, Object> p) {
+        if (config.tracing() == null) {
+            p.put("spring.autoconfigure.exclude", TRACING);
+            return;
+        }
+        p.put("management.opentelemetry.tracing.export.otlp.endpoint", config.tracing().toString());
+        p.put("management.tracing.sampling.probability", 1.0);
+        p.put("management.tracing.baggage.enabled", false);
+        p.put("management.opentelemetry.resource-attributes.service.name", "sallyport");
     }
 }

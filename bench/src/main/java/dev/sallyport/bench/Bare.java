@@ -28,8 +28,10 @@ final class Bare implements AutoCloseable {
         words.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
         words.addAll(List.of("-cp", System.getProperty("java.class.path")));
         words.addAll(List.of(BareServer.class.getName(), Integer.toString(port), answer));
-        Process process = Processes.start(
-                new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(log.toFile()));
+        Process process = Leftovers.started(new ProcessBuilder(words)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start());
         long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         while (true) {
             try (var socket = new Socket()) {

@@ -21,8 +21,14 @@ import tools.jackson.databind.json.JsonMapper;
         description = "Measure Sallyport against floors measured in the same run on this machine.",
         mixinStandardHelpOptions = true)
 public final class Bench implements Callable<Integer> {
-    private static final List<Scenario> SCENARIOS =
-            List.of(new Argon2Scenario(), new SignInScenario(), new CheckScenario());
+    private static final List<Scenario> SCENARIOS = List.of(
+            new Argon2Scenario(),
+            new SignInScenario(),
+            new CheckScenario(),
+            new FloodScenario(),
+            new StartScenario(),
+            new ScaleScenario(),
+            new RevokeScenario());
 
     @Parameters(
             paramLabel = "NAME",

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.StringJoiner;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
@@ -23,7 +24,7 @@ final class Holder {
     private static final String AGENT =
             "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36";
     private static final Pattern CSRF = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
-    private static final Pattern CODE = Pattern.compile("\\b(\\d{4} ?\\d{4})\\b");
+    private static final Pattern CODE = Pattern.compile("(?<!\\d)(\\d{4} ?\\d{4})(?!\\d)");
     private static final HttpClient HTTP = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(5))
@@ -37,9 +38,21 @@ final class Holder {
 
     /// @param number tells holders apart
     Holder(Node node, int number) {
-        this.port = node.outside;
-        this.identifier = "holder" + number + "@examplex.com";
-        this.address = address(number);
+        this(node.outside, "holder" + number + "@examplex.com", address(number));
+    }
+
+    private Holder(int port, String identifier, String address) {
+        this.port = port;
+        this.identifier = identifier;
+        this.address = address;
+    }
+
+    /// The same browser, on which another identifier is typed.
+    Holder as(String identifier) {
+        var other = new Holder(port, identifier, address);
+        other.cookies.putAll(cookies);
+        other.csrf = csrf;
+        return other;
     }
 
     /// An address for each number, none of them beside another: limits by network do not meet.
@@ -75,11 +88,6 @@ final class Holder {
         token("/sign-in");
     }
 
-    /// A browser that never was here.
-    void forgetDevice() {
-        cookies.remove("__Host-device");
-    }
-
     /// @return the answer's status
     int signIn(String password) throws IOException {
         var answer = send(json("/api/sign-in", signInBody(password)), false);
@@ -94,12 +102,8 @@ final class Holder {
     ///
     /// @return the session's token
     String session() throws IOException {
-        var answer = send(json("/api/sign-in", signInBody(PASSWORD)), true);
-        String session = cookies.get("__Host-session");
-        if (answer.statusCode() != 200 || session == null) {
-            throw new Unmeasurable("A sign-in was refused: " + answer.statusCode() + " " + answer.body());
-        }
-        return session;
+        post("/api/sign-in", signInBody(PASSWORD), 200);
+        return Objects.requireNonNull(cookies.get("__Host-session"), "a sign-in gives a session");
     }
 
     /// A sign-in as bytes, for a [Load].
@@ -123,6 +127,18 @@ final class Holder {
                 .getBytes(StandardCharsets.US_ASCII);
     }
 
+    /// Opens a page on which one can sign out.
+    void openAccount() throws IOException {
+        token("/account");
+    }
+
+    void signOut() throws IOException {
+        var answer = send(request("/api/session").header("X-CSRF-Token", csrf).DELETE(), true);
+        if (answer.statusCode() != 204) {
+            throw new Unmeasurable("A sign-out answered " + answer.statusCode() + ": " + answer.body());
+        }
+    }
+
     private void token(String page) throws IOException {
         Matcher token = CSRF.matcher(send(request(page).GET(), true).body());
         if (!token.find()) {
@@ -131,8 +147,13 @@ final class Holder {
         csrf = token.group(1);
     }
 
-    void post(String path, String body, int expected) throws IOException {
+    private void post(String path, String body, int expected) throws IOException {
         var answer = send(json(path, body), true);
+        for (int tries = 0; answer.statusCode() == 503 && tries < 30; tries++) {
+            // Too many at once for this machine; what is measured has not begun yet.
+            LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
+            answer = send(json(path, body), true);
+        }
         if (answer.statusCode() != expected) {
             throw new Unmeasurable(path + " answered " + answer.statusCode() + ": " + answer.body());
         }

@@ -18,7 +18,7 @@ final class Holders {
     static List<Holder> signUp(Node node, int count) {
         List<Holder> holders =
                 IntStream.range(0, count).mapToObj(i -> new Holder(node, i)).toList();
-        each(holders, 8, Holder::signUp);
+        each(holders, 4, Holder::signUp);
         return holders;
     }
 

@@ -14,6 +14,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// The same few requests over and over on connections that stay open, from one thread, without pipelining:
@@ -34,13 +35,13 @@ final class Load implements AutoCloseable {
         int next;
         long sentAt;
 
-        Connection(ByteBuffer[] requests, int next) {
+        Connection(ByteBuffer[] requests) {
             this.requests = requests;
-            this.next = next;
         }
     }
 
-    /// @param requests whole requests as bytes, sent in turn
+    /// @param requests whole requests as bytes, sent in turn; shared out over the connections, at least one each
+    ///     when there are as many
     /// @param expected must be in every answer, or null when any answer will do
     Load(int port, int connections, List<byte[]> requests, @Nullable String expected) throws IOException {
         this.expected = expected == null ? null : expected.getBytes(StandardCharsets.US_ASCII);
@@ -48,9 +49,13 @@ final class Load implements AutoCloseable {
             SocketChannel channel = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
             channel.configureBlocking(false);
-            ByteBuffer[] own = requests.stream().map(ByteBuffer::wrap).toArray(ByteBuffer[]::new);
-            var connection = new Connection(own, i % own.length);
-            channel.register(selector, SelectionKey.OP_READ, connection);
+            // Each connection has its own share: no request is ever under way twice.
+            int share = i;
+            ByteBuffer[] own = IntStream.range(0, requests.size())
+                    .filter(n -> n % connections == share % requests.size())
+                    .mapToObj(n -> ByteBuffer.wrap(requests.get(n)))
+                    .toArray(ByteBuffer[]::new);
+            channel.register(selector, SelectionKey.OP_READ, new Connection(own));
         }
     }
 

@@ -89,22 +89,12 @@ final class Node implements AutoCloseable {
         environment.put("SALLYPORT_SERVICE_TOKENS", "bench=" + HexFormat.of().formatHex(Tokens.hash(SERVICE_TOKEN)));
         environment.putAll(settings);
         long begun = System.nanoTime();
-        Process process = Processes.start(builder);
+        Process process = Leftovers.started(builder.start());
         try {
             return new Node(data, outside, inside, process, begun);
         } catch (IOException | RuntimeException e) {
             process.destroy();
             throw e;
-        }
-    }
-
-    /// Builds and prepares what a start needs, so that no measured start pays for it.
-    static void prepare() throws IOException, InterruptedException {
-        Path data = Files.createTempDirectory("sallyport-bench");
-        try (Node node = demo(data.resolve("first"), Map.of())) {
-            node.get("/sign-in");
-        } finally {
-            Folder.delete(data);
         }
     }
 

@@ -9,13 +9,6 @@ import java.time.Duration;
 final class Processes {
     private Processes() {}
 
-    /// Starts a process that does not outlive this one.
-    static Process start(ProcessBuilder builder) throws IOException {
-        Process process = builder.start();
-        Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
-        return process;
-    }
-
     /// User and system time together, to a hundredth of a second.
     static Duration processor(ProcessHandle process) {
         return process.info().totalCpuDuration().orElse(Duration.ZERO);

@@ -15,9 +15,12 @@ import java.util.stream.Stream;
 final class SignInScenario implements Scenario {
     static final Argon2Parameters COST = new Argon2Parameters(47_104, 1, 1, 32);
 
+    /// On a machine that does other work too, a hash may wait for long; that is measured, not refused.
+    private static final Map<String, String> PATIENT = Map.of("SALLYPORT_PASSWORD_DEADLINE", "60s");
+
     private static final double GOAL = 0.85;
     private static final int CONNECTIONS = 16;
-    private static final int HOLDERS = 200;
+    private static final int HOLDERS = 100;
 
     @Override
     public String name() {
@@ -35,12 +38,12 @@ final class SignInScenario implements Scenario {
         Supplier<HashWork> maker = HashWork.ours(Choice.AUTO);
         List<HashWork> bare = Stream.generate(maker).limit(threads).toList();
         try (var folder = Folder.create();
-                var node = Node.demo(folder.resolve("data"), Map.of())) {
-            List<Holder> holders = Holders.signUp(node, setting.smoke() ? 2 : HOLDERS);
+                var node = Node.demo(folder.resolve("data"), PATIENT)) {
+            List<Holder> holders = Holders.signUp(node, setting.smoke() ? 8 : HOLDERS);
             List<byte[]> requests = holders.stream()
                     .map(holder -> holder.signInRequest(Holder.PASSWORD, holder.address))
                     .toList();
-            try (var load = new Load(node.outside, CONNECTIONS, requests, "\"done\"")) {
+            try (var load = new Load(node.outside, setting.smoke() ? 4 : CONNECTIONS, requests, "\"done\"")) {
                 return measure(setting, node, load, bare);
             }
         }

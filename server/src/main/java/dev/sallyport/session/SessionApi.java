@@ -55,7 +55,7 @@ class SessionApi {
 
     record DeviceJson(String id, String name, Instant firstSeenAt, Instant lastSeenAt, boolean current) {}
 
-    record Name(String name) {}
+    record Name(@Nullable String name) {}
 
     @Guard(Kind.PUBLIC)
     @GetMapping("/api/session")
@@ -117,7 +117,11 @@ class SessionApi {
     @PutMapping("/api/devices/{id}/name")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void rename(SignedIn who, @PathVariable UUID id, @RequestBody Name name, Caller caller) {
-        switch (devices.rename(who.account(), new DeviceId(id), name.name(), caller)) {
+        String wanted = name.name();
+        if (wanted == null) {
+            throw new Refused(ErrorCode.BAD_REQUEST, "no name; an empty one takes it away");
+        }
+        switch (devices.rename(who.account(), new DeviceId(id), wanted, caller)) {
             case DONE -> {}
             case UNKNOWN -> throw new Refused(ErrorCode.NOT_FOUND, "no such device of this account");
             case NOT_A_NAME -> throw new Refused(Mistakes.in("name", "session.mistake.name"));

@@ -101,6 +101,11 @@ public final class SignIns {
         var signIn = new SignIn(
                 id, needs, reason, target.contact(), asking.shared(), Plain.oneLine(asking.back(), 500));
         entrance.succeeded(target);
+        if (needs.isEmpty()) {
+            // The usual case: what carries a sign-in from page to page need not be written, read and deleted again.
+            var proving = new Proving(target.account(), id, List.of("pwd"));
+            return tx.run(() -> arrival.open(proving, signIn, failures, caller));
+        }
         Secret token = tx.run(() -> {
             store.insert(target.account(), signIn, clock.instant().plus(LIFE));
             return provings.open(target.account(), id, "pwd");

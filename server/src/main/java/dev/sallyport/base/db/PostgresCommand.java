@@ -24,6 +24,8 @@ record PostgresCommand(Path home, List<String> prefix, int owner) {
             "--reuid=" + NOBODY,
             "--regid=" + NOBODY,
             "--clear-groups",
+            // Otherwise access(2), by which initdb looks for its files, leaves the one right out of account.
+            "--securebits=+no_setuid_fixup",
             "--inh-caps=-all,+dac_override",
             "--ambient-caps=-all,+dac_override");
 

@@ -85,7 +85,21 @@ class EdgeBeans {
         @Override
         public Secret deserialize(
                 tools.jackson.core.JsonParser parser, tools.jackson.databind.DeserializationContext context) {
-            return new Secret(parser.getValueAsString());
+            if (!parser.hasToken(tools.jackson.core.JsonToken.VALUE_STRING)) {
+                return (Secret) context.handleUnexpectedToken(Secret.class, parser);
+            }
+            return new Secret(parser.getString());
+        }
+
+        /// Whoever sends none has sent an empty one, which is never right.
+        @Override
+        public Object getNullValue(tools.jackson.databind.DeserializationContext context) {
+            return new Secret("");
+        }
+
+        @Override
+        public Object getAbsentValue(tools.jackson.databind.DeserializationContext context) {
+            return new Secret("");
         }
     }
 

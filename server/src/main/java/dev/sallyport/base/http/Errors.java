@@ -9,6 +9,7 @@ import dev.sallyport.wire.Problem;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -105,13 +106,24 @@ public final class Errors {
                     .toList();
             problem(response, new Problem(code.type(), title, code.status(), code.code(), detail, incident, fields));
         } else {
-            templates.write(
-                    request,
-                    response,
-                    new Page(
-                            "base/error",
-                            new Shown(code.status(), title, detail, incident),
-                            HttpStatus.valueOf(code.status())));
+            page(request, response, new Shown(code.status(), title, detail, incident));
+        }
+    }
+
+    /// The page's frame stands on keys and database as well: when they are what is out of reach, the bare sentence is
+    /// shown, and never a page of the container with our insides on it.
+    private void page(HttpServletRequest request, HttpServletResponse response, Shown shown) throws IOException {
+        try {
+            templates.write(request, response, new Page("base/error", shown, HttpStatus.valueOf(shown.status())));
+        } catch (RuntimeException e) {
+            LOG.warn("An error page could not be shown whole: {}", Plain.oneLine(String.valueOf(e.getMessage()), 300));
+            byte[] bytes = ("<!doctype html><title>" + shown.title() + "</title><h1>" + shown.title() + "</h1><p>"
+                            + shown.detail() + "</p>")
+                    .getBytes(StandardCharsets.UTF_8);
+            response.setStatus(shown.status());
+            response.setContentType("text/html;charset=UTF-8");
+            response.setContentLength(bytes.length);
+            response.getOutputStream().write(bytes);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.sallyport.base.http;
 
 import dev.sallyport.base.crypto.KeyTrouble;
 import dev.sallyport.wire.ErrorCode;
+import java.sql.SQLException;
 import org.eclipse.jetty.http.HttpException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
@@ -35,8 +36,18 @@ final class Faults {
             case TransientDataAccessException passing -> ErrorCode.UNAVAILABLE;
             case TransactionException noTransaction -> ErrorCode.UNAVAILABLE;
             case KeyTrouble keys -> ErrorCode.UNAVAILABLE;
+            case SQLException sql when isOutage(String.valueOf(sql.getSQLState())) -> ErrorCode.UNAVAILABLE;
             default -> ErrorCode.INTERNAL;
         };
+    }
+
+    /// No connection, no resources, the server is stopping, it has become a read-only one, or a right was taken from us.
+    private static boolean isOutage(String state) {
+        return state.startsWith("08")
+                || state.startsWith("53")
+                || state.startsWith("57P")
+                || state.equals("25006")
+                || state.equals("42501");
     }
 
     private static ErrorCode byStatus(int status) {

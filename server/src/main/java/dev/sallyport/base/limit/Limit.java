@@ -16,7 +16,6 @@ public enum Limit {
     REQUEST                (1_200, Duration.ofMinutes(1), Key.NETWORK,      Place.NODE,    OnOutage.OPEN),
     WRITE                  (  120, Duration.ofMinutes(1), Key.NETWORK,      Place.NODE,    OnOutage.OPEN),
     METER                  (  300, Duration.ofMinutes(1), Key.NETWORK,      Place.NODE,    OnOutage.OPEN),
-    SERVICE                (1_000_000, Duration.ofSeconds(1), Key.CALLER,   Place.NODE,    OnOutage.OPEN),
 
     SIGN_IN_NETWORK        (   60, Duration.ofMinutes(10), Key.NETWORK,     Place.SHARED,  OnOutage.CLOSED),
     SIGN_IN_PREFIX         (  300, Duration.ofMinutes(10), Key.PREFIX,      Place.SHARED,  OnOutage.CLOSED),
@@ -43,9 +42,7 @@ public enum Limit {
         ASN,
         ACCOUNT,
         /// Whoever would receive something: a mail address, a telephone number or a range of numbers.
-        TARGET,
-        /// The service that calls.
-        CALLER
+        TARGET
     }
 
     public enum Place {

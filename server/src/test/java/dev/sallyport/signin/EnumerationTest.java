@@ -1,0 +1,177 @@
+package dev.sallyport.signin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sallyport.base.http.Cookies;
+import dev.sallyport.harness.Holder;
+import dev.sallyport.harness.Samples;
+import dev.sallyport.harness.TestBrowser;
+import dev.sallyport.harness.TestClock;
+import dev.sallyport.harness.TestNode;
+import dev.sallyport.testing.Asvs;
+import dev.sallyport.testing.Defends;
+import dev.sallyport.testing.Proves;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/// Nobody learns whether an account exists: known and unknown identifiers get the same bytes but for tokens, in times
+/// that two tests cannot tell apart. `docs/enumeration.md` says how it is measured and what came out.
+@Proves("R-ID-2")
+@Defends({"A5", "A6"})
+@Asvs("6.3.8")
+class EnumerationTest {
+    private static final boolean LONG = Boolean.getBoolean("sallyport.long");
+    private static final int PAIRS = LONG ? 10_000 : 300;
+    private static final int PEOPLE = LONG ? 500 : 40;
+    /// The first ones compile the code and fill caches for both alike.
+    private static final int WARM_UP = 40;
+
+    private static final TestNode NODE = TestNode.startAlone(
+            new TestClock(),
+            Map.of(
+                    "password.memory-kib", "7168",
+                    "password.iterations", "5",
+                    "sign-in.spray-accounts", "1000000",
+                    "sign-in.flood-failures", "100000000"));
+    private static final List<String> KNOWN = new ArrayList<>();
+    private static final List<String> UNKNOWN = new ArrayList<>();
+    private final Random random = new Random(Long.getLong("sallyport.seed", 1));
+
+    @BeforeAll
+    static void start() {
+        for (int i = 0; i < PEOPLE; i++) {
+            KNOWN.add(Holder.signUp(NODE).address);
+            UNKNOWN.add(Holder.newAddress());
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        NODE.close();
+    }
+
+    /// One request that is aimed at an address.
+    private interface Trial {
+        HttpResponse<String> at(String address);
+    }
+
+    private void cannotBeToldApart(String name, Trial trial) {
+        var known = new double[PAIRS];
+        var unknown = new double[PAIRS];
+        String expected = null;
+        for (int i = -WARM_UP; i < PAIRS; i++) {
+            int person = Math.floorMod(i, PEOPLE);
+            if (person == 0) {
+                // Nobody waits for a block, and no mailbox is full: time goes on for both alike.
+                NODE.clock.advance(Duration.ofHours(2));
+            }
+            boolean knownFirst = random.nextBoolean();
+            for (boolean turn : new boolean[] {knownFirst, !knownFirst}) {
+                String address = (turn ? KNOWN : UNKNOWN).get(person);
+                long begun = System.nanoTime();
+                HttpResponse<String> answer = trial.at(address);
+                double took = (System.nanoTime() - begun) / 1e6;
+                String shown = shown(answer, address);
+                expected = expected == null ? shown : expected;
+                assertThat(shown).as("%s of a %s address", name, turn ? "known" : "unknown").isEqualTo(expected);
+                if (i >= 0) {
+                    (turn ? known : unknown)[i] = took;
+                }
+            }
+        }
+        double ks = Samples.kolmogorovSmirnov(known, unknown);
+        double mw = Samples.mannWhitney(known, unknown);
+        System.out.printf(
+                "enumeration %-22s %,d pairs: medians %.3f ms known, %.3f ms unknown; p = %.4f (Kolmogorov-Smirnov), "
+                        + "%.4f (Mann-Whitney)%n",
+                name, PAIRS, Samples.median(known), Samples.median(unknown), ks, mw);
+        assertThat(ks).as("%s: Kolmogorov-Smirnov", name).isGreaterThan(0.001);
+        assertThat(mw).as("%s: Mann-Whitney", name).isGreaterThan(0.001);
+    }
+
+    /// Everything in the answer but what is random or is what was asked.
+    private static String shown(HttpResponse<String> answer, String address) {
+        var headers = new TreeMap<String, Object>();
+        answer.headers().map().forEach((name, values) -> headers.put(
+                name,
+                switch (name) {
+                    case "date" -> "a time";
+                    case "content-security-policy" -> values.getFirst().replaceAll("nonce-[A-Za-z0-9_-]{22}'", "nonce");
+                    case "set-cookie" -> values.stream().map(v -> v.replaceAll("=[A-Za-z0-9_-]{43};", "=token;")).toList();
+                    default -> values;
+                }));
+        String body = answer.body()
+                .replaceAll("value=\"[A-Za-z0-9_-]{20,}=*\"", "value=token")
+                .replaceAll("nonce=\"[A-Za-z0-9_-]{22}\"", "nonce")
+                .replaceAll("datetime=\"[^\"]*\">[^<]*<", "time<")
+                .replaceAll("\\d{1,2}:\\d{2}(:\\d{2})?[^<]{0,12}", "time")
+                .replace(address, "address");
+        headers.remove("content-length");
+        int length = body.length();
+        return answer.statusCode() + "\n" + headers + "\n" + length + "\n" + body;
+    }
+
+    /// A browser that has a token and its cookies; each trial comes from another network, so that no limit is met.
+    private static TestBrowser stranger(String page) {
+        var browser = new TestBrowser(NODE);
+        browser.get(page);
+        assertThat(browser.cookies).containsKey(Cookies.BROWSER);
+        return browser;
+    }
+
+    private TestBrowser moved(TestBrowser browser) {
+        browser.address = random.nextInt(1, 200) + "." + random.nextInt(256) + "." + random.nextInt(256) + "."
+                + random.nextInt(1, 255);
+        return browser;
+    }
+
+    @Test
+    void atSignInByThePage() {
+        TestBrowser browser = stranger("/sign-in");
+        cannotBeToldApart("sign-in page", address -> moved(browser)
+                .post("/sign-in", Map.of("identifier", address, "password", "wrong wrong wrong wrong")));
+    }
+
+    @Test
+    void atSignInByTheInterface() {
+        TestBrowser browser = stranger("/sign-in");
+        cannotBeToldApart("sign-in interface", address -> moved(browser)
+                .json(
+                        "POST",
+                        "/api/sign-in",
+                        "{\"identifier\":\"" + address + "\",\"password\":\"wrong wrong wrong wrong\"}"));
+    }
+
+    @Test
+    void atSignUp() {
+        TestBrowser browser = stranger("/sign-up");
+        cannotBeToldApart("sign-up", address -> moved(browser).post("/sign-up", Map.of("identifier", address)));
+    }
+
+    @Test
+    void atTheCodeOfASignUp() {
+        TestBrowser browser = stranger("/sign-up");
+        cannotBeToldApart("sign-up code", address -> {
+            moved(browser).post("/sign-up", Map.of("identifier", address));
+            return browser.post("/sign-up/code", Map.of("code", "00000000"));
+        });
+    }
+
+    @Test
+    void atAskingForAnotherCode() {
+        TestBrowser browser = stranger("/sign-up");
+        cannotBeToldApart("resend", address -> {
+            moved(browser).post("/sign-up", Map.of("identifier", address));
+            NODE.clock.advance(Duration.ofMinutes(2));
+            return browser.post("/sign-up/code/sending", Map.of());
+        });
+    }
+}
