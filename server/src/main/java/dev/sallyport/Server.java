@@ -90,7 +90,9 @@ public final class Server {
             p.put("spring.autoconfigure.exclude", TRACING);
             return;
         }
-        p.put("management.opentelemetry.tracing.export.otlp.endpoint", config.tracing().toString());
+        p.put(
+                "management.opentelemetry.tracing.export.otlp.endpoint",
+                config.tracing().toString());
         p.put("management.tracing.sampling.probability", 1.0);
         p.put("management.tracing.baggage.enabled", false);
         p.put("management.opentelemetry.resource-attributes.service.name", "sallyport");

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Every page there is, looked at as by different people: on a desk and on a small telephone, by day and by night,
-/// enlarged to twice its size, and without scripts.
+/// Every page there is, looked at as by different people: on a desk and on a small telephone, by day and by
+/// night, enlarged to twice its size, and without scripts.
 class EveryPageTest {
     private static final String MAIL = Holder.newMail();
     private static final Node DEMO = Node.demo();

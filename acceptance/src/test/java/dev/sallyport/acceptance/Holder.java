@@ -17,8 +17,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// A person with a browser without scripts: it keeps cookies, sends forms with the token of the last page and follows
-/// nothing by itself. Each has an address of his own, as the proxy in front would report it.
+/// A person with a browser without scripts: it keeps cookies, sends forms with the token of the last page and
+/// follows nothing by itself. Each has an address of his own, as the proxy in front would report it.
 final class Holder {
     static final String PASSWORD = "correct zebra lantern quartz";
     private static final Pattern CSRF = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");

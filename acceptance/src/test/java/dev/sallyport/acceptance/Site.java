@@ -21,7 +21,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/// What an operator has around his nodes: a database, a key ring, a mail server and a provider of text messages.
+/// What an operator has around his nodes: a database, a key ring, a mail server and a provider of text
+/// messages.
 final class Site implements AutoCloseable {
     private static final String SMS_TOKEN = "acceptance-sms-token-5b1d";
 

@@ -6,7 +6,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/// What a start says that cannot succeed: one clear sentence, an exit code that is not zero, and no trace of a fault.
+/// What a start says that cannot succeed: one clear sentence, an exit code that is not zero, and no trace of
+/// a fault.
 class StartTest {
     private final Node demo = Node.demo();
 

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.postgresql.PGConnection;
 
-/// A holder's whole life with the product, and then a thief who has the database, the disk below it, the logs at their
-/// most talkative, and the metrics. He searches for everything that the holder knows.
+/// A holder's whole life with the product, and then a thief who has the database, the disk below it, the logs
+/// at their most talkative, and the metrics. He searches for everything that the holder knows.
 class StolenDatabaseTest {
     private static final Canaries CANARIES = new Canaries();
     private static Site site;

@@ -16,8 +16,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// A person's browser: Chromium, with cookies of its own. It writes down whatever a page complains about on its
-/// console, violations of its security policy among it.
+/// A person's browser: Chromium, with cookies of its own. It writes down whatever a page complains about on
+/// its console, violations of its security policy among it.
 final class Window implements AutoCloseable {
     private static @Nullable Browser chromium;
 

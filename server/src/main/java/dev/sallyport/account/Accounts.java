@@ -39,8 +39,8 @@ public final class Accounts {
         return store.find(account).map(AccountStore.Row::account);
     }
 
-    /// Opens an account with its first address, in the caller's transaction; false when the address has been taken
-    /// meanwhile, and then nothing may be kept of it.
+    /// Opens an account with its first address, in the caller's transaction; false when the address has been
+    /// taken meanwhile, and then nothing may be kept of it.
     boolean open(AccountId account, Identifier first, Language language, ZoneId zone, Caller caller) {
         vault.createKey(account);
         if (!contacts.claim(account, first, true)) {
@@ -78,7 +78,8 @@ public final class Accounts {
     /// @param language null to follow the browser
     public record Preferences(@Nullable Language language, ZoneId zone, Visibility visibility) {}
 
-    /// False when the public name is too long or holds what does not belong into a name; nothing is kept then.
+    /// False when the public name is too long or holds what does not belong into a name; nothing is kept
+    /// then.
     public boolean prefer(AccountId account, Preferences wanted, Caller caller) {
         String name = wanted.visibility().name().strip();
         if (name.codePointCount(0, name.length()) > Account.MOST_PUBLIC_NAME || !Plain.isHarmless(name)) {

@@ -16,10 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/// Closing an account. It is signed out everywhere at once and erased after two weeks; until then signing in or a link
-/// in
-/// the mail takes it back. Erasing destroys the data key, so that what backups hold can no longer be read either; the
-/// record of facts stays and verifies, without a name.
+/// Closing an account. It is signed out everywhere at once and erased after two weeks; until then signing in
+/// or a link in the mail takes it back. Erasing destroys the data key, so that what backups hold can no
+/// longer be read either; the record of facts stays and verifies, without a name.
 @Component
 public final class Closings {
     public static final Duration LIFE = Duration.ofDays(14);

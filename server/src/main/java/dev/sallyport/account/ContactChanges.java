@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
-/// What a holder does with his addresses. Every one of them is told of every change; the one that loses its place may
-/// object for 72 hours, and until then no other account can take it.
+/// What a holder does with his addresses. Every one of them is told of every change; the one that loses its
+/// place may object for 72 hours, and until then no other account can take it.
 @Component
 public final class ContactChanges {
     private static final int MOST = 10;

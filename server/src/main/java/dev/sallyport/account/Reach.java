@@ -12,7 +12,8 @@ import java.util.HashMap;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
-/// Tells a holder something by every address he has (N-20: to all of them), in his language and with his own time.
+/// Tells a holder something by every address he has (N-20: to all of them), in his language and with his own
+/// time.
 @Component
 public final class Reach {
     private final Contacts contacts;

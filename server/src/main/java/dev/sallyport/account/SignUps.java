@@ -17,8 +17,9 @@ import java.time.ZoneId;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/// Sign-up: an address is named, then proven by a code, and only then exists anything. It is bound to the browser that
-/// began it. Whether the address has an account already is told to its owner by mail, never on the page (A6, A28).
+/// Sign-up: an address is named, then proven by a code, and only then exists anything. It is bound to the
+/// browser that began it. Whether the address has an account already is told to its owner by mail, never on
+/// the page (A6, A28).
 @Component
 public final class SignUps {
     private final ContactCodes codes;
@@ -102,9 +103,9 @@ public final class SignUps {
         return tx.run(() -> codes.check(flow(browser), code));
     }
 
-    /// Opens the account of a proven sign-up, in the caller's transaction. False when the sign-up is not proven, has
-    /// been
-    /// completed by another request, or the address was taken meanwhile; the caller's transaction must then be
+    /// Opens the account of a proven sign-up, in the caller's transaction. False when the sign-up is not
+    /// proven, has been completed by another request, or the address was taken meanwhile; the caller's
+    /// transaction must then be
     undone.
     ///
     /// @param account the new account's id, which the password's hash is already made for

@@ -15,9 +15,8 @@ import java.time.Clock;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.HandlerInterceptor;
 
-/// Enforces the guards that need a session. A person who opens a page is led to where the missing proof is given and
-/// back
-/// to the page; everybody else is refused with a code.
+/// Enforces the guards that need a session. A person who opens a page is led to where the missing proof is
+/// given and back to the page; everybody else is refused with a code.
 @Component
 public final class SessionGuard implements HandlerInterceptor {
     private final Sessions sessions;

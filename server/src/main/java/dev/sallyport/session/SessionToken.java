@@ -9,9 +9,8 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// The opaque value in the session cookie: account id, session id, and 256 random bits, in URL-safe base64. The ids
-/// only
-/// say where to look; what opens is the hash of the whole.
+/// The opaque value in the session cookie: account id, session id, and 256 random bits, in URL-safe base64.
+/// The ids only say where to look; what opens is the hash of the whole.
 final class SessionToken {
     private static final int BYTES = 16 + 16 + Tokens.TOKEN_BYTES;
     private static final int LENGTH = (BYTES * 8 + 5) / 6;

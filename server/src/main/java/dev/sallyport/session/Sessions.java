@@ -19,7 +19,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/// Opens, finds, lists and ends sessions. Every end is told to all nodes in the transaction that makes it true.
+/// Opens, finds, lists and ends sessions. Every end is told to all nodes in the transaction that makes it
+/// true.
 @Component
 public final class Sessions {
     private static final UUID NONE = new UUID(0, 0);
@@ -48,8 +49,8 @@ public final class Sessions {
     /// A session that has just been opened or renewed, with the only copy of its token.
     public record Opened(Session session, Secret token) {}
 
-    /// Opens a session, as part of the caller's transaction. When the account has more than it may, the one that was
-    /// unused for longest ends.
+    /// Opens a session, as part of the caller's transaction. When the account has more than it may, the one
+    /// that was unused for longest ends.
     ///
     /// @param device the known device, null on a shared computer
     public Opened open(
@@ -126,8 +127,8 @@ public final class Sessions {
         }
     }
 
-    /// A new proof was given: the session gets a new token, and the old one is worth nothing from now on (R-SES-1).
-    /// Empty when the session ended meanwhile or its token was renewed by another request.
+    /// A new proof was given: the session gets a new token, and the old one is worth nothing from now on
+    /// (R-SES-1). Empty when the session ended meanwhile or its token was renewed by another request.
     public Optional<Opened> renew(Session session, Secret token, String proof, Caller caller) {
         Instant now = clock.instant();
         var from = SessionToken.read(token.reveal()).orElseThrow();
@@ -169,8 +170,8 @@ public final class Sessions {
                 .toList();
     }
 
-    /// Ends one session. False when the account has no such live session, which is also the answer for a session of
-    /// somebody else (A72).
+    /// Ends one session. False when the account has no such live session, which is also the answer for a
+    /// session of somebody else (A72).
     public boolean end(AccountId account, SessionId session, String reason, Caller caller) {
         return tx.run(() -> {
             if (!store.end(account, session, reason, clock.instant())) {

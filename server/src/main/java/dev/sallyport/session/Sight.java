@@ -18,8 +18,9 @@ import org.springframework.stereotype.Component;
 import ua_parser.Client;
 import ua_parser.Parser;
 
-/// Reads from a request what a person recognises a device by: browser, system, and, when the operator gives a database
-/// in MaxMind's format, a coarse place. All of it is a hint for the holder; nothing is decided by it.
+/// Reads from a request what a person recognises a device by: browser, system, and, when the operator gives a
+/// database in MaxMind's format, a coarse place. All of it is a hint for the holder; nothing is decided by
+/// it.
 @Component
 public final class Sight {
     private static final Logger LOG = LoggerFactory.getLogger(Sight.class);

@@ -6,8 +6,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/// Signing out, for pages and JSON alike. When the end cannot be written, the caller learns that: a browser without its
-/// cookie is not a session that has ended.
+/// Signing out, for pages and JSON alike. When the end cannot be written, the caller learns that: a browser
+/// without its cookie is not a session that has ended.
 @Component
 class SignOuts {
     private final Sessions sessions;

@@ -23,7 +23,8 @@ import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The same as JSON, for apps of the service that keep cookies. The session comes as the cookie and nowhere else.
+/// The same as JSON, for apps of the service that keep cookies. The session comes as the cookie and nowhere
+/// else.
 @RestController
 class SignInApi {
     private final SignIns signIns;

@@ -66,7 +66,8 @@ public final class SignIns {
         /// Something is still missing; `token` carries the sign-in on.
         record More(Secret token, String path) implements Next {}
 
-        /// This was not right. Nothing else is told: not whether there is such an account, nor what was wrong.
+        /// This was not right. Nothing else is told: not whether there is such an account, nor what was
+        /// wrong.
         record Wrong() implements Next {}
 
         /// A puzzle must be solved first.

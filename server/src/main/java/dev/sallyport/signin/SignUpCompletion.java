@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/// The last step of a sign-up: a password is chosen, and account, password, device and session come to be in one
-/// transaction. Of many that send the form at once exactly one gets an account.
+/// The last step of a sign-up: a password is chosen, and account, password, device and session come to be in
+/// one transaction. Of many that send the form at once exactly one gets an account.
 @Component
 public final class SignUpCompletion {
     private final SignUps signUps;

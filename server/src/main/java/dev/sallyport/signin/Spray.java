@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/// Sees what no counter of one account can see: one password tried on many accounts, or very many failures in all
-/// (R-RL-3). It then asks a puzzle of every stranger, and locks nobody.
+/// Sees what no counter of one account can see: one password tried on many accounts, or very many failures in
+/// all (R-RL-3). It then asks a puzzle of every stranger, and locks nobody.
 @Component
 class Spray {
     private static final Logger LOG = LoggerFactory.getLogger(Spray.class);

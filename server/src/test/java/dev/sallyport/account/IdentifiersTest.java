@@ -82,8 +82,9 @@ class IdentifiersTest {
         });
     }
 
-    /// What one person's address could be turned into by a stranger: each spelling leads to the same form only when it
-    /// is the same address in another case or composition, and to nowhere or to another form otherwise.
+    /// What one person's address could be turned into by a stranger: each spelling leads to the same form
+    /// only when it is the same address in another case or composition, and to nowhere or to another form
+    /// otherwise.
     @Test
     void noLookAlikeReachesAnotherAccount() {
         int tries = LONG ? 1_000_000 : 20_000;
@@ -120,8 +121,8 @@ class IdentifiersTest {
         assertThat(counts[1]).as("taken").isGreaterThan(tries / 10);
     }
 
-    /// The address as whoever reads mail would tell it apart: the local part in NFC and lower case, the domain by its
-    /// A-label.
+    /// The address as whoever reads mail would tell it apart: the local part in NFC and lower case, the
+    /// domain by its A-label.
     private static String decompose(String twin) {
         int at = twin.strip().lastIndexOf('@');
         String local = Normalizer.normalize(twin.strip().substring(0, at), Normalizer.Form.NFC)

@@ -2,14 +2,13 @@ package dev.sallyport.harness;
 
 import java.util.Arrays;
 
-/// Asks whether two samples can be told apart: two tests that assume nothing about how times are spread. A small p
-/// means
-/// that they can.
+/// Asks whether two samples can be told apart: two tests that assume nothing about how times are spread. A
+/// small p means that they can.
 public final class Samples {
     private Samples() {}
 
-    /// Two-sample Kolmogorov–Smirnov test: sees any difference in shape. The asymptotic p-value, with Stephens'
-    /// correction.
+    /// Two-sample Kolmogorov–Smirnov test: sees any difference in shape. The asymptotic p-value, with
+    /// Stephens' correction.
     public static double kolmogorovSmirnov(double[] a, double[] b) {
         double[] x = a.clone();
         double[] y = b.clone();
@@ -40,7 +39,8 @@ public final class Samples {
         return Math.clamp(sum, 0, 1);
     }
 
-    /// Mann–Whitney U test: sees whether one tends to be greater. Normal approximation with correction for ties.
+    /// Mann–Whitney U test: sees whether one tends to be greater. Normal approximation with correction for
+    /// ties.
     public static double mannWhitney(double[] a, double[] b) {
         int n = a.length + b.length;
         var all = new double[n][2];

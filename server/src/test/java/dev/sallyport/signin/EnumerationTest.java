@@ -22,8 +22,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/// Nobody learns whether an account exists: known and unknown identifiers get the same bytes but for tokens, in times
-/// that two tests cannot tell apart. `docs/enumeration.md` says how it is measured and what came out.
+/// Nobody learns whether an account exists: known and unknown identifiers get the same bytes but for tokens,
+/// in times that two tests cannot tell apart. `docs/enumeration.md` says how it is measured and what came
+/// out.
 @Proves("R-ID-2")
 @Defends({"A5", "A6"})
 @Asvs("6.3.8")
@@ -127,7 +128,8 @@ class EnumerationTest {
         return answer.statusCode() + "\n" + headers + "\n" + length + "\n" + body;
     }
 
-    /// A browser that has a token and its cookies; each trial comes from another network, so that no limit is met.
+    /// A browser that has a token and its cookies; each trial comes from another network, so that no limit is
+    /// met.
     private static TestBrowser stranger(String page) {
         var browser = new TestBrowser(NODE);
         browser.get(page);

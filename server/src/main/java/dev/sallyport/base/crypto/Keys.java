@@ -8,10 +8,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/// The key ring as it is now. It is read again every ten seconds, so that a rotation needs no restart, and at once when
-/// a
-/// key is met that the known ring lacks. A ring that cannot be read any more is trusted for one minute; then nothing is
-/// opened or closed until it is back (A78).
+/// The key ring as it is now. It is read again every ten seconds, so that a rotation needs no restart, and at
+/// once when a key is met that the known ring lacks. A ring that cannot be read any more is trusted for one
+/// minute; then nothing is opened or closed until it is back (A78).
 @Component
 public final class Keys {
     private static final Logger LOG = LoggerFactory.getLogger(Keys.class);

@@ -14,8 +14,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Proof of work for strangers while an attack is on: ALTCHA, made and checked here, without a third party. A solution
-/// costs a browser about a second and is good for one try.
+/// Proof of work for strangers while an attack is on: ALTCHA, made and checked here, without a third party. A
+/// solution costs a browser about a second and is good for one try.
 @Component
 public final class Puzzles {
     static final Duration LIFE = Duration.ofMinutes(10);

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import org.slf4j.Marker;
 
-/// Keeps what libraries say below INFO out of the log, whatever levels an operator sets: it is written for their
-/// makers,
-/// and holds whole requests with their cookies and whole mails with their codes. Our own packages may say more.
+/// Keeps what libraries say below INFO out of the log, whatever levels an operator sets: it is written for
+/// their makers, and holds whole requests with their cookies and whole mails with their codes. Our own
+/// packages may say more.
 public final class Discretion extends TurboFilter {
     private static final String OURS = "dev.sallyport";
 

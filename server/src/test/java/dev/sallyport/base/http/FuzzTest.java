@@ -107,7 +107,8 @@ class FuzzTest {
         assertThat(seen.keySet()).contains(200, 303, 400, 403, 404, 422);
     }
 
-    /// A server may close a kept connection at any time, and a client asks again once on a new one (RFC 9112, 9.3.1).
+    /// A server may close a kept connection at any time, and a client asks again once on a new one (RFC 9112,
+    /// 9.3.1).
     private static HttpResponse<String> send(TestBrowser browser, HttpRequest.Builder request) {
         try {
             return browser.send(request);
