@@ -105,8 +105,7 @@ public final class SignUps {
 
     /// Opens the account of a proven sign-up, in the caller's transaction. False when the sign-up is not
     /// proven, has been completed by another request, or the address was taken meanwhile; the caller's
-    /// transaction must then be
-    undone.
+    /// transaction must then be undone.
     ///
     /// @param account the new account's id, which the password's hash is already made for
     public boolean complete(AccountId account, Secret browser, Caller caller) {
