@@ -41,9 +41,8 @@ final class BreachRanges {
     private final String base;
     private final Clock clock;
     private final Duration patience;
-    private final HttpClient http = HttpClient.newBuilder()
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
+    private final HttpClient http =
+            HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
     private int failures;
     private @Nullable Instant restingUntil;
 

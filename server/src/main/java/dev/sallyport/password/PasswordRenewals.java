@@ -13,7 +13,8 @@ import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
-/// Sets a password where no current one is asked: the first one at sign-up, and a new one in place of one that may not
+/// Sets a password where no current one is asked: the first one at sign-up, and a new one in place of one
+/// that may not
 /// stay, after other proofs.
 @Component
 public final class PasswordRenewals {
@@ -53,7 +54,8 @@ public final class PasswordRenewals {
         return mistakes(passwords.judge(password, context));
     }
 
-    /// Replaces the password and ends every session, which whoever knew the old one may have opened. What is wrong with
+    /// Replaces the password and ends every session, which whoever knew the old one may have opened. What is
+    /// wrong with
     /// the new one comes back.
     ///
     /// @param along done in the same transaction

@@ -36,7 +36,8 @@ class BreachRangesTest {
     private static final Duration LONG = Duration.ofSeconds(20);
 
     private final TestClock clock = new TestClock();
-    private final BreachRanges api = new BreachRanges(URI.create("http://127.0.0.1:" + SERVICE.port() + "/range"), clock, LONG);
+    private final BreachRanges api =
+            new BreachRanges(URI.create("http://127.0.0.1:" + SERVICE.port() + "/range"), clock, LONG);
 
     @BeforeAll
     static void start() {

@@ -47,8 +47,10 @@ class BreachedTest {
         node = TestNode.start(
                 new TestClock(),
                 Map.of(
-                        "password.breach-file", folder.resolve("breached.txt").toString(),
-                        "password.breach-api", "http://127.0.0.1:1/range"));
+                        "password.breach-file",
+                        folder.resolve("breached.txt").toString(),
+                        "password.breach-api",
+                        "http://127.0.0.1:1/range"));
     }
 
     @AfterAll

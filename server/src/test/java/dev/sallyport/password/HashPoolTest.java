@@ -27,7 +27,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/// One thread that hashes and a gate before it, so that who waits, who is served and who is sent away is exact.
+/// One thread that hashes and a gate before it, so that who waits, who is served and who is sent away is
+/// exact.
 class HashPoolTest {
     private static final int QUEUE = 3;
     private static final Argon2 ARGON2 = Argon2.start(Choice.BOUNCY_CASTLE, line -> {});

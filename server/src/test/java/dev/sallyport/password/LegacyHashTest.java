@@ -51,9 +51,7 @@ class LegacyHashTest {
         byte[] salt = new byte[16];
         try (var hasher = Argon2.start(Choice.BOUNCY_CASTLE, line -> {}).newHasher()) {
             return new EncodedHash(
-                            cost,
-                            salt,
-                            hasher.hash(password.getBytes(StandardCharsets.UTF_8), salt, null, null, cost))
+                            cost, salt, hasher.hash(password.getBytes(StandardCharsets.UTF_8), salt, null, null, cost))
                     .encoded();
         }
     }
@@ -188,7 +186,7 @@ class LegacyHashTest {
 
     @Test
     void noHashPrintsItself() {
-        made().forEach(hash -> assertThat(StoredHash.parse(hash).toString())
-                .doesNotContain(hash.substring(hash.length() - 10)));
+        made().forEach(hash ->
+                assertThat(StoredHash.parse(hash).toString()).doesNotContain(hash.substring(hash.length() - 10)));
     }
 }

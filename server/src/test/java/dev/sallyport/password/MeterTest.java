@@ -28,7 +28,8 @@ class MeterTest {
 
     @Test
     void theMeterNeverPraisesWhatTheRulesRefuse() {
-        for (String refused : List.of("", "short", "xkqjwmzpvhrtb", "Password1234567", "miabeispielmia12", "qwertyuiopasdfgh")) {
+        for (String refused :
+                List.of("", "short", "xkqjwmzpvhrtb", "Password1234567", "miabeispielmia12", "qwertyuiopasdfgh")) {
             assertThat(score(refused)).as(refused).isLessThanOrEqualTo(1);
         }
         assertThat(score("a lamp for 3 quiet herons")).isEqualTo(4);
@@ -66,16 +67,22 @@ class MeterTest {
         assertThat(told.get("score").asInt()).isLessThanOrEqualTo(1);
         assertThat(told.get("codes").get(0).asString()).isEqualTo("common");
         assertThat(told.get("words").asString()).contains("commonest");
-        var strong = JSON.readTree(browser.json("POST", "/password/strength", "{\"password\":\"a lamp for 3 quiet herons\"}")
-                .body());
+        var strong =
+                JSON.readTree(browser.json("POST", "/password/strength", "{\"password\":\"a lamp for 3 quiet herons\"}")
+                        .body());
         assertThat(strong.get("score").asInt()).isEqualTo(4);
         assertThat(strong.get("codes").size()).isZero();
+        browser.cookies.put("__Host-language", "de");
+        assertThat(browser.json("POST", "/password/strength", "{\"password\":\"kurz\"}")
+                        .body())
+                .contains("mindestens 15 Zeichen");
     }
 
     @Test
     void theMeterIsNotOpenToOtherSites() {
         var stranger = new TestBrowser(node);
-        assertThat(stranger.json("POST", "/password/strength", "{\"password\":\"x\"}").statusCode())
+        assertThat(stranger.json("POST", "/password/strength", "{\"password\":\"x\"}")
+                        .statusCode())
                 .isEqualTo(403);
     }
 
@@ -83,9 +90,11 @@ class MeterTest {
     @Defends("A71")
     void whatIsNotAskedForIsRefused() {
         browser.get("/sign-in");
-        assertThat(browser.json("POST", "/password/strength", "{\"password\":\"x\",\"score\":4}").statusCode())
+        assertThat(browser.json("POST", "/password/strength", "{\"password\":\"x\",\"score\":4}")
+                        .statusCode())
                 .isEqualTo(400);
-        assertThat(browser.json("POST", "/password/strength", "{}").statusCode()).isEqualTo(200);
+        assertThat(browser.json("POST", "/password/strength", "{}").statusCode())
+                .isEqualTo(200);
     }
 
     @Test

@@ -59,8 +59,10 @@ class PasswordChangeTest {
         thief.cookies.put("__Host-session", Objects.requireNonNull(before));
         assertThat(Holder.isSignedIn(thief)).isFalse();
 
-        Holder.await("the notice", () -> Holder.count(holder.browser, holder.address, "Your password was changed") == 1);
-        assertThat(Holder.trySignIn(new TestBrowser(node), holder.address, Holder.PASSWORD).statusCode())
+        Holder.await(
+                "the notice", () -> Holder.count(holder.browser, holder.address, "Your password was changed") == 1);
+        assertThat(Holder.trySignIn(new TestBrowser(node), holder.address, Holder.PASSWORD)
+                        .statusCode())
                 .isEqualTo(422);
         assertThat(Holder.trySignIn(new TestBrowser(node), holder.address, NEW).statusCode())
                 .isEqualTo(303);
@@ -76,9 +78,11 @@ class PasswordChangeTest {
         var answer = change(holder.browser, "not the current password", NEW);
         assertThat(answer.statusCode()).isEqualTo(422);
         assertThat(answer.body()).contains("This is not your current password.");
-        assertThat(Holder.trySignIn(new TestBrowser(node), holder.address, Holder.PASSWORD).statusCode())
+        assertThat(Holder.trySignIn(new TestBrowser(node), holder.address, Holder.PASSWORD)
+                        .statusCode())
                 .isEqualTo(303);
-        assertThat(Holder.count(holder.browser, holder.address, "Your password was changed")).isZero();
+        assertThat(Holder.count(holder.browser, holder.address, "Your password was changed"))
+                .isZero();
     }
 
     @Test
@@ -87,7 +91,7 @@ class PasswordChangeTest {
         Holder holder = Holder.signUp(node);
         // "You had this before" would tell him that his guess is right, without being counted.
         var answer = change(holder.browser, "not the current password", Holder.PASSWORD);
-        assertThat(answer.body()).contains("This is not your current password.").doesNotContain("before");
+        assertThat(answer.body()).contains("This is not your current password.").doesNotContain("You have used");
     }
 
     @Test
@@ -96,7 +100,8 @@ class PasswordChangeTest {
     void guessesOfTheCurrentOneAreCounted() {
         Holder holder = Holder.signUp(node);
         for (int i = 0; i < Attempts.FREE; i++) {
-            assertThat(change(holder.browser, "guess number " + i, NEW).statusCode()).isEqualTo(422);
+            assertThat(change(holder.browser, "guess number " + i, NEW).statusCode())
+                    .isEqualTo(422);
         }
         var refused = change(holder.browser, Holder.PASSWORD, NEW);
         assertThat(refused.statusCode()).isEqualTo(429);
@@ -108,14 +113,14 @@ class PasswordChangeTest {
     @Asvs("6.2.11")
     void theReasonOfARefusalIsToldAtTheField() {
         Holder holder = Holder.signUp(node);
-        assertThat(change(holder.browser, Holder.PASSWORD, "Password1234567").body()).contains("one of the commonest");
-        assertThat(change(holder.browser, Holder.PASSWORD, Holder.PASSWORD).body()).contains("before");
+        assertThat(change(holder.browser, Holder.PASSWORD, "Password1234567").body())
+                .contains("one of the commonest");
+        assertThat(change(holder.browser, Holder.PASSWORD, Holder.PASSWORD).body())
+                .contains("You have used this password here before");
         String name = holder.address.substring(0, holder.address.indexOf('@'));
         var own = change(holder.browser, Holder.PASSWORD, name + name);
         assertThat(own.statusCode()).isEqualTo(422);
         assertThat(own.body()).contains(name).contains("people who know you");
-        holder.browser.cookies.put("__Host-language", "de");
-        assertThat(change(holder.browser, Holder.PASSWORD, "kurz").body()).contains("mindestens 15 Zeichen");
     }
 
     @Test
@@ -127,7 +132,8 @@ class PasswordChangeTest {
                 .get("sallyport.password.hash")
                 .timer();
         long hashes = timer.count();
-        assertThat(put(holder.browser, "x".repeat(10_000_000), NEW).statusCode()).isEqualTo(413);
+        assertThat(put(holder.browser, "x".repeat(10_000_000), NEW).statusCode())
+                .isEqualTo(413);
         assertThat(put(holder.browser, "x".repeat(1_025), NEW).statusCode()).isEqualTo(413);
         assertThat(timer.count()).isEqualTo(hashes);
         var tooLong = put(holder.browser, Holder.PASSWORD, "x7".repeat(513));
@@ -144,7 +150,8 @@ class PasswordChangeTest {
         var wrong = put(holder.browser, "not the current password", NEW);
         assertThat(wrong.statusCode()).isEqualTo(422);
         assertThat(wrong.headers().firstValue("Content-Type").orElse("")).startsWith("application/problem+json");
-        assertThat(Holder.json(wrong).get("errors").get(0).get("field").asString()).isEqualTo("current");
+        assertThat(Holder.json(wrong).get("errors").get(0).get("field").asString())
+                .isEqualTo("current");
         var bad = Holder.json(put(holder.browser, Holder.PASSWORD, "too short"));
         assertThat(bad.get("errors").get(0).get("code").asString()).isEqualTo("too-short");
         TestBrowser other = holder.elsewhere();
@@ -167,7 +174,8 @@ class PasswordChangeTest {
                     .statusCode();
         });
         assertThat(answers).containsOnlyOnce(200);
-        assertThat(answers).allMatch(status -> status == 200 || status == 401 || status == 409 || status == 422 || status == 429);
+        assertThat(answers)
+                .allMatch(status -> status == 200 || status == 401 || status == 409 || status == 422 || status == 429);
     }
 
     @Test

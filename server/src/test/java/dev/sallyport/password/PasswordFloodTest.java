@@ -73,18 +73,22 @@ class PasswordFloodTest {
                         Map.of("identifier", Holder.newAddress(), "password", "a stranger knocks on the gate"))));
             }
             // All but those who found a place are answered at once.
-            Holder.await("the others are sent away", () -> flood.stream().filter(Future::isDone).count()
-                    == strangers.size() - QUEUE);
+            Holder.await(
+                    "the others are sent away",
+                    () -> flood.stream().filter(Future::isDone).count() == strangers.size() - QUEUE);
             for (Future<HttpResponse<String>> one : List.copyOf(flood)) {
                 if (one.isDone()) {
                     assertThat(one.get().statusCode()).isEqualTo(503);
-                    assertThat(Integer.parseInt(one.get().headers().firstValue("Retry-After").orElse("0")))
+                    assertThat(Integer.parseInt(one.get()
+                                    .headers()
+                                    .firstValue("Retry-After")
+                                    .orElse("0")))
                             .isBetween(1, 30);
                 }
             }
 
-            Future<HttpResponse<String>> known = callers.submit(() -> owner.browser.post(
-                    "/sign-in", Map.of("identifier", owner.address, "password", Holder.PASSWORD)));
+            Future<HttpResponse<String>> known = callers.submit(() ->
+                    owner.browser.post("/sign-in", Map.of("identifier", owner.address, "password", Holder.PASSWORD)));
             Holder.await("the owner has a place", () -> pool.waiting(Lane.KNOWN) == 1);
             // What needs no hash is answered while nothing can be hashed at all.
             long begin = System.nanoTime();
