@@ -67,6 +67,11 @@ final class Samples {
                         "password/choose",
                         "/sign-up/password",
                         new PasswordViews.Choose(LONG, 15, Mistakes.NONE)),
+                stranger(
+                        "phrase",
+                        "password/phrase",
+                        "/password/phrase",
+                        new PasswordViews.Phrase("unhelpful-drop-down-marmalade-sixth-otter-quilt", 77)),
                 holder("overview", "account/overview", "/account", overview()),
                 holder("overview-new", "account/overview", "/account", overviewOfNew()),
                 holder("password", "password/change", "/account/password", change(days(90), false, Mistakes.NONE)),

@@ -72,6 +72,10 @@ class MeterTest {
                         .body());
         assertThat(strong.get("score").asInt()).isEqualTo(4);
         assertThat(strong.get("codes").size()).isZero();
+        browser.cookies.put("__Host-language", "de");
+        assertThat(browser.json("POST", "/password/strength", "{\"password\":\"kurz\"}")
+                        .body())
+                .contains("mindestens 15 Zeichen");
     }
 
     @Test

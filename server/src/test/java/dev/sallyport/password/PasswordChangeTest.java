@@ -91,7 +91,7 @@ class PasswordChangeTest {
         Holder holder = Holder.signUp(node);
         // "You had this before" would tell him that his guess is right, without being counted.
         var answer = change(holder.browser, "not the current password", Holder.PASSWORD);
-        assertThat(answer.body()).contains("This is not your current password.").doesNotContain("before");
+        assertThat(answer.body()).contains("This is not your current password.").doesNotContain("You have used");
     }
 
     @Test
@@ -116,13 +116,11 @@ class PasswordChangeTest {
         assertThat(change(holder.browser, Holder.PASSWORD, "Password1234567").body())
                 .contains("one of the commonest");
         assertThat(change(holder.browser, Holder.PASSWORD, Holder.PASSWORD).body())
-                .contains("before");
+                .contains("You have used this password here before");
         String name = holder.address.substring(0, holder.address.indexOf('@'));
         var own = change(holder.browser, Holder.PASSWORD, name + name);
         assertThat(own.statusCode()).isEqualTo(422);
         assertThat(own.body()).contains(name).contains("people who know you");
-        holder.browser.cookies.put("__Host-language", "de");
-        assertThat(change(holder.browser, Holder.PASSWORD, "kurz").body()).contains("mindestens 15 Zeichen");
     }
 
     @Test

@@ -128,7 +128,8 @@ class PasswordRulesTest {
     @Test
     @Asvs("6.2.4")
     void allBundledPasswordsOfFullLengthAreRefused() {
-        // ASVS asks for the 3000 commonest that fit the policy; public lists hold a few dozen of this length, and all
+        // ASVS asks for the 3000 commonest that fit the policy; public lists hold a few dozen of this
+        // length, and all
         // of
         // them are refused. What people make of the others is refused by the rules above.
         int full = 0;
