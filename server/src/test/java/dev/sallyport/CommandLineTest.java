@@ -114,8 +114,8 @@ class CommandLineTest {
         assertThat(Files.readAllBytes(ring)).isEqualTo(before);
         assertThat(say("keys", "rotate", "--file", ring.toString()).code()).isZero();
         assertThat(say("keys", "status", "--file", ring.toString()).out())
-                .contains("PRIMARY")
-                .contains("ACTIVE");
+                .contains("primary")
+                .contains("opens");
     }
 
     @Test
