@@ -7,10 +7,10 @@ import java.util.List;
 ///
 ///     java GenerateKernels.java target/generated-sources/kernels
 ///
-/// Why a generator: C2 compiles the vector code well only when a method is one straight line of bounded length,
-/// without loops and without calls of our own. Written by hand that is some thousand lines that differ in an
-/// index; here each kernel is its layout and its order of steps. The output depends on nothing but these
-/// sources.
+/// Why a generator: C2 compiles the vector code well only when a method is one straight line of bounded
+/// length, without loops and without calls of our own. Written by hand that is some thousand lines that
+/// differ in an index; here each kernel is its layout and its order of steps. The output depends on nothing
+/// but these sources.
 public final class GenerateKernels {
     public static void main(String[] args) throws IOException {
         Path folder = Path.of(args[0], "dev", "sallyport", "argon2");

@@ -2,8 +2,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// 128 bits: a row's word and the word below it share a vector. Rows are mixed in half rounds of eight vectors,
-/// because sixteen do not fit the registers of SSE; columns as in the 256-bit kernel.
+/// 128 bits: a row's word and the word below it share a vector. Rows are mixed in half rounds of eight
+/// vectors, because sixteen do not fit the registers of SSE; columns as in the 256-bit kernel.
 final class Kernel128 {
     static Source source() {
         Source source = Vectors.kernel(128, "Argon2 block fill on 128-bit vectors: two Blake2b rounds at a time.");

@@ -6,9 +6,9 @@ import java.util.List;
 /// method mixes two groups of four vectors (four Blake2b rounds); a diagonal is a permutation inside each
 /// vector, 48 for a block.
 ///
-/// Measured against it, in the cache: eight rounds side by side with two transpositions (fewer steps in sequence, but
-/// 96 two-vector selects; a quarter slower and half again as long to warm up), one group a method (a fifth slower),
-/// four groups a method (never reached full speed).
+/// Measured against it, in the cache: eight rounds side by side with two transpositions (fewer steps in
+/// sequence, but 96 two-vector selects; a quarter slower and half again as long to warm up), one group a
+/// method (a fifth slower), four groups a method (never reached full speed).
 final class Kernel512 {
     /// The three left turns of a row's four words, for both rows of a tile.
     private static final long[][] IN_ROWS = {{1, 2, 3, 0, 5, 6, 7, 4}, {2, 3, 0, 1, 6, 7, 4, 5}, {3, 0, 1, 2, 7, 4, 5, 6}};

@@ -3,9 +3,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// The vector statements the three vector kernels share. In the generated code `m` is the work memory, `p`, `r`
-/// and `c` are the places (in longs) of the previous, the reference and the current block in it, `s` is the
-/// place of the scratch block.
+/// The vector statements the three vector kernels share. In the generated code `m` is the work memory, `p`,
+/// `r` and `c` are the places (in longs) of the previous, the reference and the current block in it, `s` is
+/// the place of the scratch block.
 final class Vectors {
     static final String IMPORTS = "import jdk.incubator.vector.*;\n\n";
 

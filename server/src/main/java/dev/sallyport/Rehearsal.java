@@ -16,8 +16,8 @@ import java.util.Map;
 import org.springframework.util.FileSystemUtils;
 
 /// One start of the demo from which Java learns what a start needs (its ahead-of-time cache). It reads no
-/// settings
-/// and no environment and works in a new temporary folder, so that no operator's data can be touched.
+/// settings and no environment and works in a new temporary folder, so that no operator's data can be
+/// touched.
 final class Rehearsal {
     private Rehearsal() {}
 

@@ -10,9 +10,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/// The command line. It ends with 0 when all is well, with 1 when something is in the way, and with 2 when
-/// it was
-/// called or configured wrongly; what is wrong is said in sentences on the error stream.
+/// The command line. It ends with 0 when all is well, with 1 when something is in the way, and with 2 when it
+/// was called or configured wrongly; what is wrong is said in sentences on the error stream.
 @Command(
         name = "sallyport",
         description = "Account security for services that hold other people's money.",

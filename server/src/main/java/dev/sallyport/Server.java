@@ -3,6 +3,7 @@ package dev.sallyport;
 import dev.sallyport.base.Closing;
 import dev.sallyport.base.config.Config;
 import dev.sallyport.base.db.Migrations;
+import dev.sallyport.base.log.Discretion;
 import dev.sallyport.base.log.EcsLog;
 import dev.sallyport.base.log.PlainLog;
 import java.util.LinkedHashMap;
@@ -42,6 +43,8 @@ public final class Server {
             application.setAdditionalProfiles("demo");
         }
         application.addInitializers((ApplicationContextInitializer<GenericApplicationContext>) context -> {
+            // Only now: Spring has set its loggers up anew just before.
+            Discretion.begin();
             context.registerBean(Config.class, () -> config);
             context.registerBean(Migrations.class, () -> migrations);
             Closing.atEnd(context);
@@ -87,7 +90,9 @@ public final class Server {
             p.put("spring.autoconfigure.exclude", TRACING);
             return;
         }
-        p.put("management.opentelemetry.tracing.export.otlp.endpoint", config.tracing().toString());
+        p.put(
+                "management.opentelemetry.tracing.export.otlp.endpoint",
+                config.tracing().toString());
         p.put("management.tracing.sampling.probability", 1.0);
         p.put("management.tracing.baggage.enabled", false);
         p.put("management.opentelemetry.resource-attributes.service.name", "sallyport");

@@ -15,8 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /// The options by which a command finds its settings. What is given here beats the environment, and that
-/// beats the
-/// file.
+/// beats the file.
 final class SettingsOptions {
     private static final Path USUAL = Path.of("sallyport.yaml");
 

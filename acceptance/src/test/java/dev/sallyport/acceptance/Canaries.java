@@ -12,8 +12,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// Known secrets, and the search for them in every form in which they could be lying around: as they are, in capitals,
-/// in small letters, in hex, in both kinds of Base64 at each of its three places, escaped for addresses, in UTF-16.
+/// Known secrets, and the search for them in every form in which they could be lying around: as they are, in
+/// capitals, in small letters, in hex, in both kinds of Base64 at each of its three places, escaped for
+/// addresses, in UTF-16.
 final class Canaries {
     private final Map<String, List<byte[]>> forms = new LinkedHashMap<>();
 
@@ -22,7 +23,8 @@ final class Canaries {
         return secret;
     }
 
-    /// A token in Base64: also the bytes it stands for. Ids at its beginning are no secret; its second half is.
+    /// A token in Base64: also the bytes it stands for. Ids at its beginning are no secret; its second half
+    /// is.
     void addToken(String token) {
         add("token", token);
         byte[] bytes = Base64.getUrlDecoder().decode(token);

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Every page there is, looked at as by different people: on a desk and on a small telephone, by day and by night,
-/// enlarged to twice its size, and without scripts.
+/// Every page there is, looked at as by different people: on a desk and on a small telephone, by day and by
+/// night, enlarged to twice its size, and without scripts.
 class EveryPageTest {
     private static final String MAIL = Holder.newMail();
     private static final Node DEMO = Node.demo();
@@ -41,7 +41,9 @@ class EveryPageTest {
         OUTSIDE.put("a wrong password", window -> window.signIn(MAIL, "not the password at all"));
         OUTSIDE.put(
                 "no address at all",
-                window -> window.go("/sign-up").fill("identifier", "nobody at nowhere").send());
+                window -> window.go("/sign-up")
+                        .fill("identifier", "nobody at nowhere")
+                        .send());
         OUTSIDE.put(
                 "a wrong code",
                 window -> window.go("/sign-up")
@@ -125,15 +127,18 @@ class EveryPageTest {
             }
             return;
         }
-        int wide = (int) window.page.evaluate(
-                "document.scrollingElement.scrollWidth - document.documentElement.clientWidth");
+        int wide = (int)
+                window.page.evaluate("document.scrollingElement.scrollWidth - document.documentElement.clientWidth");
         if (wide > 0) {
             faults.add(name + " must be scrolled sideways by " + wide + " pixels");
         }
-        new AxeBuilder(window.page).analyze().getViolations().forEach(violation -> violation
-                .getNodes()
-                .forEach(node -> faults.add(name + ": " + violation.getId() + " (" + violation.getHelp() + "): "
-                        + node.getTarget() + " " + node.getFailureSummary())));
+        new AxeBuilder(window.page)
+                .analyze()
+                .getViolations()
+                .forEach(violation -> violation
+                        .getNodes()
+                        .forEach(node -> faults.add(name + ": " + violation.getId() + " (" + violation.getHelp() + "): "
+                                + node.getTarget() + " " + node.getFailureSummary())));
     }
 
     @Test

@@ -17,8 +17,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// A person with a browser without scripts: it keeps cookies, sends forms with the token of the last page and follows
-/// nothing by itself. Each has an address of his own, as the proxy in front would report it.
+/// A person with a browser without scripts: it keeps cookies, sends forms with the token of the last page and
+/// follows nothing by itself. Each has an address of his own, as the proxy in front would report it.
 final class Holder {
     static final String PASSWORD = "correct zebra lantern quartz";
     private static final Pattern CSRF = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
@@ -68,7 +68,14 @@ final class Holder {
     /// @return the code, which is a secret too
     String signUp(String identifier, String password, Post post) {
         get("/sign-up");
-        redirects(post("/sign-up", Map.of("identifier", identifier, "zone", "Europe/Berlin")), "/sign-up/code");
+        var fields = new LinkedHashMap<>(Map.of("identifier", identifier, "zone", "Europe/Berlin"));
+        HttpResponse<String> answer = post("/sign-up", fields);
+        if (answer.statusCode() == 422) {
+            // A number costs a puzzle, which the page's script would solve.
+            fields.put("altcha", Puzzle.of(answer.body()).solved());
+            answer = post("/sign-up", fields);
+        }
+        redirects(answer, "/sign-up/code");
         get("/sign-up/code");
         String code = post.code(identifier);
         redirects(post("/sign-up/code", Map.of("code", code)), "/sign-up/password");

@@ -13,7 +13,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 
-/// The built jar, run as a process of its own. All that it says goes to one file; it never outlives these tests.
+/// The built jar, run as a process of its own. All that it says goes to one file; it never outlives these
+/// tests.
 final class Jar implements AutoCloseable {
     private static final ConcurrentLinkedQueue<Process> STARTED = new ConcurrentLinkedQueue<>();
 

@@ -53,7 +53,9 @@ class KeyboardTest {
             window.go("/account/devices");
             page.keyboard().press("Tab");
             assertThat(isFocused(page, "a.skip")).isTrue();
-            assertThat(page.locator("a.skip").boundingBox().y).as("in view once it is reached").isNotNegative();
+            assertThat(page.locator("a.skip").boundingBox().y)
+                    .as("in view once it is reached")
+                    .isNotNegative();
             page.keyboard().press("Enter");
             assertThat(isFocused(page, "main")).isTrue();
         }
@@ -68,7 +70,9 @@ class KeyboardTest {
             window.at("/signed-out");
             window.signIn(mail, Holder.PASSWORD).at("/account");
             window.go("/account/devices").at("/account/devices");
-            window.page.locator("form[action='/account/sessions/removal'] button").click();
+            window.page
+                    .locator("form[action='/account/sessions/removal'] button")
+                    .click();
             window.at("/signed-out");
             assertThat(window.complaints).isEmpty();
         }
@@ -83,10 +87,9 @@ class KeyboardTest {
     private static void tabTo(Page page, String selector) {
         for (int presses = 0; presses < 40; presses++) {
             page.keyboard().press("Tab");
-            assertThat(page.evaluate(
-                            "document.activeElement === document.body"
-                                    + " || getComputedStyle(document.activeElement).outlineStyle !== 'none'"
-                                    + " || getComputedStyle(document.activeElement).boxShadow !== 'none'"))
+            assertThat(page.evaluate("document.activeElement === document.body"
+                            + " || getComputedStyle(document.activeElement).outlineStyle !== 'none'"
+                            + " || getComputedStyle(document.activeElement).boxShadow !== 'none'"))
                     .as("the focus is seen on " + page.evaluate("document.activeElement.outerHTML"))
                     .isEqualTo(true);
             if (isFocused(page, selector)) {

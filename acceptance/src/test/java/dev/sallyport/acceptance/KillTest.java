@@ -74,7 +74,10 @@ class KillTest {
                     while (!plug.get()) {
                         live(site, node);
                     }
-                } catch (UncheckedIOException | AssertionError | IllegalStateException | NullPointerException
+                } catch (UncheckedIOException
+                        | AssertionError
+                        | IllegalStateException
+                        | NullPointerException
                         | org.awaitility.core.ConditionTimeoutException e) {
                     if (!plug.get()) {
                         faults.add(e);
@@ -107,8 +110,9 @@ class KillTest {
         assertThat(open).as("sessions that were open").allMatch(node::sessionIsGood);
         assertThat(ended).as("sessions that had ended").isNotEmpty().noneMatch(node::sessionIsGood);
         // The last ones were the nearest to the end; all of them would be a test of the hasher.
-        accounts.stream().skip(Math.max(0, accounts.size() - 5)).forEach(mail -> new Holder(node)
-                .signIn(mail, Holder.PASSWORD));
+        accounts.stream()
+                .skip(Math.max(0, accounts.size() - 5))
+                .forEach(mail -> new Holder(node).signIn(mail, Holder.PASSWORD));
         AuditVerification.Outcome record = site.verifyRecord();
         assertThat(record).as(record.toString()).isInstanceOf(AuditVerification.Outcome.Whole.class);
         assertThat(((AuditVerification.Outcome.Whole) record).facts()).isGreaterThan(acknowledged.get());

@@ -32,7 +32,7 @@ record Node(Jar jar, Path folder, URI origin, int outside, int inside) implement
             .followRedirects(HttpClient.Redirect.NEVER)
             .connectTimeout(Duration.ofSeconds(5))
             .build();
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static @Nullable Node demo;
 
     /// The demo, started once for all tests that need no more than a running one.
@@ -40,10 +40,10 @@ record Node(Jar jar, Path folder, URI origin, int outside, int inside) implement
         Node running = demo;
         if (running == null) {
             running = demo(temporary("demo"), freePort(), freePort());
-            running.awaitReady();
             // Ended with its database in good order, however the tests end.
             Runtime.getRuntime().addShutdownHook(new Thread(running::close));
             demo = running;
+            running.awaitReady();
         }
         return running;
     }

@@ -20,7 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// Where a holder's messages arrive.
 interface Post {
     Pattern CODE = Pattern.compile("\\b(\\d{4}) ?(\\d{4})\\b");
-    Duration PATIENCE = Duration.ofSeconds(30);
+    Duration PATIENCE = Duration.ofSeconds(60);
 
     /// The texts that went to an address or number, newest first.
     List<String> to(String address);

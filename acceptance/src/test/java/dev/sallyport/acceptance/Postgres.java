@@ -90,16 +90,21 @@ final class Postgres implements AutoCloseable {
         List<ProcessHandle> children = process.descendants().toList();
         process.destroyForcibly();
         children.forEach(ProcessHandle::destroyForcibly);
-        await("the database is back").atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> {
-            try (var connection = superuser()) {
-                return connection.isValid(5) && postmaster() != first;
-            }
-        });
+        await("the database is back")
+                .atMost(Duration.ofSeconds(60))
+                .ignoreExceptions()
+                .until(() -> {
+                    try (var connection = superuser()) {
+                        return connection.isValid(5) && postmaster() != first;
+                    }
+                });
     }
 
     private long postmaster() {
         try {
-            return Long.parseLong(Files.readAllLines(folder.resolve("postgres/postmaster.pid")).getFirst().strip());
+            return Long.parseLong(Files.readAllLines(folder.resolve("postgres/postmaster.pid"))
+                    .getFirst()
+                    .strip());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -8,8 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/// Drives the demo with made-up people and writes the pictures of the handbook. Not a test: a picture is a matter of
-/// taste. Run it as a program from this module's folder, with the test class path.
+/// Drives the demo with made-up people and writes the pictures of the handbook. Not a test: a picture is a
+/// matter of taste. Run it as a program from this module's folder, with the test class path.
 final class Screenshots {
     private static final String MAIL = "ada.morgan@examplex.com";
 

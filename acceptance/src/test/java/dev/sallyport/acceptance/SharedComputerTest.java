@@ -40,7 +40,9 @@ class SharedComputerTest {
                     .orElseThrow();
             assertThat(session.expires).as("a session cookie has no expiry").isEqualTo(-1);
             assertThat(session.secure && session.httpOnly).isTrue();
-            assertThat(window.context.cookies()).extracting(cookie -> cookie.name).doesNotContain("__Host-device");
+            assertThat(window.context.cookies())
+                    .extracting(cookie -> cookie.name)
+                    .doesNotContain("__Host-device");
             window.go("/account/devices");
             assertThat(window.page.locator(".tag.quiet").first().textContent()).contains("Shared computer");
             assertThat(window.complaints).isEmpty();
@@ -54,7 +56,9 @@ class SharedComputerTest {
             assertThat(window.context.cookies())
                     .filteredOn(cookie -> cookie.name.equals("__Host-session"))
                     .allMatch(cookie -> cookie.expires > Instant.now().getEpochSecond());
-            assertThat(window.context.cookies()).extracting(cookie -> cookie.name).contains("__Host-device");
+            assertThat(window.context.cookies())
+                    .extracting(cookie -> cookie.name)
+                    .contains("__Host-device");
         }
     }
 

@@ -21,7 +21,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/// What an operator has around his nodes: a database, a key ring, a mail server and a provider of text messages.
+/// What an operator has around his nodes: a database, a key ring, a mail server and a provider of text
+/// messages.
 final class Site implements AutoCloseable {
     private static final String SMS_TOKEN = "acceptance-sms-token-5b1d";
 
@@ -75,11 +76,13 @@ final class Site implements AutoCloseable {
         var settings = new HashMap<>(postgres.environment());
         settings.put("SALLYPORT_KEYS_FILE", ring.toString());
         settings.put("SALLYPORT_MAIL_HOST", "127.0.0.1");
-        settings.put("SALLYPORT_MAIL_PORT", Integer.toString(mailServer.getSmtp().getPort()));
+        settings.put(
+                "SALLYPORT_MAIL_PORT", Integer.toString(mailServer.getSmtp().getPort()));
         settings.put("SALLYPORT_MAIL_SECURITY", "none");
         settings.put("SALLYPORT_MAIL_FROM", "security@examplex.com");
         settings.put("SALLYPORT_SMS_KIND", "webhook");
-        settings.put("SALLYPORT_SMS_URL", "http://127.0.0.1:" + provider.getAddress().getPort() + "/");
+        settings.put(
+                "SALLYPORT_SMS_URL", "http://127.0.0.1:" + provider.getAddress().getPort() + "/");
         settings.put("SALLYPORT_SMS_TOKEN", SMS_TOKEN);
         settings.put("SALLYPORT_SMS_COUNTRIES", "DE");
         settings.put("SALLYPORT_SMS_HOME_COUNTRY", "DE");

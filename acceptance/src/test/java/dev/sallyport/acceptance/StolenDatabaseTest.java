@@ -20,8 +20,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.postgresql.PGConnection;
 
-/// A holder's whole life with the product, and then a thief who has the database, the disk below it, the logs at their
-/// most talkative, and the metrics. He searches for everything that the holder knows.
+/// A holder's whole life with the product, and then a thief who has the database, the disk below it, the logs
+/// at their most talkative, and the metrics. He searches for everything that the holder knows.
 class StolenDatabaseTest {
     private static final Canaries CANARIES = new Canaries();
     private static Site site;
@@ -30,7 +30,8 @@ class StolenDatabaseTest {
     @BeforeAll
     static void live() {
         site = new Site();
-        node = site.node("talkative", null, Map.of("LOGGING_LEVEL_ROOT", "DEBUG")).awaitReady();
+        node = site.node("talkative", null, Map.of("LOGGING_LEVEL_ROOT", "DEBUG"))
+                .awaitReady();
 
         String mail = CANARIES.add("mail", Holder.newMail());
         String password = CANARIES.add("password", "violet harbour tin whistle 81");
@@ -55,8 +56,7 @@ class StolenDatabaseTest {
 
         String next = CANARIES.add("password", "nineteen quiet otters rowing");
         second.get("/account/password");
-        Holder.redirects(
-                second.post("/account/password", Map.of("current", password, "password", next)), "/account");
+        Holder.redirects(second.post("/account/password", Map.of("current", password, "password", next)), "/account");
         first.get("/account/devices");
         second.get("/account/activity");
         second.get("/account");
@@ -119,7 +119,8 @@ class StolenDatabaseTest {
     @Asvs("16.2.5")
     void theLogsHoldNothingEvenAtTheirMostTalkative() {
         assertThat(node.jar().said()).contains("\"DEBUG\"").contains("sallyport");
-        assertThat(CANARIES.in(node.jar().said().getBytes(StandardCharsets.UTF_8))).isEmpty();
+        assertThat(CANARIES.in(node.jar().said().getBytes(StandardCharsets.UTF_8)))
+                .isEmpty();
     }
 
     @Test
@@ -138,8 +139,10 @@ class StolenDatabaseTest {
         planted.add("planted", secret);
         for (byte[] disguise : Canaries.disguises(secret.getBytes(StandardCharsets.UTF_8))) {
             site.postgres.execute("CREATE SCHEMA IF NOT EXISTS apart; CREATE TABLE apart.planted (a bytea, b text);"
-                    + "INSERT INTO apart.planted (b) VALUES ('.." + new String(disguise, StandardCharsets.UTF_8).replace("'", "''") + "..')");
-            assertThat(planted.in(java.util.Objects.requireNonNull(dump().get("apart.planted")))).isNotEmpty();
+                    + "INSERT INTO apart.planted (b) VALUES ('.."
+                    + new String(disguise, StandardCharsets.UTF_8).replace("'", "''") + "..')");
+            assertThat(planted.in(java.util.Objects.requireNonNull(dump().get("apart.planted"))))
+                    .isNotEmpty();
             site.postgres.execute("DROP SCHEMA apart CASCADE");
         }
         boolean onDisk = false;

@@ -75,7 +75,8 @@ class TwoNodesTest {
     @Test
     @Asvs("7.4.1")
     void anEndReachesTheOtherNodeWithinASecondInNinetyNineOfAHundred() {
-        List<Holder> holders = Stream.generate(TwoNodesTest::signedIn).limit(SAMPLES).toList();
+        List<Holder> holders =
+                Stream.generate(TwoNodesTest::signedIn).limit(SAMPLES).toList();
         var nanos = new long[SAMPLES];
         for (int i = 0; i < SAMPLES; i++) {
             Holder holder = holders.get(i);
@@ -85,13 +86,16 @@ class TwoNodesTest {
             Holder.redirects(holder.post("/sign-out", Map.of()), "/signed-out");
             assertThat(holder.cookies).doesNotContainKey("__Host-session");
             while (b.sessionIsGood(token(holder))) {
-                assertThat(System.nanoTime() - begun).isLessThan(Duration.ofSeconds(10).toNanos());
+                assertThat(System.nanoTime() - begun)
+                        .isLessThan(Duration.ofSeconds(10).toNanos());
             }
             nanos[i] = System.nanoTime() - begun;
         }
         Arrays.sort(nanos);
         long p99 = nanos[(int) Math.ceil(SAMPLES * 0.99) - 1];
-        System.out.printf("An end reached the other node in %d ms (median), %d ms (p99)%n", nanos[SAMPLES / 2] / 1_000_000, p99 / 1_000_000);
+        System.out.printf(
+                "An end reached the other node in %d ms (median), %d ms (p99)%n",
+                nanos[SAMPLES / 2] / 1_000_000, p99 / 1_000_000);
         assertThat(Duration.ofNanos(p99)).isLessThan(A_SECOND);
     }
 
@@ -141,7 +145,9 @@ class TwoNodesTest {
         try {
             ended.get("/account");
             Holder.redirects(ended.post("/sign-out", Map.of()), "/signed-out");
-            assertThat(b.sessionIsGood(token(ended))).as("ended meanwhile at the other node").isFalse();
+            assertThat(b.sessionIsGood(token(ended)))
+                    .as("ended meanwhile at the other node")
+                    .isFalse();
             assertThat(b.sessionIsGood(alive.sessionToken())).isTrue();
             assertThat(feedsOfB()).as("the node is still deaf").isZero();
             assertThat(b.ready()).as("a deaf node asks for no more work").isFalse();
@@ -211,7 +217,8 @@ class TwoNodesTest {
     private static void unusedFor(Holder holder, String time) {
         byte[] token = java.util.Base64.getUrlDecoder().decode(holder.sessionToken());
         var session = new java.util.UUID(
-                java.nio.ByteBuffer.wrap(token).getLong(16), java.nio.ByteBuffer.wrap(token).getLong(24));
+                java.nio.ByteBuffer.wrap(token).getLong(16),
+                java.nio.ByteBuffer.wrap(token).getLong(24));
         site.postgres.execute("UPDATE session SET last_used_at = now() - interval '" + time + "', opened_at = now() -"
                 + " interval '1 hour' WHERE session_id = '" + session + "'");
     }

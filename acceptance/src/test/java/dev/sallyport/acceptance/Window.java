@@ -16,8 +16,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// A person's browser: Chromium, with cookies of its own. It writes down whatever a page complains about on its
-/// console, violations of its security policy among it.
+/// A person's browser: Chromium, with cookies of its own. It writes down whatever a page complains about on
+/// its console, violations of its security policy among it.
 final class Window implements AutoCloseable {
     private static @Nullable Browser chromium;
 
@@ -41,7 +41,7 @@ final class Window implements AutoCloseable {
         });
         context.onWebError(error -> complaints.add(error.page().url() + ": " + error.error()));
         this.page = context.newPage();
-        page.setDefaultTimeout(20_000);
+        page.setDefaultTimeout(60_000);
     }
 
     static Window open(Node node) {

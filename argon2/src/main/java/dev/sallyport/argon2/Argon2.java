@@ -12,11 +12,12 @@ import java.util.function.Supplier;
 
 /// Chooses what hashes, once for the process, and makes the [Hasher]s. Thread-safe.
 ///
-///     Argon2 argon2 = Argon2.start(Choice.AUTO, System.err::println);
-///     try (Hasher hasher = argon2.newHasher()) { byte[] hash = hasher.hash(password, salt, null, null, parameters); }
+///     Argon2 argon2 = Argon2.start(Choice.AUTO, System.err::println); try (Hasher hasher =
+/// argon2.newHasher()) { byte[] hash = hasher.hash(password, salt, null, null, parameters); }
 ///
 /// The choice is made on a daemon thread, about a second of work beside the start of the application. Hashers
-/// work at once, by Bouncy Castle, and change to the chosen kernel at their next hash; the bytes are the same.
+/// work at once, by Bouncy Castle, and change to the chosen kernel at their next hash; the bytes are the
+/// same.
 public final class Argon2 {
 
     /// A kernel this much faster than the scalar one runs at its full speed, and a narrower one need not be
@@ -39,10 +40,9 @@ public final class Argon2 {
     /// Starts the choice in the background and returns at once.
     ///
     /// @param log takes one line when the choice is made, or for the reason of a fallback; called from the
-    /// background thread
-    /// @throws IllegalStateException when a kernel other than [Choice#AUTO] is asked for and cannot run here or
-    /// computes the vector
-    ///                               of RFC 9106 wrongly; the message says why
+    ///     background thread
+    /// @throws IllegalStateException when a kernel other than [Choice#AUTO] is asked for and cannot run here
+    ///     or computes the vector of RFC 9106 wrongly; the message says why
     public static Argon2 start(Choice choice, Consumer<String> log) {
         return start(choice, log, Candidate.all());
     }
@@ -68,8 +68,8 @@ public final class Argon2 {
     }
 
     /// Completes with the kernel's name when the choice is made. Completes exceptionally only when a forced
-    /// kernel proved wrong or broke while it was warmed up; hashing then stays with Bouncy Castle, and whoever
-    /// forced a kernel should stop here. What is done to the returned future changes nothing.
+    /// kernel proved wrong or broke while it was warmed up; hashing then stays with Bouncy Castle, and
+    /// whoever forced a kernel should stop here. What is done to the returned future changes nothing.
     public CompletableFuture<String> ready() {
         return ready.copy();
     }

@@ -3,13 +3,11 @@ package dev.sallyport.argon2;
 /// The cost of an Argon2id hash and the length of its result, within the limits of RFC 9106 section 3.1.
 /// Version 0x13 and type id are fixed.
 ///
-/// @param memoryKib  memory in KiB, m: at least 8 per lane; at most [#MAX_MEMORY_KIB], because the work memory
-///                   is one
-///                   Java array
+/// @param memoryKib  memory in KiB, m: at least 8 per lane; at most [#MAX_MEMORY_KIB], because the work
+///     memory is one Java array
 /// @param iterations passes over the memory, t: at least 1
 /// @param lanes      degree of parallelism, p: 1 to 2^24 - 1. Part of the result; this module computes lanes
-///                   one
-///                   after another
+///     one after another
 /// @param tagLength  length of the hash in bytes, T: at least 4
 public record Argon2Parameters(int memoryKib, int iterations, int lanes, int tagLength) {
 

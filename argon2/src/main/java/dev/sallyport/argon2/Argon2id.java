@@ -7,8 +7,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// Argon2id of RFC 9106 section 3 over a kernel and the work memory it keeps. Lanes are computed one after
-/// another; a segment uses nothing another lane writes in the same slice, so that the result does not depend on
-/// their order.
+/// another; a segment uses nothing another lane writes in the same slice, so that the result does not depend
+/// on their order.
 final class Argon2id implements Engine {
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);

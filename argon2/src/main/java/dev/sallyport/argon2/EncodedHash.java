@@ -6,9 +6,9 @@ import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// A stored Argon2id hash in the PHC string format, `$argon2id$v=19$m=47104,t=1,p=1$salt$hash`: memory in KiB,
-/// passes and lanes in decimal, salt and hash in Base64 without padding. The secret (pepper) and associated
-/// data are not part of it.
+/// A stored Argon2id hash in the PHC string format, `$argon2id$v=19$m=47104,t=1,p=1$salt$hash`: memory in
+/// KiB, passes and lanes in decimal, salt and hash in Base64 without padding. The secret (pepper) and
+/// associated data are not part of it.
 ///
 /// Only the one canonical spelling is read: a second spelling of the same hash would be a second row for the
 /// same thing.

@@ -2,10 +2,10 @@ package dev.sallyport.argon2;
 
 import org.jspecify.annotations.Nullable;
 
-/// Computes Argon2id hashes and keeps the work memory from one to the next, so that it is neither allocated nor
-/// collected for each. One for every thread that hashes: calls on the same hasher wait for each other. The
-/// memory grows to the largest parameters seen, is all zeros when a call returns (or throws), and is given back
-/// by [#release()] and [#close()].
+/// Computes Argon2id hashes and keeps the work memory from one to the next, so that it is neither allocated
+/// nor collected for each. One for every thread that hashes: calls on the same hasher wait for each other.
+/// The memory grows to the largest parameters seen, is all zeros when a call returns (or throws), and is
+/// given back by [#release()] and [#close()].
 public final class Hasher implements AutoCloseable {
 
     private final Argon2 argon2;

@@ -1,7 +1,7 @@
 package dev.sallyport.argon2;
 
-/// The compression function G of RFC 9106 section 3.5 over one work memory. A kernel keeps nothing between two
-/// calls.
+/// The compression function G of RFC 9106 section 3.5 over one work memory. A kernel keeps nothing between
+/// two calls.
 abstract class Kernel {
 
     /// Longs in a block of 1 KiB.
@@ -23,7 +23,7 @@ abstract class Kernel {
     abstract void finish(long[] memory, int previous, int reference, int current, int scratch, boolean xor);
 
     /// Where this kernel keeps word `word` (0 to 127, in the order of the RFC) of a block. Each kernel orders
-    /// the words of its blocks as suits its vectors; only the first and the last blocks, and the one word that
-    /// chooses the reference, are read in the RFC's order. Word 0 is always at 0.
+    /// the words of its blocks as suits its vectors; only the first and the last blocks, and the one word
+    /// that chooses the reference, are read in the RFC's order. Word 0 is always at 0.
     abstract int position(int word);
 }

@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
 
-/// What a kernel must compute correctly before it may hash a password: the Argon2id vector of RFC 9106 section
-/// 5.3, and a second case that the vector leaves out (one lane, more than 128 addresses a segment, a long tag),
-/// for which Bouncy Castle is the referee.
+/// What a kernel must compute correctly before it may hash a password: the Argon2id vector of RFC 9106
+/// section 5.3, and a second case that the vector leaves out (one lane, more than 128 addresses a segment, a
+/// long tag), for which Bouncy Castle is the referee.
 final class SelfProof {
 
     private static final byte[] RFC_TAG =

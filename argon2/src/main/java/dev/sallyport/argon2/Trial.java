@@ -24,9 +24,9 @@ sealed interface Trial {
     /// The rounds that must have been fast, so that all of it is compiled.
     int FAST_ROUNDS = 5;
 
-    /// A slow kernel that has not become faster by a tenth for so long has no compilation to wait for. Like the
-    /// limit of a trial, it counts this thread's processor time: on a busy machine, where the compiler has to
-    /// wait for the processor too, a trial takes longer and comes to the same choice.
+    /// A slow kernel that has not become faster by a tenth for so long has no compilation to wait for. Like
+    /// the limit of a trial, it counts this thread's processor time: on a busy machine, where the compiler
+    /// has to wait for the processor too, a trial takes longer and comes to the same choice.
     Duration NO_FASTER = Duration.ofMillis(1_500);
 
     static Trial of(Candidate candidate, Duration atMost) {

@@ -36,8 +36,8 @@ final class VariableLengthHash {
         return seed;
     }
 
-    /// H': fills `out` from `in`. Up to 64 bytes are one Blake2b; more are a chain of which each link gives its
-    /// first half.
+    /// H': fills `out` from `in`. Up to 64 bytes are one Blake2b; more are a chain of which each link gives
+    /// its first half.
     static void stretch(byte[] in, byte[] out) {
         Blake2bDigest first = new Blake2bDigest(8 * Math.min(64, out.length));
         number(first, out.length);

@@ -5,8 +5,8 @@ import java.util.Arrays;
 /// The memory one hashing thread keeps. Between two hashes every long of it is zero.
 final class WorkMemory {
 
-    /// A heap array starts 16 bytes after its object; six longs further, blocks begin on a cache line when the
-    /// object does, as G1's and ZGC's large objects do. A 512-bit vector then never straddles two lines.
+    /// A heap array starts 16 bytes after its object; six longs further, blocks begin on a cache line when
+    /// the object does, as G1's and ZGC's large objects do. A 512-bit vector then never straddles two lines.
     static final int PAD = 6;
 
     /// The blocks before the matrix: scratch of the kernel, zeros, input and output of the address generator.

@@ -20,9 +20,9 @@ import java.util.function.IntToDoubleFunction;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
-/// A small measurement, not a test: what a hash costs with each kernel named and, where the machine has it, with
-/// libsodium. Rounds are interleaved, so that a machine that changes its speed changes all alike. The command is in
-/// the README.
+/// A small measurement, not a test: what a hash costs with each kernel named and, where the machine has it,
+/// with libsodium. Rounds are interleaved, so that a machine that changes its speed changes all alike. The
+/// command is in the README.
 final class Measure {
 
     /// One hash of the password and salt given, with one lane and 32 bytes; each thread has its own.
@@ -30,8 +30,8 @@ final class Measure {
         byte[] hash(byte[] password, byte[] salt, Argon2Parameters cost);
     }
 
-    /// Processor time is what a hash costs, and what other programs on the machine disturb less. It leaves out
-    /// the collector's threads, which favours Bouncy Castle: it allocates its memory for each hash.
+    /// Processor time is what a hash costs, and what other programs on the machine disturb less. It leaves
+    /// out the collector's threads, which favours Bouncy Castle: it allocates its memory for each hash.
     private record Round(double hashesPerSecond, double processorMillis) {}
 
     private static final int ROUNDS = Integer.getInteger("rounds", 7);

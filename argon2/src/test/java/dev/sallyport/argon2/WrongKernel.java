@@ -1,7 +1,7 @@
 package dev.sallyport.argon2;
 
-/// The scalar kernel with one bit wrong: from the start, or after so many blocks, as a compiler's mistake would
-/// be.
+/// The scalar kernel with one bit wrong: from the start, or after so many blocks, as a compiler's mistake
+/// would be.
 final class WrongKernel extends Kernel {
 
     private final Kernel scalar = new ScalarKernel();

@@ -40,8 +40,8 @@ final class Load implements AutoCloseable {
         }
     }
 
-    /// @param requests whole requests as bytes, sent in turn; shared out over the connections, at least one each
-    ///     when there are as many
+    /// @param requests whole requests as bytes, sent in turn; shared out over the connections, at least one
+    ///     each when there are as many
     /// @param expected must be in every answer, or null when any answer will do
     Load(int port, int connections, List<byte[]> requests, @Nullable String expected) throws IOException {
         this.expected = expected == null ? null : expected.getBytes(StandardCharsets.US_ASCII);

@@ -14,7 +14,7 @@ final class ScaleScenario implements Scenario {
     private static final Map<String, String> PATIENT = Map.of("SALLYPORT_PASSWORD_DEADLINE", "60s");
 
     private static final double GOAL = 1.10;
-    private static final int HOLDERS = 100;
+    private static final int HOLDERS = 50;
     private static final int CONNECTIONS = 4;
 
     @Override

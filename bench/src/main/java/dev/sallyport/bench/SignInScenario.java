@@ -20,7 +20,7 @@ final class SignInScenario implements Scenario {
 
     private static final double GOAL = 0.85;
     private static final int CONNECTIONS = 16;
-    private static final int HOLDERS = 100;
+    private static final int HOLDERS = 50;
 
     @Override
     public String name() {

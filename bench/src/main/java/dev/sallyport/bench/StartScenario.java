@@ -24,7 +24,7 @@ final class StartScenario implements Scenario {
 
     @Override
     public List<Figure> run(Setting setting) throws IOException {
-        int rounds = setting.smoke() ? 1 : 5;
+        int rounds = setting.smoke() ? 1 : 3;
         var seconds = new double[rounds];
         var processor = new double[rounds];
         var mib = new double[rounds];

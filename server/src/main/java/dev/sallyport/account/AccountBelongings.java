@@ -63,7 +63,8 @@ class AccountBelongings implements Belongings {
         all.put(
                 "proofs",
                 proofs.held(account).stream()
-                        .map(p -> Map.of("kind", p.kind().name(), "boundAt", p.boundAt().toString()))
+                        .map(p -> Map.of(
+                                "kind", p.kind().name(), "boundAt", p.boundAt().toString()))
                         .toList());
         return all;
     }

@@ -7,8 +7,8 @@ import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/// Erases the accounts that are due, lets go of addresses that can no longer object, forgets flows that are over, and
-/// brings the look-up table under the newest key.
+/// Erases the accounts that are due, lets go of addresses that can no longer object, forgets flows that are
+/// over, and brings the look-up table under the newest key.
 @Configuration(proxyBeanMethods = false)
 class AccountCare {
     @Bean

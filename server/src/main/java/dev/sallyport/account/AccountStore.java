@@ -84,10 +84,7 @@ class AccountStore {
     boolean keep(AccountId account) {
         return jdbc.sql("""
                 UPDATE account SET erase_at = NULL WHERE account_id = :account AND erase_at IS NOT NULL
-                """)
-                        .param("account", account.value())
-                        .update()
-                == 1;
+                """).param("account", account.value()).update() == 1;
     }
 
     List<AccountId> due(Instant now, int most) {

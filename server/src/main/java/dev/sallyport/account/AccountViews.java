@@ -95,7 +95,8 @@ public final class AccountViews {
     /// @param closing when this account will be erased, if it is closing; null otherwise
     public record Closing(Instant erased, @Nullable Instant closing, Mistakes mistakes) {}
 
-    /// @param change what may be taken back: `contact-removed` or `account-closing`; null when there is nothing (any more)
+    /// @param change what may be taken back: `contact-removed` or `account-closing`; null when there is
+    ///     nothing (any more)
     /// @param done whether it was just taken back
     public record Objection(
             String token, @Nullable String change, @Nullable Instant changedAt, boolean done) {}

@@ -39,15 +39,19 @@ public final class Accounts {
         return store.find(account).map(AccountStore.Row::account);
     }
 
-    /// Opens an account with its first address, in the caller's transaction; false when the address has been taken
-    /// meanwhile, and then nothing may be kept of it.
+    /// Opens an account with its first address, in the caller's transaction; false when the address has been
+    /// taken meanwhile, and then nothing may be kept of it.
     boolean open(AccountId account, Identifier first, Language language, ZoneId zone, Caller caller) {
         vault.createKey(account);
         if (!contacts.claim(account, first, true)) {
             return false;
         }
         store.insert(account, language, zone, clock.instant());
-        audit.record(account, Fact.success("account.opened").from(caller).with("by", first.kind().name()));
+        audit.record(
+                account,
+                Fact.success("account.opened")
+                        .from(caller)
+                        .with("by", first.kind().name()));
         return true;
     }
 
@@ -74,7 +78,8 @@ public final class Accounts {
     /// @param language null to follow the browser
     public record Preferences(@Nullable Language language, ZoneId zone, Visibility visibility) {}
 
-    /// False when the public name is too long or holds what does not belong into a name; nothing is kept then.
+    /// False when the public name is too long or holds what does not belong into a name; nothing is kept
+    /// then.
     public boolean prefer(AccountId account, Preferences wanted, Caller caller) {
         String name = wanted.visibility().name().strip();
         if (name.codePointCount(0, name.length()) > Account.MOST_PUBLIC_NAME || !Plain.isHarmless(name)) {
@@ -91,7 +96,9 @@ public final class Accounts {
                     account,
                     Fact.success("account.preferences-changed")
                             .from(caller)
-                            .with("visible", Boolean.toString(wanted.visibility().visible())));
+                            .with(
+                                    "visible",
+                                    Boolean.toString(wanted.visibility().visible())));
         });
         return true;
     }

@@ -40,7 +40,9 @@ public final class Activity {
         }
 
         static java.util.Optional<Kind> of(String word) {
-            return java.util.Arrays.stream(values()).filter(k -> k.word().equals(word)).findFirst();
+            return java.util.Arrays.stream(values())
+                    .filter(k -> k.word().equals(word))
+                    .findFirst();
         }
     }
 

@@ -83,7 +83,10 @@ class ActivityPages {
                 .filter(e -> e.at().isAfter(lines.recently()))
                 .findFirst()
                 .ifPresent(e -> notices.add(new AccountViews.Notice(
-                        "warning", lines.text(language, "account.notice.failed"), e.at(), "/account/activity?kind=refused")));
+                        "warning",
+                        lines.text(language, "account.notice.failed"),
+                        e.at(),
+                        "/account/activity?kind=refused")));
         if (held.size() == 1) {
             notices.add(new AccountViews.Notice(
                     "info",

@@ -6,8 +6,8 @@ import dev.sallyport.base.who.Secret;
 import dev.sallyport.wire.ErrorCode;
 import jakarta.servlet.http.HttpServletRequest;
 
-/// The cookie that binds what a stranger does across pages to his browser. Every form has it, because the page with the
-/// form sets it.
+/// The cookie that binds what a stranger does across pages to his browser. Every form has it, because the
+/// page with the form sets it.
 public final class Browsers {
     private Browsers() {}
 

@@ -38,8 +38,7 @@ class ClosingPages {
 
     private Page page(SignedIn who, Mistakes mistakes) {
         Instant eraseAt = accounts.find(who.account()).map(Account::eraseAt).orElse(null);
-        return Page.of(
-                "account/closing", new AccountViews.Closing(closings.eraseAtIfClosedNow(), eraseAt, mistakes));
+        return Page.of("account/closing", new AccountViews.Closing(closings.eraseAtIfClosedNow(), eraseAt, mistakes));
     }
 
     @Guard(Kind.FRESH_PROOF)

@@ -16,9 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/// Closing an account. It is signed out everywhere at once and erased after two weeks; until then signing in or a link in
-/// the mail takes it back. Erasing destroys the data key, so that what backups hold can no longer be read either; the
-/// record of facts stays and verifies, without a name.
+/// Closing an account. It is signed out everywhere at once and erased after two weeks; until then signing in
+/// or a link in the mail takes it back. Erasing destroys the data key, so that what backups hold can no
+/// longer be read either; the record of facts stays and verifies, without a name.
 @Component
 public final class Closings {
     public static final Duration LIFE = Duration.ofDays(14);
@@ -67,9 +67,14 @@ public final class Closings {
                     .all(
                             account,
                             "account.closing",
-                            Map.of("until", eraseAt.toString(), "link", closing.config().link(link)));
+                            Map.of(
+                                    "until",
+                                    eraseAt.toString(),
+                                    "link",
+                                    closing.config().link(link)));
             sessions.endAll(account, "account-closing", caller);
-            audit.record(account, Fact.success("account.closing").in(session.id()).from(caller));
+            audit.record(
+                    account, Fact.success("account.closing").in(session.id()).from(caller));
             return true;
         });
     }

@@ -6,7 +6,8 @@ import dev.sallyport.base.limit.Limits;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
-/// How many messages an address may get from whoever asks (A13, A14). Above it nothing goes out, and nobody is told.
+/// How many messages an address may get from whoever asks (A13, A14). Above it nothing goes out, and nobody
+/// is told.
 @Component
 class CodeBudget {
     /// Numbers that differ in the last digits only are one range: who pumps texts owns ranges.

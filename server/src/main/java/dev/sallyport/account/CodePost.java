@@ -23,11 +23,8 @@ class CodePost {
         if (!budget.allows(to)) {
             return;
         }
-        Map<String, String> values = Map.of(
-                "zone",
-                sending.zone().getId(),
-                "minutes",
-                Long.toString(ContactCode.CODE_LIFE.toMinutes()));
+        Map<String, String> values =
+                Map.of("zone", sending.zone().getId(), "minutes", Long.toString(ContactCode.CODE_LIFE.toMinutes()));
         var message = new Message(
                 flow.account().equals(ContactCodes.NO_ACCOUNT) ? null : flow.account(),
                 to.kind() == Identifier.Kind.MAIL ? Channel.MAIL : Channel.SMS,

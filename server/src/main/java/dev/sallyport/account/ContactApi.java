@@ -44,7 +44,11 @@ class ContactApi {
     List<ContactJson> list(SignedIn who) {
         return contacts.list(who.account()).stream()
                 .map(c -> new ContactJson(
-                        c.id().toString(), c.kind().name().toLowerCase(java.util.Locale.ROOT), c.masked(), c.isPrimary(), c.provenAt()))
+                        c.id().toString(),
+                        c.kind().name().toLowerCase(java.util.Locale.ROOT),
+                        c.masked(),
+                        c.isPrimary(),
+                        c.provenAt()))
                 .toList();
     }
 

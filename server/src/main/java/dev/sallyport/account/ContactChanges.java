@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
-/// What a holder does with his addresses. Every one of them is told of every change; the one that loses its place may
-/// object for 72 hours, and until then no other account can take it.
+/// What a holder does with his addresses. Every one of them is told of every change; the one that loses its
+/// place may object for 72 hours, and until then no other account can take it.
 @Component
 public final class ContactChanges {
     private static final int MOST = 10;
@@ -82,7 +82,8 @@ public final class ContactChanges {
     public void resend(Session session, Caller caller) {
         Waiting waiting = codes.mayResend(flow(session));
         desk.limits().take(Limit.CONTACT_CHANGE, session.account().toString());
-        Identifier to = Identifiers.read(waiting.target(), config.sms().homeCountry()).orElseThrow();
+        Identifier to =
+                Identifiers.read(waiting.target(), config.sms().homeCountry()).orElseThrow();
         send(session, to, caller);
     }
 
@@ -94,8 +95,7 @@ public final class ContactChanges {
         Optional<String> instead = contacts.isFree(to) ? Optional.empty() : Optional.of("contact.exists");
         tx.run(() -> codes.send(
                 flow(session),
-                new Sending(
-                        to, desk.reach().language(account.id()), account.zone(), "contact.code", instead)));
+                new Sending(to, desk.reach().language(account.id()), account.zone(), "contact.code", instead)));
     }
 
     public Optional<Waiting> waiting(Session session) {
@@ -167,8 +167,10 @@ public final class ContactChanges {
             }
             store.remove(account, contact, desk.now());
             if (gone.get().isPrimary()) {
-                Contact next =
-                        held.stream().filter(c -> !c.id().equals(contact)).findFirst().orElseThrow();
+                Contact next = held.stream()
+                        .filter(c -> !c.id().equals(contact))
+                        .findFirst()
+                        .orElseThrow();
                 store.makePrimary(account, next.id());
             }
             String link = desk.objections().grant(account, Objections.Change.CONTACT_REMOVED, contact);
@@ -197,8 +199,14 @@ public final class ContactChanges {
             if (chosen.isEmpty() || !store.makePrimary(account, contact)) {
                 return false;
             }
-            desk.reach().all(account, "contact.primary", Map.of("contact", chosen.get().masked()));
-            audit.record(account, Fact.success("contact.primary-changed").in(session.id()).from(caller));
+            desk.reach()
+                    .all(
+                            account,
+                            "contact.primary",
+                            Map.of("contact", chosen.get().masked()));
+            audit.record(
+                    account,
+                    Fact.success("contact.primary-changed").in(session.id()).from(caller));
             return true;
         });
     }

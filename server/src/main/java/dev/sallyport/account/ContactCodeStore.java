@@ -22,8 +22,8 @@ class ContactCodeStore {
         this.jdbc = jdbc;
     }
 
-    /// A new code takes the place of an older one of the same flow. Checks that were used stay used while the target is
-    /// the same (N-7).
+    /// A new code takes the place of an older one of the same flow. Checks that were used stay used while the
+    /// target is the same (N-7).
     void put(AccountId account, Purpose purpose, byte[] bound, ContactCode c) {
         jdbc.sql("""
                 INSERT INTO contact_code AS c (account_id, purpose, bound_hash, kind, target_closed, target_index, code,

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
-/// Sends codes that prove an address, and checks them (R-OOB-1). Whether a code was really sent is not told: where none
-/// may be, another message goes out instead and no code is ever right.
+/// Sends codes that prove an address, and checks them (R-OOB-1). Whether a code was really sent is not told:
+/// where none may be, another message goes out instead and no code is ever right.
 @Component
 public final class ContactCodes {
     /// Who has no account yet.
@@ -63,11 +63,10 @@ public final class ContactCodes {
     ///
     /// @param kind the notice that carries the code
     /// @param instead the notice that goes out when no code may be sent; empty when a code is sent
-    public record Sending(
-            Identifier to, Language language, ZoneId zone, String kind, Optional<String> instead) {}
+    public record Sending(Identifier to, Language language, ZoneId zone, String kind, Optional<String> instead) {}
 
-    /// Sends a code, in the caller's transaction; it takes the place of an earlier one. Beyond the budget of an address
-    /// nothing is sent and the answer is the same (A14).
+    /// Sends a code, in the caller's transaction; it takes the place of an earlier one. Beyond the budget of
+    /// an address nothing is sent and the answer is the same (A14).
     public void send(Flow flow, Sending sending) {
         Instant now = clock.instant();
         Identifier to = sending.to();
@@ -167,7 +166,8 @@ public final class ContactCodes {
         return waiting;
     }
 
-    /// Takes a proven flow away to do once what it was for; false when it was not proven, is over, or was taken.
+    /// Takes a proven flow away to do once what it was for; false when it was not proven, is over, or was
+    /// taken.
     public boolean consume(Flow flow) {
         return store.consume(flow.account(), flow.purpose(), flow.bound(), clock.instant());
     }

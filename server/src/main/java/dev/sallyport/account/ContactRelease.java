@@ -21,8 +21,7 @@ class ContactRelease {
     }
 
     int releaseDue() {
-        List<ContactStore.Owner> due =
-                store.removedBefore(clock.instant().minus(Objections.CONTACT_LIFE), MOST);
+        List<ContactStore.Owner> due = store.removedBefore(clock.instant().minus(Objections.CONTACT_LIFE), MOST);
         for (ContactStore.Owner owner : due) {
             tx.run(() -> {
                 // Only what is still removed: an objection may have come at the last moment.

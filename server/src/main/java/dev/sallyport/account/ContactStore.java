@@ -56,7 +56,8 @@ class ContactStore {
                 .optional();
     }
 
-    /// Whether an identifier looks like one that some account has, where at least one of the two is not plain ASCII.
+    /// Whether an identifier looks like one that some account has, where at least one of the two is not plain
+    /// ASCII.
     boolean looksLikeAnother(List<byte[]> skeletons, boolean plain) {
         return jdbc.sql("""
                 SELECT EXISTS (SELECT FROM identifier WHERE skeleton_hash IN (:skeletons) AND NOT (plain AND :plain))
@@ -107,8 +108,8 @@ class ContactStore {
                 .list();
     }
 
-    /// Locks the account's contacts for the rest of the transaction, so that two removals cannot each leave the other as
-    /// the last.
+    /// Locks the account's contacts for the rest of the transaction, so that two removals cannot each leave
+    /// the other as the last.
     void lock(AccountId account) {
         jdbc.sql("SELECT contact_id FROM contact WHERE account_id = :account ORDER BY contact_id FOR UPDATE")
                 .param("account", account.value())

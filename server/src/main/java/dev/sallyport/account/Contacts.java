@@ -38,10 +38,12 @@ public final class Contacts {
         return store.owner(index.candidates(INDEX, identifier.text())).map(o -> new Found(o.account(), o.contact()));
     }
 
-    /// Whether an account may be opened or found by this identifier: free, and not to be mistaken for another's.
+    /// Whether an account may be opened or found by this identifier: free, and not to be mistaken for
+    /// another's.
     boolean isFree(Identifier identifier) {
         boolean taken = store.owner(index.candidates(INDEX, identifier.text())).isPresent();
-        boolean imitates = store.looksLikeAnother(index.candidates(SKELETON, identifier.skeleton()), identifier.plain());
+        boolean imitates =
+                store.looksLikeAnother(index.candidates(SKELETON, identifier.skeleton()), identifier.plain());
         return !taken && !imitates;
     }
 
@@ -50,8 +52,8 @@ public final class Contacts {
         return index.of(INDEX, identifier.text());
     }
 
-    /// Gives the identifier to the account, in the caller's transaction. False when it is no longer free: of many at
-    /// once exactly one gets it.
+    /// Gives the identifier to the account, in the caller's transaction. False when it is no longer free: of
+    /// many at once exactly one gets it.
     boolean claim(AccountId account, Identifier identifier, boolean primary) {
         if (!isFree(identifier)) {
             return false;

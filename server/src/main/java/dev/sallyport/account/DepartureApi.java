@@ -23,7 +23,6 @@ class DepartureApi {
     @Guard(Kind.SIGNED_IN)
     @DeleteMapping("/api/sessions")
     Ended end(SignedIn who, @RequestParam(defaultValue = "true") boolean keepThis, Caller caller) {
-        return new Ended(
-                keepThis ? departures.others(who.session(), caller) : departures.all(who.session(), caller));
+        return new Ended(keepThis ? departures.others(who.session(), caller) : departures.all(who.session(), caller));
     }
 }

@@ -40,7 +40,8 @@ public final class Exports {
     public byte[] of(Session session, Caller caller) {
         limits.take(Limit.EXPORT, session.account().toString());
         tx.run(() -> audit.record(
-                session.account(), Fact.success("account.exported").in(session.id()).from(caller)));
+                session.account(),
+                Fact.success("account.exported").in(session.id()).from(caller)));
         var all = new LinkedHashMap<String, Object>();
         for (Belongings part : belongings) {
             all.put(part.name(), part.export(session.account()));

@@ -1,6 +1,7 @@
 package dev.sallyport.account;
 
-/// What an account is found by: a mail address or a telephone number in its one canonical form (see [Identifiers]).
+/// What an account is found by: a mail address or a telephone number in its one canonical form (see
+/// [Identifiers]).
 ///
 /// @param kind which of the two
 /// @param text the canonical form: `local@a-label-domain`, or E.164 such as `+4915112345678`

@@ -15,12 +15,14 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// Turns what a person typed into the one canonical form of an identifier, or refuses it (R-ID-1). The form is a fixed
-/// point: making it again changes nothing, so that no second look-up can land elsewhere than the first.
+/// Turns what a person typed into the one canonical form of an identifier, or refuses it (R-ID-1). The form
+/// is a fixed point: making it again changes nothing, so that no second look-up can land elsewhere than the
+/// first.
 ///
-/// A mail domain goes through UTS 46 to its lower-case A-label. A local part is ASCII and lowered, or NFC in a single
-/// script; a letter that any mapping would turn into ASCII (Kelvin sign, long s, sharp s, ligatures, raised and
-/// full-width letters, dotted I) is refused, because it is how one address becomes another's (A32).
+/// A mail domain goes through UTS 46 to its lower-case A-label. A local part is ASCII and lowered, or NFC in
+/// a single script; a letter that any mapping would turn into ASCII (Kelvin sign, long s, sharp s, ligatures,
+/// raised and full-width letters, dotted I) is refused, because it is how one address becomes another's
+/// (A32).
 public final class Identifiers {
     private static final int MOST = 320;
     private static final int MOST_LOCAL = 64;
@@ -45,7 +47,8 @@ public final class Identifiers {
 
     private Identifiers() {}
 
-    /// The canonical identifier, or empty when the text is neither a mail address nor a number that could be somebody's.
+    /// The canonical identifier, or empty when the text is neither a mail address nor a number that could be
+    /// somebody's.
     ///
     /// @param homeCountry the country whose numbers may be typed without a `+`, as an ISO code
     public static Optional<Identifier> read(String typed, String homeCountry) {
@@ -106,7 +109,9 @@ public final class Identifiers {
         if (UCharacter.toUpperCase(Locale.ROOT, self).codePoints().anyMatch(p -> p < 0x80)) {
             return true;
         }
-        return folded.isEmpty() || !folded.equals(FOLD.normalize(lowered)) || !folded.equals(NFC.normalize(lowered))
+        return folded.isEmpty()
+                || !folded.equals(FOLD.normalize(lowered))
+                || !folded.equals(NFC.normalize(lowered))
                 || folded.codePoints().anyMatch(p -> p < 0x80);
     }
 

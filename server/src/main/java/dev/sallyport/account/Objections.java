@@ -16,8 +16,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/// The right of an address that was removed, or of the holder of an account that is closing, to take that back by a link
-/// that works without signing in (A33, R-REC-3). Opening the link changes nothing; its button does, once.
+/// The right of an address that was removed, or of the holder of an account that is closing, to take that
+/// back by a link that works without signing in (A33, R-REC-3). Opening the link changes nothing; its button
+/// does, once.
 @Component
 public final class Objections {
     /// Whoever loses an address has three days to say no.
@@ -85,8 +86,8 @@ public final class Objections {
                 .map(row -> new Open(row.change(), row.changedAt(), row.until()));
     }
 
-    /// Uses the right: what was changed is as before, and every session of the account ends, because whoever changed it
-    /// was somebody else. False when there is no such right any more.
+    /// Uses the right: what was changed is as before, and every session of the account ends, because whoever
+    /// changed it was somebody else. False when there is no such right any more.
     public boolean use(Secret token, Caller caller) {
         Optional<Key> read = key(token);
         if (read.isEmpty()) {

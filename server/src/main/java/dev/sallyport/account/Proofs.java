@@ -10,8 +10,8 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/// Which proofs an account has, and had. Proofs do not know each other; the rules across them stand here, and each proof
-/// writes its own rows in its own transaction.
+/// Which proofs an account has, and had. Proofs do not know each other; the rules across them stand here, and
+/// each proof writes its own rows in its own transaction.
 @Component
 public final class Proofs {
     /// The kinds of proof, strongest last; a new one is a new line.

@@ -17,8 +17,8 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/// Proofs given in a sign-in that is not finished yet. Whoever checks a proof notes it here; whoever leads the sign-in
-/// reads what has been given. Neither calls the other: the browser goes between them.
+/// Proofs given in a sign-in that is not finished yet. Whoever checks a proof notes it here; whoever leads
+/// the sign-in reads what has been given. Neither calls the other: the browser goes between them.
 @Component
 public final class Provings {
     private static final Duration LIFE = Duration.ofMinutes(15);
@@ -42,7 +42,8 @@ public final class Provings {
     /// @return the token that carries it on, for the browser's cookie
     public Secret open(AccountId account, UUID id, String firstProof) {
         ByteBuffer all = ByteBuffer.allocate(BYTES);
-        all.putLong(account.value().getMostSignificantBits()).putLong(account.value().getLeastSignificantBits());
+        all.putLong(account.value().getMostSignificantBits())
+                .putLong(account.value().getLeastSignificantBits());
         all.putLong(id.getMostSignificantBits()).putLong(id.getLeastSignificantBits());
         all.put(Tokens.random(Tokens.TOKEN_BYTES));
         jdbc.sql("""

@@ -12,7 +12,8 @@ import java.util.HashMap;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
-/// Tells a holder something by every address he has (N-20: to all of them), in his language and with his own time.
+/// Tells a holder something by every address he has (N-20: to all of them), in his language and with his own
+/// time.
 @Component
 public final class Reach {
     private final Contacts contacts;
@@ -46,9 +47,7 @@ public final class Reach {
     }
 
     Language language(AccountId account) {
-        return accounts.find(account)
-                .map(row -> row.account().language())
-                .orElse(Language.ENGLISH);
+        return accounts.find(account).map(row -> row.account().language()).orElse(Language.ENGLISH);
     }
 
     ZoneId zone(AccountId account) {

@@ -6,8 +6,8 @@ import dev.sallyport.base.db.Tx;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
-/// After a rotation, brings the look-up table under the new index key, some rows at a time, while everything goes on:
-/// look-ups ask for the value under every key in force.
+/// After a rotation, brings the look-up table under the new index key, some rows at a time, while everything
+/// goes on: look-ups ask for the value under every key in force.
 @Component
 class Reindexing {
     private static final int SOME = 500;

@@ -26,7 +26,10 @@ class SignUpApi {
     }
 
     /// @param altcha the solution of a puzzle of `GET /api/sign-in/puzzle`; needed for a number only
-    record Start(@Nullable String identifier, @Nullable String zone, @Nullable String altcha) {}
+    record Start(
+            @Nullable String identifier,
+            @Nullable String zone,
+            @Nullable String altcha) {}
 
     record Code(Secret code) {}
 

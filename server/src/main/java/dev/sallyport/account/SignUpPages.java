@@ -44,13 +44,14 @@ class SignUpPages {
     @PostMapping("/sign-up")
     Object start(HttpServletRequest request, Form form, Language language, Caller caller) {
         String typed = form.text("identifier", 320);
-        var asking = new SignUps.Asking(
-                typed, language, Zones.read(form.text("zone", 60)), form.text("altcha", 4_000));
+        var asking = new SignUps.Asking(typed, language, Zones.read(form.text("zone", 60)), form.text("altcha", 4_000));
         return switch (signUps.start(Browsers.of(request), asking, caller)) {
             case SENT -> new Redirect("/sign-up/code");
             case NOT_AN_IDENTIFIER ->
-                page(typed, Mistakes.in("identifier", "account.mistake.identifier")).unprocessable();
-            case PUZZLE -> page(typed, Mistakes.in("identifier", "account.mistake.puzzle")).unprocessable();
+                page(typed, Mistakes.in("identifier", "account.mistake.identifier"))
+                        .unprocessable();
+            case PUZZLE ->
+                page(typed, Mistakes.in("identifier", "account.mistake.puzzle")).unprocessable();
         };
     }
 

@@ -17,8 +17,9 @@ import java.time.ZoneId;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/// Sign-up: an address is named, then proven by a code, and only then exists anything. It is bound to the browser that
-/// began it. Whether the address has an account already is told to its owner by mail, never on the page (A6, A28).
+/// Sign-up: an address is named, then proven by a code, and only then exists anything. It is bound to the
+/// browser that began it. Whether the address has an account already is told to its owner by mail, never on
+/// the page (A6, A28).
 @Component
 public final class SignUps {
     private final ContactCodes codes;
@@ -29,7 +30,14 @@ public final class SignUps {
     private final Config config;
     private final Tx tx;
 
-    SignUps(ContactCodes codes, Contacts contacts, Accounts accounts, Limits limits, Puzzles puzzles, Config config, Tx tx) {
+    SignUps(
+            ContactCodes codes,
+            Contacts contacts,
+            Accounts accounts,
+            Limits limits,
+            Puzzles puzzles,
+            Config config,
+            Tx tx) {
         this.codes = codes;
         this.contacts = contacts;
         this.accounts = accounts;
@@ -56,7 +64,8 @@ public final class SignUps {
 
     public Start start(Secret browser, Asking asking, Caller caller) {
         limits.take(Limit.SIGN_UP_NETWORK, caller.network());
-        Optional<Identifier> identifier = Identifiers.read(asking.identifier(), config.sms().homeCountry());
+        Optional<Identifier> identifier =
+                Identifiers.read(asking.identifier(), config.sms().homeCountry());
         if (identifier.isEmpty()) {
             return Start.NOT_AN_IDENTIFIER;
         }
@@ -71,7 +80,8 @@ public final class SignUps {
     public void resend(Secret browser, Caller caller) {
         Waiting waiting = codes.mayResend(flow(browser));
         limits.take(Limit.SIGN_UP_NETWORK, caller.network());
-        Identifier to = Identifiers.read(waiting.target(), config.sms().homeCountry()).orElseThrow();
+        Identifier to =
+                Identifiers.read(waiting.target(), config.sms().homeCountry()).orElseThrow();
         send(browser, to, waiting.language(), waiting.zone(), caller);
     }
 
@@ -93,8 +103,9 @@ public final class SignUps {
         return tx.run(() -> codes.check(flow(browser), code));
     }
 
-    /// Opens the account of a proven sign-up, in the caller's transaction. False when the sign-up is not proven, has been
-    /// completed by another request, or the address was taken meanwhile; the caller's transaction must then be undone.
+    /// Opens the account of a proven sign-up, in the caller's transaction. False when the sign-up is not
+    /// proven, has been completed by another request, or the address was taken meanwhile; the caller's
+    /// transaction must then be undone.
     ///
     /// @param account the new account's id, which the password's hash is already made for
     public boolean complete(AccountId account, Secret browser, Caller caller) {
@@ -102,10 +113,11 @@ public final class SignUps {
         if (waiting.isEmpty() || !codes.consume(flow(browser))) {
             return false;
         }
-        Identifier first =
-                Identifiers.read(waiting.get().target(), config.sms().homeCountry()).orElseThrow();
+        Identifier first = Identifiers.read(waiting.get().target(), config.sms().homeCountry())
+                .orElseThrow();
         codes.voidOthers(first, Purpose.SIGN_UP);
-        return accounts.open(account, first, waiting.get().language(), waiting.get().zone(), caller);
+        return accounts.open(
+                account, first, waiting.get().language(), waiting.get().zone(), caller);
     }
 
     /// Opens an account without a code, for the demo's sample holder; in the caller's transaction.

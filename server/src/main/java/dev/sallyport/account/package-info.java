@@ -1,13 +1,14 @@
-/// Who exists: accounts, the mail addresses and numbers they are reached and found by, sign-up, and what an account has
-/// chosen about itself.
+/// Who exists: accounts, the mail addresses and numbers they are reached and found by, sign-up, and what an
+/// account has chosen about itself.
 ///
-/// An identifier is looked up by a blind index of its canonical form. Nothing is reserved before an address is proven by
-/// a code; what a stranger began for it is then void (R-ID-3). Whoever asks about an address gets the same answer whether
-/// it has an account or not; the mail to its owner tells the difference. A removed address may object for 72 hours.
+/// An identifier is looked up by a blind index of its canonical form. Nothing is reserved before an address
+/// is proven by a code; what a stranger began for it is then void (R-ID-3). Whoever asks about an address
+/// gets the same answer whether it has an account or not; the mail to its owner tells the difference. A
+/// removed address may object for 72 hours.
 ///
-/// URLs: `/sign-up`, `/sign-up/code`, `/account`, `/account/contacts`, `/account/activity`, `/account/closing`,
-/// `/objections/{token}`, `/language`, and their twins under `/api`. Tables: `account`, `contact`, `identifier`,
-/// `contact_code`, `objection`, `proof`, `proving`.
+/// URLs: `/sign-up`, `/sign-up/code`, `/account`, `/account/contacts`, `/account/activity`,
+/// `/account/closing`, `/objections/{token}`, `/language`, and their twins under `/api`. Tables: `account`,
+/// `contact`, `identifier`, `contact_code`, `objection`, `proof`, `proving`.
 @NullMarked
 package dev.sallyport.account;
 

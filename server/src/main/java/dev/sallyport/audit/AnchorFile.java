@@ -16,8 +16,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Every checkpoint once more, outside the database: one line of JSON each, only ever appended. Whoever
-/// restores an
-/// older database, or cuts facts together with the checkpoints that know them, cannot make these lines fit.
+/// restores an older database, or cuts facts together with the checkpoints that know them, cannot make these
+/// lines fit.
 final class AnchorFile {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Object WRITER = new Object();
@@ -58,8 +58,7 @@ final class AnchorFile {
     }
 
     /// Reads the lines one by one. A line that is no anchor is what a crash in the middle of a write leaves;
-    /// the
-    /// writer has written it again after, so it is passed over.
+    /// the writer has written it again after, so it is passed over.
     static void read(Path path, Reader reader) {
         if (!Files.exists(path)) {
             return;

@@ -36,9 +36,8 @@ public final class Audit {
     /// Records a fact in the caller's transaction: with it, or not at all. The account's data key must exist.
     ///
     /// Until the transaction ends, nobody else can add to this account's record; so record last, after slow
-    /// work. Two
-    /// accounts in one transaction come in the order of their ids, or two such transactions may wait for
-    /// each other.
+    /// work. Two accounts in one transaction come in the order of their ids, or two such transactions may
+    /// wait for each other.
     public void record(AccountId account, Fact fact) {
         if (!TransactionSynchronizationManager.isActualTransactionActive()) {
             throw new IllegalStateException(
@@ -59,16 +58,14 @@ public final class Audit {
         });
     }
 
-    /// A try that a limit refused: counted, and never chained, so that no stranger can make a holder's
-    /// record grow or
-    /// keep it locked.
+    /// A try that a limit refused: counted, and never chained, so that no stranger can make a holder's record
+    /// grow or keep it locked.
     public void refused(String kind) {
         meters.counter("sallyport.audit.refused", "kind", kind).increment();
     }
 
     /// The chain that takes what was tried with an identifier that nobody has. It has a data key like any
-    /// account, so
-    /// that known and unknown take the same way and the same time.
+    /// account, so that known and unknown take the same way and the same time.
     ///
     /// @param index the identifier's blind index; the same identifier always leads to the same chain
     public AccountId nobody(byte[] index) {

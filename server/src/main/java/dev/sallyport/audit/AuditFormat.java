@@ -9,8 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 
 /// What the hashes of the record are made of: fields of fixed length, or with their length in front. The
-/// database
-/// computes a fact's hash by `audit_hash`; docs/audit.md writes all of it down.
+/// database computes a fact's hash by `audit_hash`; docs/audit.md writes all of it down.
 final class AuditFormat {
     static final int HASH_BYTES = 32;
     private static final byte[] FACT = bytes("sallyport audit fact 1");

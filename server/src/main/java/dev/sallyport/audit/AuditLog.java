@@ -10,10 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// One line of the log for each fact, in ECS field names. A log is kept longer and read by more people than
-/// the
-/// record, so it says less: ids, the network and not the address, and no details. It carries the fact's
-/// hash: who
-/// keeps the log elsewhere can prove later what stood in the record at that place.
+/// the record, so it says less: ids, the network and not the address, and no details. It carries the fact's
+/// hash: who keeps the log elsewhere can prove later what stood in the record at that place.
 final class AuditLog {
     private static final Logger LOG = LoggerFactory.getLogger("audit");
 

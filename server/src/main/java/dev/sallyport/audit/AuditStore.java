@@ -31,8 +31,8 @@ class AuditStore {
                 .single();
     }
 
-    /// Backwards along the primary key, so that the newest page of a long record costs as little as that of
-    /// a short.
+    /// Backwards along the primary key, so that the newest page of a long record costs as little as that of a
+    /// short.
     List<Row> before(AccountId account, String kindPrefix, long before, int most) {
         return jdbc.sql("""
                 SELECT seq, at, kind, succeeded, detail FROM audit_fact

@@ -10,10 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Reads the whole record and says whether it is as it was written. It needs a database user that may read
-/// it, and the
-/// public keys; it uses none of the server's code paths that write. However long the record is, it takes the
-/// same
-/// memory: everything is read once, in the order of the primary keys, in one snapshot.
+/// it, and the public keys; it uses none of the server's code paths that write. However long the record is,
+/// it takes the same memory: everything is read once, in the order of the primary keys, in one snapshot.
 public final class AuditVerification {
     private AuditVerification() {}
 
@@ -39,8 +37,7 @@ public final class AuditVerification {
     /// @param url `jdbc:postgresql://…`
     /// @param signers public keys by id, as `KeyRing.signers` gives them
     /// @param anchors anchor files, of all nodes; may be empty, but then a cut that took the checkpoints
-    ///     along is not
-    ///     seen
+    ///     along is not seen
     /// @throws SQLException when the database cannot be read
     public static Outcome verify(
             String url, String user, String password, Map<String, PublicKey> signers, List<Path> anchors)

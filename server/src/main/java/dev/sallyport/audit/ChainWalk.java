@@ -13,8 +13,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// Walks all facts, and beside them what is known about them elsewhere: heads that a checkpoint has signed,
-/// and facts
-/// that wait for one.
+/// and facts that wait for one.
 final class ChainWalk {
     private static final int ROWS = 1_000;
 

@@ -48,9 +48,8 @@ class CheckpointStore {
                 .list();
     }
 
-    /// Heads of chains that have grown, in the order of their accounts. Reads only what is new, however
-    /// large the
-    /// record is.
+    /// Heads of chains that have grown, in the order of their accounts. Reads only what is new, however large
+    /// the record is.
     List<Head> grown(int most) {
         return jdbc.sql("""
                 SELECT f.account_id, f.seq, f.hash

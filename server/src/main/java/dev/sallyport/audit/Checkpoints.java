@@ -22,9 +22,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.stereotype.Component;
 
-/// Signs, each minute, how far the chains have grown, and writes it to the anchor file too. What was
-/// recorded before
-/// a checkpoint cannot be changed or cut away unseen after it.
+/// Signs, each minute, how far the chains have grown, and writes it to the anchor file too. What was recorded
+/// before a checkpoint cannot be changed or cut away unseen after it.
 @Component
 final class Checkpoints {
     private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);

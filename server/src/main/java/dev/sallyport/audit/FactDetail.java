@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /// What of a fact is personal, as the JSON that is closed under the account's key. Everything that came from
-/// outside is
-/// made one harmless line first.
+/// outside is made one harmless line first.
 record FactDetail(
         @Nullable String session,
         @Nullable String device,

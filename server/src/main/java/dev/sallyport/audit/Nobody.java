@@ -8,8 +8,7 @@ import org.springframework.beans.factory.InitializingBean;
 import org.springframework.stereotype.Component;
 
 /// The 256 chains of nobody, each with a data key of its own: as many that strangers who guess names do not
-/// queue up
-/// behind each other, as few that their number tells nothing.
+/// queue up behind each other, as few that their number tells nothing.
 @Component
 final class Nobody implements InitializingBean {
     private static final int CHAINS = 256;

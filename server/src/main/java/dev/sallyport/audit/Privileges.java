@@ -5,9 +5,8 @@ import org.springframework.beans.factory.InitializingBean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/// Looks at what the serving database user may do before the server serves: a user that could edit the
-/// record makes
-/// every promise about it void, however good the code is.
+/// Looks at what the serving database user may do before the server serves: a user that could edit the record
+/// makes every promise about it void, however good the code is.
 @Component
 final class Privileges implements InitializingBean {
     private final JdbcClient jdbc;

@@ -6,8 +6,8 @@ import java.util.UUID;
 interface Carrier {
     Channel channel();
 
-    /// Tries once. Must not throw for anything that the other side does, and must not take longer than half
-    /// a minute.
+    /// Tries once. Must not throw for anything that the other side does, and must not take longer than half a
+    /// minute.
     ///
     /// @param notice stays the same for every try of the same letter
     Outcome carry(Letter letter, UUID notice, MessageId id);

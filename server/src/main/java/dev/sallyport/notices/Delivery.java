@@ -15,10 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/// Carries one letter, once. It is marked as being sent before, and as sent after; between the two stands
-/// the other
-/// side's answer, so a node that dies there sends again, with the same Message-ID, by which receivers can
-/// tell.
+/// Carries one letter, once. It is marked as being sent before, and as sent after; between the two stands the
+/// other side's answer, so a node that dies there sends again, with the same Message-ID, by which receivers
+/// can tell.
 @Component
 final class Delivery {
     private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);

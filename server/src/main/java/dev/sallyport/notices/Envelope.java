@@ -7,9 +7,8 @@ import java.util.UUID;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Closes and opens letters for the outbox: under the account's own key, or, for somebody without an
-/// account, under the
-/// ring's.
+/// Closes and opens letters for the outbox: under the account's own key, or, for somebody without an account,
+/// under the ring's.
 @Component
 final class Envelope {
     /// The account of those who have none.

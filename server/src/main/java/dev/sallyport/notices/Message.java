@@ -7,12 +7,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What is to be told to whom. The words are the texts `notices.<kind>.subject`, `.text`, `.sms` and, when a
-/// link is
-/// given, `.link`.
+/// link is given, `.link`.
 ///
 /// Values with a meaning of their own:
-/// - `code`: shown by itself; the message is only tried for as long as a code can live, and its text is
-/// wiped after;
+/// - `code`: shown by itself; the message is only tried for as long as a code can live, and its text is wiped
+///   after;
 /// - `link`: an address of our own, made by `Config.link`; anything else is refused;
 /// - `at`, `until`: times in ISO form, written out in the reader's words; `at` is now when it is missing;
 /// - `zone`: the reader's zone, such as `Europe/Berlin`, in which times stand beside UTC;
@@ -20,8 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// - `contact`: a masked address or number.
 ///
 /// @param account whose message it is; null for somebody who has no account. What must arrive after the
-///     account's key
-///     has been destroyed is nobody's too
+///     account's key has been destroyed is nobody's too
 /// @param address the mail address, or the telephone number in the form of E.164 (`+4915123456789`)
 /// @param kind such as `password.changed`
 public record Message(

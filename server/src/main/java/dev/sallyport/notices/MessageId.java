@@ -3,8 +3,8 @@ package dev.sallyport.notices;
 import dev.sallyport.base.crypto.Tokens;
 
 /// The short code that a message shows and its sender's page may name, so that a person can tell which
-/// message is
-/// meant and later look up whether it was ours: 40 random bits in letters that are not taken for each other.
+/// message is meant and later look up whether it was ours: 40 random bits in letters that are not taken for
+/// each other.
 public record MessageId(String text) {
     /// Crockford's base 32: no I, L, O, U.
     private static final String LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";

@@ -45,9 +45,8 @@ public final class Notices {
         this.clock = clock;
     }
 
-    /// Sends a message when the caller's transaction commits, and never when it does not: exactly one for
-    /// the change
-    /// that it tells of. It costs the same whoever it goes to, and whether or not it will arrive.
+    /// Sends a message when the caller's transaction commits, and never when it does not: exactly one for the
+    /// change that it tells of. It costs the same whoever it goes to, and whether or not it will arrive.
     ///
     /// @return the code that the message shows
     public MessageId send(Message message) {

@@ -13,10 +13,8 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// The last gate before a text costs money (R-OOB-3, A13): only to the countries that the operator named,
-/// never to
-/// numbers that earn their owner money, and never more in a day than he set, over all nodes. What it keeps
-/// back
-/// is dropped in silence towards whoever asked for it.
+/// never to numbers that earn their owner money, and never more in a day than he set, over all nodes. What it
+/// keeps back is dropped in silence towards whoever asked for it.
 final class SmsGate implements Carrier {
     private static final List<PhoneNumberType> COSTLY = List.of(
             PhoneNumberType.PREMIUM_RATE, PhoneNumberType.SHARED_COST, PhoneNumberType.UAN, PhoneNumberType.VOICEMAIL);
@@ -60,8 +58,7 @@ final class SmsGate implements Carrier {
     }
 
     /// One statement, so that all nodes together stay below the limit. Tries count, not arrivals: they are
-    /// what is
-    /// paid.
+    /// what is paid.
     private boolean takeOneOfTheDay(LocalDate day) {
         return settings.dayLimit() > 0
                 && jdbc.sql("""

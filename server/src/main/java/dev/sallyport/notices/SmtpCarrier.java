@@ -14,8 +14,7 @@ import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
 
 /// Mail over SMTP. With `starttls` a server that does not offer it gets nothing: a code must not cross the
-/// network in
-/// plain because somebody in the middle cut a line out.
+/// network in plain because somebody in the middle cut a line out.
 final class SmtpCarrier implements Carrier {
     private final Config.Mail settings;
     private final MailBody body;

@@ -12,8 +12,7 @@ import java.util.UUID;
 /// SMS by a provider that speaks the shape of Twilio's Messages API (version 2010-04-01), as several do.
 ///
 /// The API has no way to say "this is the one from before": when its answer is lost, a second text with the
-/// same
-/// words may follow the first.
+/// same words may follow the first.
 final class TwilioCarrier implements Carrier {
     private final HttpPost http;
     private final Config.Sms settings;

@@ -5,8 +5,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /// Makes values fit to stand in a message: one line, not long, and nothing that a mail program would turn
-/// into a link.
-/// A stranger who names his device "Call evil.example" must not write to the holder in our name (A34).
+/// into a link. A stranger who names his device "Call evil.example" must not write to the holder in our name
+/// (A34).
 final class Values {
     private static final int MOST = 120;
     /// What programs take for an address: a dot between a word and a word that begins with a letter.

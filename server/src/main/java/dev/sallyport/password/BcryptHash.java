@@ -7,10 +7,8 @@ import org.bouncycastle.crypto.generators.OpenBSDBCrypt;
 import org.jspecify.annotations.Nullable;
 
 /// bcrypt, `$2a$`, `$2b$` or `$2y$`. It knows only the first 72 bytes of a password, so only those can be
-/// checked:
-/// that is what the older system did. The renewal then takes all that was typed, and from the next sign-in
-/// on every
-/// byte counts.
+/// checked: that is what the older system did. The renewal then takes all that was typed, and from the next
+/// sign-in on every byte counts.
 record BcryptHash(String text) implements StoredHash {
     private static final int BYTES = 72;
     /// About a second and a half.

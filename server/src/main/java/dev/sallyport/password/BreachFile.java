@@ -11,13 +11,10 @@ import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The operator's copy of the breached passwords: SHA-1 in hex, one a line, sorted, with or without
-/// something after
-/// the 40 digits (`:count`). Searched in place by halves: some forty small reads for a file of gigabytes.
-/// Reads and
-/// not mapped memory, because a file that shrinks under us is then an error and not the end of the process.
-/// Opened
-/// for each search, so that a new file under the same name counts at once.
+/// The operator's copy of the breached passwords: SHA-1 in hex, one a line, sorted, with or without something
+/// after the 40 digits (`:count`). Searched in place by halves: some forty small reads for a file of
+/// gigabytes. Reads and not mapped memory, because a file that shrinks under us is then an error and not the
+/// end of the process. Opened for each search, so that a new file under the same name counts at once.
 final class BreachFile {
     private static final Logger LOG = LoggerFactory.getLogger(BreachFile.class);
     /// Longer than any line of such a file.

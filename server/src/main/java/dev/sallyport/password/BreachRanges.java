@@ -20,10 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// A range service of breached passwords by k-anonymity: it learns five of forty hex digits, which some
-/// thousand
-/// passwords share, and answers with all endings it knows. With padding, so that not even the length of the
-/// answer
-/// tells whether there were many.
+/// thousand passwords share, and answers with all endings it knows. With padding, so that not even the length
+/// of the answer tells whether there were many.
 ///
 /// It has one second in all. After three failures in a row it is left alone for a minute.
 final class BreachRanges {
@@ -95,8 +93,7 @@ final class BreachRanges {
     }
 
     /// One line that is none makes the whole answer worth nothing: half a list would call a breached one
-    /// good. A
-    /// count of zero is padding.
+    /// good. A count of zero is padding.
     private static Answer read(String body, String ending) throws IOException {
         boolean found = false;
         for (String line : (Iterable<String>) body.lines()::iterator) {

@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /// Whether a password is known from a breach (ASVS 6.2.12): by the operator's file, then by the range
-/// service, as
-/// far as either is configured. No answer is an answer too: an outage never blocks a sign-in.
+/// service, as far as either is configured. No answer is an answer too: an outage never blocks a sign-in.
 @Component
 final class Breaches {
     enum Answer {

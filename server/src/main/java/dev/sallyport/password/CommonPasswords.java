@@ -10,8 +10,8 @@ import java.util.Objects;
 import java.util.zip.GZIPInputStream;
 
 /// The commonest passwords of known breaches, in lower case: some 49,000, from the lists of the zxcvbn-ts
-/// project
-/// (MIT; see NOTICE). Few of them are long enough for us as they are; they are what people pad and double.
+/// project (MIT; see NOTICE). Few of them are long enough for us as they are; they are what people pad and
+/// double.
 ///
 /// Kept as one array of sorted lines and their beginnings, 0.6 MiB; as strings it would be ten times that.
 final class CommonPasswords {

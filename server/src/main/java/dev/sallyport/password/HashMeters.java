@@ -10,9 +10,8 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToIntFunction;
 
-/// What an operator sees of hashing: how many wait in each lane, how long they waited, how long a hash
-/// takes, and
-/// how many were sent away for which reason.
+/// What an operator sees of hashing: how many wait in each lane, how long they waited, how long a hash takes,
+/// and how many were sent away for which reason.
 final class HashMeters {
     private final MeterRegistry registry;
     private final Timer hash;

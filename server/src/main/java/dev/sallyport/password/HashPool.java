@@ -27,16 +27,12 @@ import org.slf4j.LoggerFactory;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /// The only threads that hash: as many as configured, each with its own work memory, so that memory is
-/// threads
-/// times the cost of one hash and never more (R-PW-3, ASVS 15.2.2). They run at the lowest priority: what
-/// needs no
-/// hash stays quick.
+/// threads times the cost of one hash and never more (R-PW-3, ASVS 15.2.2). They run at the lowest priority:
+/// what needs no hash stays quick.
 ///
 /// Each [Lane] has a bounded queue. Known devices are served first; after [#KNOWN_IN_A_ROW] of them one
-/// stranger
-/// is, so that nobody is shut out for good. What has not begun when its deadline is over is taken out of the
-/// queue,
-/// and its caller is told when to come back.
+/// stranger is, so that nobody is shut out for good. What has not begun when its deadline is over is taken
+/// out of the queue, and its caller is told when to come back.
 final class HashPool implements AutoCloseable {
     static final int KNOWN_IN_A_ROW = 16;
 
@@ -82,8 +78,7 @@ final class HashPool implements AutoCloseable {
     /// Runs `work` on a hashing thread and waits for it.
     ///
     /// @throws Refused `BUSY` with the time to come back after when the lane is full, the deadline is over,
-    /// or
-    ///     the heap has no room; nothing was done then
+    ///     or the heap has no room; nothing was done then
     /// @throws IllegalStateException inside a transaction: the wait would hold a connection of the database
     <T> T run(Lane lane, Function<Hasher, T> work) {
         if (TransactionSynchronizationManager.isActualTransactionActive()) {

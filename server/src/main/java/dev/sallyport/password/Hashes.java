@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /// Makes and checks hashes on the pool, with the parameters and the pepper of today for new ones and with
-/// those of
-/// the record for old ones.
+/// those of the record for old ones.
 @Component
 final class Hashes {
     private static final int SALT_BYTES = 16;

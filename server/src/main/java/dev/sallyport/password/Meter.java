@@ -14,13 +14,11 @@ import java.util.concurrent.Semaphore;
 import org.springframework.stereotype.Component;
 
 /// How strong a password is, while somebody types it: zxcvbn's score, held down where our own rules refuse
-/// it, so that
-/// the meter never praises what the form then sends back.
+/// it, so that the meter never praises what the form then sends back.
 ///
 /// zxcvbn tries every reading of signs that stand for letters, and takes seconds for some inputs of a hundred
 /// characters. So it gets the first forty, with at most three different such signs; a score of a part is
-/// never higher
-/// than that of the whole by more than what the rules catch. And few are measured at once.
+/// never higher than that of the whole by more than what the rules catch. And few are measured at once.
 @Component
 final class Meter {
     static final int MOST_POINTS = 40;

@@ -23,8 +23,7 @@ import java.util.Map;
 import org.springframework.stereotype.Component;
 
 /// The holder changes his password: he proves the current one, every other session ends, and all his
-/// addresses are
-/// told.
+/// addresses are told.
 @Component
 public final class PasswordChanges {
     private final Passwords passwords;
@@ -64,8 +63,7 @@ public final class PasswordChanges {
     }
 
     /// The current one is checked, and counted, before anything is said about the new one: "you had this
-    /// before" would
-    /// otherwise tell a thief of the session whether he guessed the current one.
+    /// before" would otherwise tell a thief of the session whether he guessed the current one.
     ///
     /// @throws Refused `TOO_MANY` after too many wrong ones, `CONFLICT` when it was changed meanwhile
     public Outcome change(SignedIn who, Secret current, Secret wanted, Caller caller) {

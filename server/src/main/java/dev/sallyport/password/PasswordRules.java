@@ -10,8 +10,7 @@ import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
 
 /// What may be an account's password. Length counts, composition does not (R-PW-1, N-3); whatever is refused
-/// is told
-/// why (N-4).
+/// is told why (N-4).
 @Component
 final class PasswordRules {
     private static final Pattern PARTS = Pattern.compile("[^\\p{L}\\p{N}]+");
@@ -76,8 +75,7 @@ final class PasswordRules {
     }
 
     /// The words themselves and their parts: of `mia.lind@mail.examplex.com` also mia, lind, mail, examplex,
-    /// and
-    /// `mialind`.
+    /// and `mialind`.
     Set<String> words(List<String> context) {
         var words = new HashSet<String>();
         for (String text : always) {

@@ -81,8 +81,7 @@ class PasswordStore {
     }
 
     /// Whether the password is still the one set at `changedAt`; if so nobody else changes it before this
-    /// transaction
-    /// ends.
+    /// transaction ends.
     boolean lock(AccountId account, Instant changedAt) {
         return jdbc.sql("SELECT changed_at FROM password WHERE account_id = :account FOR UPDATE")
                 .param("account", account.value())

@@ -23,8 +23,7 @@ import org.springframework.stereotype.Component;
 /// The password of an account: what may be one, setting it, checking it.
 ///
 /// Hashing takes time on few threads, so it is never done inside a transaction: [#prepare] first, then
-/// [#store] in
-/// the transaction that also writes the audit fact and the notice.
+/// [#store] in the transaction that also writes the audit fact and the notice.
 @Component
 public final class Passwords {
     /// The name of this proof in [Attempts].
@@ -171,16 +170,14 @@ public final class Passwords {
     }
 
     /// Makes the prepared one the account's password, in the caller's transaction. Failures counted against
-    /// the
-    /// former one are forgotten.
+    /// the former one are forgotten.
     public void store(Prepared prepared) {
         put(prepared.account, prepared.row(clock.instant()));
     }
 
     /// The same, if the account's password is still the one that was set at `changedAt`. What was checked
-    /// before the
-    /// transaction may have been replaced meanwhile, and who knows only the replaced one must not win (ASVS
-    /// 15.4.2).
+    /// before the transaction may have been replaced meanwhile, and who knows only the replaced one must not
+    /// win (ASVS 15.4.2).
     ///
     /// @return false when it was replaced; nothing is done then
     public boolean replace(Prepared prepared, Instant changedAt) {
@@ -199,12 +196,10 @@ public final class Passwords {
     }
 
     /// Takes over a hash that another system made: bcrypt, scrypt, PBKDF2 or Argon2id, as a PHC string. It
-    /// becomes
-    /// one of ours at the first right sign-in.
+    /// becomes one of ours at the first right sign-in.
     ///
     /// @throws IllegalArgumentException when it is none, or would cost too much to check; the message does
-    /// not
-    ///     repeat it
+    ///     not repeat it
     public void adopt(AccountId account, String phc, Instant changedAt) {
         StoredHash.parse(phc);
         put(account, new Row(new Peppered(phc, null), changedAt, false, null, false));
@@ -232,12 +227,10 @@ public final class Passwords {
     }
 
     /// Whether this is the account's password. For no account, or one without a password, the same work is
-    /// done on
-    /// a record that nothing fits (A5). Not inside a transaction.
+    /// done on a record that nothing fits (A5). Not inside a transaction.
     ///
     /// @throws Refused `BUSY` when too many wait for a hash, `TOO_LARGE` for what cannot be a password,
-    /// whoever's
-    ///     it were
+    ///     whoever's it were
     public Check check(@Nullable AccountId account, Secret password, Lane lane) {
         Typed typed = Typed.orRefuse(password);
         AccountId asked = account == null ? NOBODY : account;

@@ -10,10 +10,8 @@ import org.bouncycastle.crypto.params.KeyParameter;
 import org.jspecify.annotations.Nullable;
 
 /// PBKDF2 (RFC 8018) as `$pbkdf2-sha256$ROUNDS$SALT$HASH`, also with `i=ROUNDS` or `i=ROUNDS,l=LENGTH` for
-/// the
-/// rounds; and the same with `sha512`. By Bouncy Castle, because the JDK's takes characters and not the
-/// bytes that
-/// the other system hashed.
+/// the rounds; and the same with `sha512`. By Bouncy Castle, because the JDK's takes characters and not the
+/// bytes that the other system hashed.
 record Pbkdf2Hash(boolean wide, int rounds, byte[] salt, byte[] hash) implements StoredHash {
     /// Rounds times blocks of output: about two seconds.
     private static final long MOST_WORK = 2_000_000;

@@ -8,12 +8,9 @@ import java.util.Map;
 import java.util.Objects;
 
 /// Cuts a password into the pieces a guesser would try, and counts how many there are at least. A common
-/// password
-/// counts as three characters that nobody can foresee; a run over the keyboard or the alphabet, a piece that
-/// stood
-/// there before and a word of the holder's surroundings count as one; any other character counts as itself.
-/// So
-/// `Password1234567` has four, six words of dice eighteen and more.
+/// password counts as three characters that nobody can foresee; a run over the keyboard or the alphabet, a
+/// piece that stood there before and a word of the holder's surroundings count as one; any other character
+/// counts as itself. So `Password1234567` has four, six words of dice eighteen and more.
 ///
 /// Time and memory grow with the square of the length at most, which [Typed] bounds.
 final class Pieces {

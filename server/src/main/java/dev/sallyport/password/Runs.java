@@ -3,9 +3,8 @@ package dev.sallyport.password;
 /// Runs that fingers make without thinking: one key again and again, along the keyboard, the alphabet, the
 /// digits.
 final class Runs {
-    /// Rows, columns and zigzags of QWERTY, QWERTZ and AZERTY keyboards, the alphabet and the digits; each
-    /// is also
-    /// followed backwards.
+    /// Rows, columns and zigzags of QWERTY, QWERTZ and AZERTY keyboards, the alphabet and the digits; each is
+    /// also followed backwards.
     private static final String[] TRACKS = {
         "abcdefghijklmnopqrstuvwxyz",
         "01234567890",

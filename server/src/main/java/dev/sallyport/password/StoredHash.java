@@ -5,10 +5,8 @@ import dev.sallyport.argon2.Hasher;
 import org.jspecify.annotations.Nullable;
 
 /// A password's hash as it stands in a record: ours, or one that an older system made. Ours is Argon2id over
-/// the
-/// NFC form with the pepper; the others are over the bytes as they were typed, and become ours at the next
-/// right
-/// sign-in.
+/// the NFC form with the pepper; the others are over the bytes as they were typed, and become ours at the
+/// next right sign-in.
 ///
 /// Each kind has a ceiling for its stored cost, so that one bad record of an import cannot hold a thread for
 /// minutes or fill the heap.

@@ -8,8 +8,7 @@ import java.text.Normalizer;
 import java.util.Optional;
 
 /// A password as somebody typed it, measured before anything costly is done with it. Neither cut nor changed
-/// in
-/// case (ASVS 6.2.8); NFC, so that the same letters from another keyboard are the same password (N-2).
+/// in case (ASVS 6.2.8); NFC, so that the same letters from another keyboard are the same password (N-2).
 ///
 /// @param exact the bytes as they came: what an older system hashed
 /// @param bytes the bytes of the NFC form: what we hash

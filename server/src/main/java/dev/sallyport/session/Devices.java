@@ -17,8 +17,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/// The devices that an account has signed in on. Knowing a device lets nobody in; it keeps an owner's own lane open while
-/// strangers guess, and tells him when a new one appears.
+/// The devices that an account has signed in on. Knowing a device lets nobody in; it keeps an owner's own
+/// lane open while strangers guess, and tells him when a new one appears.
 @Component
 public final class Devices {
     private static final String SEEN = "device.seen";
@@ -62,8 +62,8 @@ public final class Devices {
         record New(DeviceId device, Secret token) implements Remembered {}
     }
 
-    /// Remembers the browser that has just signed in, as part of the caller's transaction. Of many at once with one
-    /// new cookie exactly one sees it as new.
+    /// Remembers the browser that has just signed in, as part of the caller's transaction. Of many at once
+    /// with one new cookie exactly one sees it as new.
     public Remembered remember(AccountId account, Caller caller) {
         Instant now = clock.instant();
         byte[] seen = vault.close(account, SEEN, sight.of(caller).toJson());
@@ -119,7 +119,8 @@ public final class Devices {
         });
     }
 
-    /// Forgets a device: its sessions end, and its next sign-in is a stranger's. False for one that is not there.
+    /// Forgets a device: its sessions end, and its next sign-in is a stranger's. False for one that is not
+    /// there.
     public boolean forget(AccountId account, DeviceId device, Caller caller) {
         return tx.run(() -> {
             if (!store.delete(account, device)) {

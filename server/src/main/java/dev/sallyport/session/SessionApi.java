@@ -39,7 +39,11 @@ class SessionApi {
 
     /// @param signedIn whether this browser has a live session
     /// @param csrfToken to be sent as `X-CSRF-Token` with every change
-    record Current(boolean signedIn, @Nullable String account, @Nullable String session, String csrfToken) {}
+    record Current(
+            boolean signedIn,
+            @Nullable String account,
+            @Nullable String session,
+            String csrfToken) {}
 
     record SessionJson(
             String id,

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The live sessions that this node remembers. An end reaches it through the feed; while the feed is not heard, nothing
-/// remembered is used. What was read before the feed was lost is never used again, even if its reading ends later: each
-/// entry knows the era it was asked for in.
+/// The live sessions that this node remembers. An end reaches it through the feed; while the feed is not
+/// heard, nothing remembered is used. What was read before the feed was lost is never used again, even if its
+/// reading ends later: each entry knows the era it was asked for in.
 @Component
 class SessionCache {
     record Key(UUID account, UUID session) {}
@@ -80,13 +80,7 @@ class SessionCache {
 
     private byte[] answer(Session s) {
         return json.writeValueAsBytes(new SessionCheck(
-                true,
-                s.account().toString(),
-                s.id().toString(),
-                s.proofs(),
-                s.provenAt(),
-                s.expiresAt(),
-                s.shared()));
+                true, s.account().toString(), s.id().toString(), s.proofs(), s.provenAt(), s.expiresAt(), s.shared()));
     }
 
     void forget(AccountId account, SessionId session) {

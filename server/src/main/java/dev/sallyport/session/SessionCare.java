@@ -13,8 +13,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 
-/// What sessions need around them: the policy of their life, the closing of what was seen, and a place for work that
-/// nobody waits for.
+/// What sessions need around them: the policy of their life, the closing of what was seen, and a place for
+/// work that nobody waits for.
 @Component
 class SessionCare implements DisposableBean {
     private static final Logger LOG = LoggerFactory.getLogger(SessionCare.class);
@@ -54,7 +54,8 @@ class SessionCare implements DisposableBean {
         return Seen.fromJson(vault.openText(account, SEEN, closed));
     }
 
-    /// Runs soon, without anybody waiting. A failure costs at most a minute of a session's idle time and is logged.
+    /// Runs soon, without anybody waiting. A failure costs at most a minute of a session's idle time and is
+    /// logged.
     void beside(Runnable work) {
         beside.execute(() -> {
             few.acquireUninterruptibly();

@@ -27,10 +27,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
 /// `GET /v1/session-check` on the inside port: the hot path. The service shows its token as `Authorization:
-/// Bearer …`,
-/// the holder's session token comes in `X-Session-Token`, never in the address. It stands ahead of the whole
-/// chain and
-/// asks no database for a session that this node remembers.
+/// Bearer …`, the holder's session token comes in `X-Session-Token`, never in the address. It stands ahead of
+/// the whole chain and asks no database for a session that this node remembers.
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
 @FilterRoute(path = SessionCheckFilter.PATH, port = Port.INSIDE, guard = "SERVICE (any token)")

@@ -15,8 +15,8 @@ import java.time.Clock;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.HandlerInterceptor;
 
-/// Enforces the guards that need a session. A person who opens a page is led to where the missing proof is given and back
-/// to the page; everybody else is refused with a code.
+/// Enforces the guards that need a session. A person who opens a page is led to where the missing proof is
+/// given and back to the page; everybody else is refused with a code.
 @Component
 public final class SessionGuard implements HandlerInterceptor {
     private final Sessions sessions;
@@ -41,7 +41,8 @@ public final class SessionGuard implements HandlerInterceptor {
         }
         return switch (guard.value()) {
             case PUBLIC -> true;
-            case SERVICE, STAFF -> throw new Refused(ErrorCode.NOT_SIGNED_IN, "no caller of this kind can be known yet");
+            case SERVICE, STAFF ->
+                throw new Refused(ErrorCode.NOT_SIGNED_IN, "no caller of this kind can be known yet");
             case SIGNED_IN -> isSignedIn(request, response);
             case FRESH_PROOF -> isSignedIn(request, response) && isFresh(request, response);
         };

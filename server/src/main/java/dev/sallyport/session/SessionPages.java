@@ -75,7 +75,8 @@ class SessionPages {
             case DONE -> new Redirect("/account/devices?done=renamed");
             case UNKNOWN -> throw new Refused(ErrorCode.NOT_FOUND, "no such device of this account");
             case NOT_A_NAME ->
-                page(who, null, Mistakes.in("name-" + id, "session.mistake.name")).unprocessable();
+                page(who, null, Mistakes.in("name-" + id, "session.mistake.name"))
+                        .unprocessable();
         };
     }
 

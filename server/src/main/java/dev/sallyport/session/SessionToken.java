@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// The opaque value in the session cookie: account id, session id, and 256 random bits, in URL-safe base64. The ids only
-/// say where to look; what opens is the hash of the whole.
+/// The opaque value in the session cookie: account id, session id, and 256 random bits, in URL-safe base64.
+/// The ids only say where to look; what opens is the hash of the whole.
 final class SessionToken {
     private static final int BYTES = 16 + 16 + Tokens.TOKEN_BYTES;
     private static final int LENGTH = (BYTES * 8 + 5) / 6;
@@ -27,8 +27,10 @@ final class SessionToken {
 
     static SessionToken create(AccountId account, SessionId session) {
         ByteBuffer all = ByteBuffer.allocate(BYTES);
-        all.putLong(account.value().getMostSignificantBits()).putLong(account.value().getLeastSignificantBits());
-        all.putLong(session.value().getMostSignificantBits()).putLong(session.value().getLeastSignificantBits());
+        all.putLong(account.value().getMostSignificantBits())
+                .putLong(account.value().getLeastSignificantBits());
+        all.putLong(session.value().getMostSignificantBits())
+                .putLong(session.value().getLeastSignificantBits());
         all.put(Tokens.random(Tokens.TOKEN_BYTES));
         return new SessionToken(account, session, all.array());
     }

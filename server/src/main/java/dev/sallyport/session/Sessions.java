@@ -19,7 +19,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/// Opens, finds, lists and ends sessions. Every end is told to all nodes in the transaction that makes it true.
+/// Opens, finds, lists and ends sessions. Every end is told to all nodes in the transaction that makes it
+/// true.
 @Component
 public final class Sessions {
     private static final UUID NONE = new UUID(0, 0);
@@ -35,8 +36,7 @@ public final class Sessions {
     private final Tx tx;
     private final Clock clock;
 
-    Sessions(
-            SessionStore store, SessionCache cache, SessionCare care, Audit audit, Feed feed, Tx tx, Clock clock) {
+    Sessions(SessionStore store, SessionCache cache, SessionCare care, Audit audit, Feed feed, Tx tx, Clock clock) {
         this.store = store;
         this.cache = cache;
         this.care = care;
@@ -49,11 +49,12 @@ public final class Sessions {
     /// A session that has just been opened or renewed, with the only copy of its token.
     public record Opened(Session session, Secret token) {}
 
-    /// Opens a session, as part of the caller's transaction. When the account has more than it may, the one that was
-    /// unused for longest ends.
+    /// Opens a session, as part of the caller's transaction. When the account has more than it may, the one
+    /// that was unused for longest ends.
     ///
     /// @param device the known device, null on a shared computer
-    public Opened open(AccountId account, @Nullable DeviceId device, List<String> proofs, boolean shared, Caller caller) {
+    public Opened open(
+            AccountId account, @Nullable DeviceId device, List<String> proofs, boolean shared, Caller caller) {
         Instant now = clock.instant();
         var id = SessionId.create(now);
         var token = SessionToken.create(account, id);
@@ -67,7 +68,8 @@ public final class Sessions {
             }
             audit.record(
                     account,
-                    Fact.success("session.opened").from(caller)
+                    Fact.success("session.opened")
+                            .from(caller)
                             .in(id)
                             .on(device)
                             .with("proofs", String.join(" ", proofs))
@@ -80,7 +82,8 @@ public final class Sessions {
     public Optional<Session> check(Secret token) {
         return SessionToken.read(token.reveal()).flatMap(this::entry).map(entry -> {
             var row = java.util.Objects.requireNonNull(entry.row());
-            return row.session().usedAt(Instant.ofEpochMilli(entry.usedAtMillis().get()));
+            return row.session()
+                    .usedAt(Instant.ofEpochMilli(entry.usedAtMillis().get()));
         });
     }
 
@@ -101,7 +104,8 @@ public final class Sessions {
             return Optional.empty();
         }
         SessionCache.Entry entry = found.get();
-        if (!Tokens.same(token.hash(), java.util.Objects.requireNonNull(entry.row()).tokenHash())) {
+        if (!Tokens.same(
+                token.hash(), java.util.Objects.requireNonNull(entry.row()).tokenHash())) {
             return Optional.empty();
         }
         touch(entry, now);
@@ -123,8 +127,8 @@ public final class Sessions {
         }
     }
 
-    /// A new proof was given: the session gets a new token, and the old one is worth nothing from now on (R-SES-1).
-    /// Empty when the session ended meanwhile or its token was renewed by another request.
+    /// A new proof was given: the session gets a new token, and the old one is worth nothing from now on
+    /// (R-SES-1). Empty when the session ended meanwhile or its token was renewed by another request.
     public Optional<Opened> renew(Session session, Secret token, String proof, Caller caller) {
         Instant now = clock.instant();
         var from = SessionToken.read(token.reveal()).orElseThrow();
@@ -132,14 +136,16 @@ public final class Sessions {
         var proofs = new LinkedHashSet<>(session.proofs());
         proofs.add(proof);
         return tx.run(() -> {
-            if (!store.rotate(
-                    session.account(), session.id(), from.hash(), to.hash(), String.join(" ", proofs), now)) {
+            if (!store.rotate(session.account(), session.id(), from.hash(), to.hash(), String.join(" ", proofs), now)) {
                 return Optional.empty();
             }
             tell(session.account(), List.of(session.id()));
             audit.record(
                     session.account(),
-                    Fact.success("session.renewed").from(caller).in(session.id()).with("proof", proof));
+                    Fact.success("session.renewed")
+                            .from(caller)
+                            .in(session.id())
+                            .with("proof", proof));
             var renewed = new Session(
                     session.account(),
                     session.id(),
@@ -164,8 +170,8 @@ public final class Sessions {
                 .toList();
     }
 
-    /// Ends one session. False when the account has no such live session, which is also the answer for a session of
-    /// somebody else (A72).
+    /// Ends one session. False when the account has no such live session, which is also the answer for a
+    /// session of somebody else (A72).
     public boolean end(AccountId account, SessionId session, String reason, Caller caller) {
         return tx.run(() -> {
             if (!store.end(account, session, reason, clock.instant())) {
@@ -210,7 +216,9 @@ public final class Sessions {
             return;
         }
         for (SessionId session : sessions) {
-            audit.record(account, Fact.success("session.ended").from(caller).in(session).with("reason", reason));
+            audit.record(
+                    account,
+                    Fact.success("session.ended").from(caller).in(session).with("reason", reason));
         }
         tell(account, sessions);
     }

@@ -18,14 +18,16 @@ import org.springframework.stereotype.Component;
 import ua_parser.Client;
 import ua_parser.Parser;
 
-/// Reads from a request what a person recognises a device by: browser, system, and, when the operator gives a database
-/// in MaxMind's format, a coarse place. All of it is a hint for the holder; nothing is decided by it.
+/// Reads from a request what a person recognises a device by: browser, system, and, when the operator gives a
+/// database in MaxMind's format, a coarse place. All of it is a hint for the holder; nothing is decided by
+/// it.
 @Component
 public final class Sight {
     private static final Logger LOG = LoggerFactory.getLogger(Sight.class);
 
     /// The patterns take a while to compile; the server does not wait for them to start.
-    private final CompletableFuture<Parser> parser = CompletableFuture.supplyAsync(Parser::new, Thread::startVirtualThread);
+    private final CompletableFuture<Parser> parser =
+            CompletableFuture.supplyAsync(Parser::new, Thread::startVirtualThread);
 
     private final Cache<String, String[]> known =
             Caffeine.newBuilder().maximumSize(2_000).build();

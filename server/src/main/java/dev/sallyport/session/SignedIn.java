@@ -20,8 +20,8 @@ public record SignedIn(Session session, Secret token) {
         return Optional.ofNullable((SignedIn) request.getAttribute(ATTRIBUTE));
     }
 
-    /// Gives the browser a session that has just been opened or renewed. On a shared computer the cookie goes with the
-    /// browser; elsewhere it lives no longer than the session.
+    /// Gives the browser a session that has just been opened or renewed. On a shared computer the cookie goes
+    /// with the browser; elsewhere it lives no longer than the session.
     public static void give(HttpServletResponse response, Sessions.Opened opened) {
         Session session = opened.session();
         Cookies.set(
@@ -31,11 +31,12 @@ public record SignedIn(Session session, Secret token) {
                 session.shared() ? null : java.time.Duration.between(session.openedAt(), session.expiresAt()));
     }
 
-    /// Takes everything from the browser that belonged to the session (ASVS 14.3.1). Only what is ours by name is
-    /// named here besides: another account's device cookie stays on a private computer.
+    /// Takes everything from the browser that belonged to the session (ASVS 14.3.1). Only what is ours by
+    /// name is named here besides: another account's device cookie stays on a private computer.
     public static void take(HttpServletResponse response, boolean shared) {
         Cookies.remove(response, Cookies.SESSION);
         Cookies.remove(response, Cookies.BROWSER);
-        response.setHeader("Clear-Site-Data", shared ? "\"cache\", \"cookies\", \"storage\"" : "\"cache\", \"storage\"");
+        response.setHeader(
+                "Clear-Site-Data", shared ? "\"cache\", \"cookies\", \"storage\"" : "\"cache\", \"storage\"");
     }
 }

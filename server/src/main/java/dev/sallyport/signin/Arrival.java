@@ -19,8 +19,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/// The end of a sign-in: the browser is remembered unless it is a shared one, a session is opened, and the owner is told
-/// when the device is new. All in the caller's transaction.
+/// The end of a sign-in: the browser is remembered unless it is a shared one, a session is opened, and the
+/// owner is told when the device is new. All in the caller's transaction.
 @Component
 class Arrival {
     static final String HOME = "/account";
@@ -68,7 +68,8 @@ class Arrival {
         return new SignIns.Next.Open(opened, known.token(), HOME);
     }
 
-    private record Known(@Nullable DeviceId device, @Nullable Secret token, boolean isNew) {}
+    private record Known(
+            @Nullable DeviceId device, @Nullable Secret token, boolean isNew) {}
 
     private Known remember(AccountId account, Caller caller) {
         return switch (devices.remember(account, caller)) {

@@ -17,8 +17,8 @@ import java.time.ZoneOffset;
 import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
 
-/// The holder whom the demo has from its first start on. Outside the demo there is no account that nobody opened
-/// (ASVS 6.3.2).
+/// The holder whom the demo has from its first start on. Outside the demo there is no account that nobody
+/// opened (ASVS 6.3.2).
 @Component
 @Profile("demo")
 class DemoSample implements DemoHolder {

@@ -23,8 +23,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/// Who is asking and whether he may try. For an identifier that nobody has, and for one that cannot be any, the same
-/// questions are asked about an account that does not exist, so that answer and time tell nothing (R-ID-2, A5).
+/// Who is asking and whether he may try. For an identifier that nobody has, and for one that cannot be any,
+/// the same questions are asked about an account that does not exist, so that answer and time tell nothing
+/// (R-ID-2, A5).
 @Component
 class Entrance {
     private final Contacts contacts;

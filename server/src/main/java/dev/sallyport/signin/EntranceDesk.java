@@ -17,8 +17,8 @@ import dev.sallyport.session.Sight;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/// What stands around the entrance: the limits of networks, the alarm with its puzzle, and what is written down when a
-/// password was wrong.
+/// What stands around the entrance: the limits of networks, the alarm with its puzzle, and what is written
+/// down when a password was wrong.
 @Component
 class EntranceDesk {
     private final Limits limits;
@@ -48,8 +48,7 @@ class EntranceDesk {
 
     /// What cannot be an identifier is treated as one that nobody has.
     Identifier read(String typed) {
-        Optional<Identifier> identifier =
-                Identifiers.read(typed, config.sms().homeCountry());
+        Optional<Identifier> identifier = Identifiers.read(typed, config.sms().homeCountry());
         return identifier.orElseGet(() -> new Identifier(Identifier.Kind.MAIL, "\0" + typed, "", true));
     }
 
@@ -61,8 +60,8 @@ class EntranceDesk {
         audit.refused("signin.failed");
     }
 
-    /// Notes a failure: on the account's record, or on one of those that nobody has. The owner is told beside the answer,
-    /// because a mail to write must not make a known account slower.
+    /// Notes a failure: on the account's record, or on one of those that nobody has. The owner is told beside
+    /// the answer, because a mail to write must not make a known account slower.
     void failed(Entrance.Target target, int failures, Secret password, Caller caller) {
         AccountId record = target.exists() ? target.account() : audit.nobody(target.index());
         warnings.inTx(() -> audit.record(

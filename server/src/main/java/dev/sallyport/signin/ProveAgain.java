@@ -19,7 +19,8 @@ import java.time.Duration;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/// A holder who is signed in proves once more that it is he: the session gets a new token and counts as fresh.
+/// A holder who is signed in proves once more that it is he: the session gets a new token and counts as
+/// fresh.
 @Component
 public final class ProveAgain {
     private final Passwords passwords;

@@ -41,8 +41,7 @@ class ProveAgainPages {
                 .map(Contact::text)
                 .orElse("");
         return Page.of(
-                "signin/again",
-                new SigninViews.Again(identifier, Redirect.isOwn(to) ? to : Arrival.HOME, mistakes));
+                "signin/again", new SigninViews.Again(identifier, Redirect.isOwn(to) ? to : Arrival.HOME, mistakes));
     }
 
     @Guard(Kind.SIGNED_IN)

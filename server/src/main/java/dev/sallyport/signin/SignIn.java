@@ -9,4 +9,5 @@ import org.jspecify.annotations.Nullable;
 /// @param reason why more is needed: `breached`, `short`, `number-unused`, or empty
 /// @param contact the address that was signed in with
 /// @param back where the browser wanted to go
-record SignIn(UUID id, List<Need> needs, String reason, @Nullable UUID contact, boolean shared, String back) {}
+record SignIn(
+        UUID id, List<Need> needs, String reason, @Nullable UUID contact, boolean shared, String back) {}

@@ -23,7 +23,8 @@ import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The same as JSON, for apps of the service that keep cookies. The session comes as the cookie and nowhere else.
+/// The same as JSON, for apps of the service that keep cookies. The session comes as the cookie and nowhere
+/// else.
 @RestController
 class SignInApi {
     private final SignIns signIns;
@@ -62,8 +63,7 @@ class SignInApi {
 
     @Guard(Kind.PUBLIC)
     @PostMapping("/api/sign-in")
-    State signIn(
-            HttpServletRequest request, HttpServletResponse response, @RequestBody Asking asking, Caller caller) {
+    State signIn(HttpServletRequest request, HttpServletResponse response, @RequestBody Asking asking, Caller caller) {
         var typed = new SignIns.Asking(
                 cut(asking.identifier(), 320),
                 asking.password(),
@@ -71,8 +71,7 @@ class SignInApi {
                 cut(asking.altcha(), 4_000),
                 "");
         return switch (signIns.begin(typed, caller)) {
-            case SignIns.Next.Wrong wrong ->
-                throw new Refused(Mistakes.in("password", "signin.mistake.wrong"));
+            case SignIns.Next.Wrong wrong -> throw new Refused(Mistakes.in("password", "signin.mistake.wrong"));
             case SignIns.Next.Puzzle puzzle -> throw new Refused(ErrorCode.CHALLENGE, "alarm");
             case SignIns.Next.Over over -> throw new Refused(ErrorCode.CONFLICT, "over");
             case SignIns.Next.More more -> {
@@ -95,15 +94,13 @@ class SignInApi {
 
     @Guard(Kind.PUBLIC)
     @PostMapping("/api/sign-up/password")
-    State complete(
-            HttpServletRequest request, HttpServletResponse response, @RequestBody Proof chosen, Caller caller) {
+    State complete(HttpServletRequest request, HttpServletResponse response, @RequestBody Proof chosen, Caller caller) {
         return switch (completion.complete(Browsers.of(request), chosen.password(), caller)) {
             case SignUpCompletion.Outcome.Opened opened -> {
                 threshold.cross(request, response, opened.open(), caller);
                 yield new State("done");
             }
-            case SignUpCompletion.Outcome.NotGood notGood ->
-                throw new Refused(notGood.mistakes());
+            case SignUpCompletion.Outcome.NotGood notGood -> throw new Refused(notGood.mistakes());
             case SignUpCompletion.Outcome.Over over -> throw new Refused(ErrorCode.CONFLICT, "not proven");
         };
     }

@@ -66,7 +66,8 @@ public final class SignIns {
         /// Something is still missing; `token` carries the sign-in on.
         record More(Secret token, String path) implements Next {}
 
-        /// This was not right. Nothing else is told: not whether there is such an account, nor what was wrong.
+        /// This was not right. Nothing else is told: not whether there is such an account, nor what was
+        /// wrong.
         record Wrong() implements Next {}
 
         /// A puzzle must be solved first.
@@ -96,10 +97,11 @@ public final class SignIns {
     private Next entered(
             Asking asking, Entrance.Target target, Passwords.Check.Right right, int failures, Caller caller) {
         List<Need> needs = entrance.needs(target, right);
-        String reason = right.breached() ? "breached" : !right.fits() ? "short" : needs.isEmpty() ? "" : "number-unused";
+        String reason =
+                right.breached() ? "breached" : !right.fits() ? "short" : needs.isEmpty() ? "" : "number-unused";
         UUID id = Provings.newId(clock.instant());
-        var signIn = new SignIn(
-                id, needs, reason, target.contact(), asking.shared(), Plain.oneLine(asking.back(), 500));
+        var signIn =
+                new SignIn(id, needs, reason, target.contact(), asking.shared(), Plain.oneLine(asking.back(), 500));
         entrance.succeeded(target);
         if (needs.isEmpty()) {
             // The usual case: what carries a sign-in from page to page need not be written, read and deleted again.

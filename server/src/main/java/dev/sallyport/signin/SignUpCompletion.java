@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/// The last step of a sign-up: a password is chosen, and account, password, device and session come to be in one
-/// transaction. Of many that send the form at once exactly one gets an account.
+/// The last step of a sign-up: a password is chosen, and account, password, device and session come to be in
+/// one transaction. Of many that send the form at once exactly one gets an account.
 @Component
 public final class SignUpCompletion {
     private final SignUps signUps;
@@ -29,12 +29,7 @@ public final class SignUpCompletion {
     private final Clock clock;
 
     SignUpCompletion(
-            SignUps signUps,
-            PasswordRenewals renewals,
-            Passwords passwords,
-            Arrival arrival,
-            Tx tx,
-            Clock clock) {
+            SignUps signUps, PasswordRenewals renewals, Passwords passwords, Arrival arrival, Tx tx, Clock clock) {
         this.signUps = signUps;
         this.renewals = renewals;
         this.passwords = passwords;
@@ -63,8 +58,7 @@ public final class SignUpCompletion {
         if (proven.isEmpty()) {
             return new Outcome.Over();
         }
-        Mistakes mistakes =
-                renewals.judgeFirst(password, List.of(proven.get().target()));
+        Mistakes mistakes = renewals.judgeFirst(password, List.of(proven.get().target()));
         if (mistakes.any()) {
             return new Outcome.NotGood(mistakes);
         }

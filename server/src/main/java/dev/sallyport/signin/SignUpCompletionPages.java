@@ -42,8 +42,7 @@ class SignUpCompletionPages {
     }
 
     private Page page(Waiting waiting, Mistakes mistakes) {
-        return Page.of(
-                "password/choose", new PasswordViews.Choose(waiting.target(), renewals.minimum(), mistakes));
+        return Page.of("password/choose", new PasswordViews.Choose(waiting.target(), renewals.minimum(), mistakes));
     }
 
     @Guard(Kind.PUBLIC)
@@ -51,12 +50,12 @@ class SignUpCompletionPages {
     Object complete(HttpServletRequest request, HttpServletResponse response, Form form, Caller caller) {
         Secret browser = Browsers.of(request);
         return switch (completion.complete(browser, form.secret("password"), caller)) {
-            case SignUpCompletion.Outcome.Opened opened ->
-                threshold.cross(request, response, opened.open(), caller);
+            case SignUpCompletion.Outcome.Opened opened -> threshold.cross(request, response, opened.open(), caller);
             case SignUpCompletion.Outcome.NotGood notGood ->
                 completion
                         .proven(browser)
-                        .<Object>map(waiting -> page(waiting, notGood.mistakes()).unprocessable())
+                        .<Object>map(
+                                waiting -> page(waiting, notGood.mistakes()).unprocessable())
                         .orElse(new Redirect("/sign-up"));
             case SignUpCompletion.Outcome.Over over -> new Redirect("/sign-up");
         };

@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/// Sees what no counter of one account can see: one password tried on many accounts, or very many failures in all
-/// (R-RL-3). It then asks a puzzle of every stranger, and locks nobody.
+/// Sees what no counter of one account can see: one password tried on many accounts, or very many failures in
+/// all (R-RL-3). It then asks a puzzle of every stranger, and locks nobody.
 @Component
 class Spray {
     private static final Logger LOG = LoggerFactory.getLogger(Spray.class);
@@ -47,8 +47,8 @@ class Spray {
         byte[] mark = pepper.derive("spray.password", password.reveal().getBytes(StandardCharsets.UTF_8));
         // 24 bits: enough to see one password on many accounts, too few to find out a password by it.
         int tag = ByteBuffer.wrap(mark).getInt() >>> 8;
-        byte[] hidden = Arrays.copyOf(
-                pepper.derive("spray.account", target.toString().getBytes(StandardCharsets.UTF_8)), 16);
+        byte[] hidden =
+                Arrays.copyOf(pepper.derive("spray.account", target.toString().getBytes(StandardCharsets.UTF_8)), 16);
         var seen = store.note(tag, hidden, now, now.minus(WINDOW), policy.sprayAccounts(), policy.floodFailures());
         if (seen.sameTag() >= policy.sprayAccounts() || seen.all() >= policy.floodFailures()) {
             raise(now, seen);

@@ -41,9 +41,7 @@ class SprayStore {
         jdbc.sql("""
                 INSERT INTO sign_in_alarm AS a (one, until) VALUES (true, :until)
                 ON CONFLICT (one) DO UPDATE SET until = greatest(a.until, excluded.until)
-                """)
-                .param("until", Timestamp.from(until))
-                .update();
+                """).param("until", Timestamp.from(until)).update();
     }
 
     Instant alarmUntil() {

@@ -17,7 +17,8 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/// The further pages of a sign-in. Whoever comes to one that is not due is led by the dispatcher to the one that is.
+/// The further pages of a sign-in. Whoever comes to one that is not due is led by the dispatcher to the one
+/// that is.
 @Controller
 class StepPages {
     private final SignIns signIns;

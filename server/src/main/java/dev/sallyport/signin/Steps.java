@@ -30,13 +30,7 @@ class Steps {
     private final Limits limits;
     private final Tx tx;
 
-    Steps(
-            SignIns signIns,
-            ContactCodes codes,
-            Contacts contacts,
-            PasswordRenewals passwords,
-            Limits limits,
-            Tx tx) {
+    Steps(SignIns signIns, ContactCodes codes, Contacts contacts, PasswordRenewals passwords, Limits limits, Tx tx) {
         this.signIns = signIns;
         this.codes = codes;
         this.contacts = contacts;
@@ -93,13 +87,12 @@ class Steps {
 
     /// Renews the password; what is wrong with the new one comes back.
     Mistakes renew(SignIns.Started started, Secret password, Caller caller) {
-        return passwords.renew(
-                started.account(), password, caller, () -> signIns.given(started, Need.NEW_PASSWORD));
+        return passwords.renew(started.account(), password, caller, () -> signIns.given(started, Need.NEW_PASSWORD));
     }
 
     private Contact contact(SignIns.Started started) {
-        Optional<Contact> signedInWith = Optional.ofNullable(started.signIn().contact())
-                .flatMap(id -> contacts.find(started.account(), id));
+        Optional<Contact> signedInWith =
+                Optional.ofNullable(started.signIn().contact()).flatMap(id -> contacts.find(started.account(), id));
         return signedInWith
                 .or(() -> contacts.list(started.account()).stream().findFirst())
                 .orElseThrow(() -> new Refused(ErrorCode.CONFLICT, "no contact to prove"));

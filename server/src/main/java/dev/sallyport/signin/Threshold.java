@@ -11,8 +11,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import org.springframework.stereotype.Component;
 
-/// Gives a browser its new session and takes away what belonged to the time before: an older session that it had, the
-/// sign-in in progress, and the cookie that bound it as a stranger (A22).
+/// Gives a browser its new session and takes away what belonged to the time before: an older session that it
+/// had, the sign-in in progress, and the cookie that bound it as a stranger (A22).
 @Component
 class Threshold {
     private static final Duration DEVICE_LIFE = Duration.ofDays(400);
@@ -23,8 +23,7 @@ class Threshold {
         this.sessions = sessions;
     }
 
-    Redirect cross(
-            HttpServletRequest request, HttpServletResponse response, SignIns.Next.Open open, Caller caller) {
+    Redirect cross(HttpServletRequest request, HttpServletResponse response, SignIns.Next.Open open, Caller caller) {
         SignedIn.of(request)
                 .ifPresent(old -> sessions.end(old.account(), old.session().id(), "replaced", caller));
         SignedIn.give(response, open.opened());

@@ -16,7 +16,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 
-/// Tells an owner that somebody tries, before strangers are shut out for good (D-1), beside the answer to whoever tries.
+/// Tells an owner that somebody tries, before strangers are shut out for good (D-1), beside the answer to
+/// whoever tries.
 @Component
 class Warnings implements DisposableBean {
     private static final Logger LOG = LoggerFactory.getLogger(Warnings.class);

@@ -25,7 +25,8 @@ class ClosingTest {
 
     private static void close(Holder holder) {
         holder.browser.get("/account/closing");
-        assertThat(holder.browser.post("/account/closing", Map.of()).statusCode()).isEqualTo(422);
+        assertThat(holder.browser.post("/account/closing", Map.of()).statusCode())
+                .isEqualTo(422);
         var answer = holder.browser.post("/account/closing", Map.of("understood", "on"));
         assertThat(answer.headers().firstValue("Location")).hasValue("/signed-out");
     }
@@ -42,11 +43,15 @@ class ClosingTest {
         node.clock.advance(Duration.ofDays(13));
         holder.again();
         holder.browser.get("/account/closing");
-        assertThat(holder.browser.post("/account/closing/cancellation", Map.of()).statusCode()).isEqualTo(303);
+        assertThat(holder.browser
+                        .post("/account/closing/cancellation", Map.of())
+                        .statusCode())
+                .isEqualTo(303);
         Holder.await("told", () -> Holder.count(other, holder.address, "Your account stays") == 1);
         node.clock.advance(Duration.ofDays(2));
         node.bean(Closings.class).eraseDue();
-        assertThat(Holder.trySignIn(new TestBrowser(node), holder.address, Holder.PASSWORD).statusCode())
+        assertThat(Holder.trySignIn(new TestBrowser(node), holder.address, Holder.PASSWORD)
+                        .statusCode())
                 .isEqualTo(303);
     }
 
@@ -64,7 +69,8 @@ class ClosingTest {
         assertThat(reader.post(link, Map.of()).statusCode()).isEqualTo(200);
         node.clock.advance(Closings.LIFE.plusDays(1));
         node.bean(Closings.class).eraseDue();
-        assertThat(Holder.trySignIn(new TestBrowser(node), holder.address, Holder.PASSWORD).statusCode())
+        assertThat(Holder.trySignIn(new TestBrowser(node), holder.address, Holder.PASSWORD)
+                        .statusCode())
                 .isEqualTo(303);
     }
 
@@ -79,8 +85,20 @@ class ClosingTest {
         assertThat(node.bean(Closings.class).eraseDue()).isGreaterThan(0);
         var jdbc = node.bean(JdbcClient.class);
         for (String table : List.of(
-                "account", "contact", "identifier", "contact_code", "objection", "proof", "proving", "session", "device",
-                "password", "password_history", "account_key", "sign_in", "attempt")) {
+                "account",
+                "contact",
+                "identifier",
+                "contact_code",
+                "objection",
+                "proof",
+                "proving",
+                "session",
+                "device",
+                "password",
+                "password_history",
+                "account_key",
+                "sign_in",
+                "attempt")) {
             assertThat(jdbc.sql("SELECT count(*) FROM " + table + " WHERE account_id = :account")
                             .param("account", account.value())
                             .query(Integer.class)
@@ -96,10 +114,15 @@ class ClosingTest {
                 .isGreaterThan(3);
         var d = node.config.database();
         assertThat(AuditVerification.verify(
-                        d.url(), d.user(), d.password(), node.bean(Keys.class).ring().signers(), List.of()))
+                        d.url(),
+                        d.user(),
+                        d.password(),
+                        node.bean(Keys.class).ring().signers(),
+                        List.of()))
                 .isInstanceOf(AuditVerification.Outcome.Whole.class);
         // Signing in answers as for an address that nobody has; and the address is free again.
-        assertThat(Holder.trySignIn(new TestBrowser(node), holder.address, Holder.PASSWORD).statusCode())
+        assertThat(Holder.trySignIn(new TestBrowser(node), holder.address, Holder.PASSWORD)
+                        .statusCode())
                 .isEqualTo(422);
         Holder next = Holder.signUp(node, holder.address);
         assertThat(next.account()).isNotEqualTo(account.toString());

@@ -22,7 +22,8 @@ class ContactsTest {
     private final TestNode node = TestNode.shared();
 
     private static String place(HttpResponse<String> answer) {
-        return answer.statusCode() + " " + answer.headers().firstValue("Location").orElse("");
+        return answer.statusCode() + " "
+                + answer.headers().firstValue("Location").orElse("");
     }
 
     private static void add(TestBrowser browser, String address) {
@@ -60,9 +61,9 @@ class ContactsTest {
         assertThat(place(holder.browser.post("/account/contacts/" + id(holder.browser, false) + "/primary", Map.of())))
                 .isEqualTo("303 /account/contacts?done=primary");
         for (String address : List.of(holder.address, second)) {
-            Holder.await("told at " + address, () -> Holder.count(
-                            holder.browser, address, "Your account has another primary address")
-                    == 1);
+            Holder.await(
+                    "told at " + address,
+                    () -> Holder.count(holder.browser, address, "Your account has another primary address") == 1);
         }
         assertThat(place(holder.browser.post("/account/contacts/" + id(holder.browser, false) + "/removal", Map.of())))
                 .isEqualTo("303 /account/contacts?done=removed");
@@ -83,8 +84,12 @@ class ContactsTest {
         Holder holder = Holder.signUp(node);
         holder.browser.get("/account/contacts");
         String id = id(holder.browser, true);
-        assertThat(holder.browser.post("/account/contacts/" + id + "/removal", Map.of()).statusCode()).isEqualTo(422);
-        assertThat(holder.browser.json("DELETE", "/api/contacts/" + id, null).statusCode()).isEqualTo(409);
+        assertThat(holder.browser
+                        .post("/account/contacts/" + id + "/removal", Map.of())
+                        .statusCode())
+                .isEqualTo(422);
+        assertThat(holder.browser.json("DELETE", "/api/contacts/" + id, null).statusCode())
+                .isEqualTo(409);
         assertThat(Holder.json(holder.browser, "/api/contacts").size()).isEqualTo(1);
     }
 
@@ -100,16 +105,20 @@ class ContactsTest {
         thief.get("/account/contacts");
         assertThat(place(thief.post("/account/contacts/" + id(thief, true) + "/removal", Map.of())))
                 .isEqualTo("303 /account/contacts?done=removed");
-        Holder.await("the link", () -> Holder.mails(owner.browser, owner.address).getFirst().text().contains("/objections/"));
+        Holder.await(
+                "the link",
+                () -> Holder.mails(owner.browser, owner.address)
+                        .getFirst()
+                        .text()
+                        .contains("/objections/"));
         String link = Holder.mails(owner.browser, owner.address).getFirst().objection();
         // The address is nobody's to take meanwhile, and signs nobody in.
         var other = new TestBrowser(node);
         other.get("/sign-up");
         other.post("/sign-up", Map.of("identifier", owner.address));
-        Holder.await("told that it is taken", () -> Holder.mails(other, owner.address)
-                .getFirst()
-                .subject()
-                .contains("already have an account"));
+        Holder.await(
+                "told that it is taken",
+                () -> Holder.mails(other, owner.address).getFirst().subject().contains("already have an account"));
         var reader = new TestBrowser(node);
         for (int i = 0; i < 3; i++) {
             assertThat(reader.get(link).statusCode()).isEqualTo(200);
@@ -122,21 +131,23 @@ class ContactsTest {
         assertThat(Holder.isSignedIn(thief)).isFalse();
         assertThat(owner.isSignedIn()).isFalse();
         owner.again();
-        assertThat(Holder.json(owner.browser, "/api/contacts").valueStream()
+        assertThat(Holder.json(owner.browser, "/api/contacts")
+                        .valueStream()
                         .filter(c -> c.get("primary").asBoolean())
                         .findFirst()
                         .orElseThrow()
                         .get("shown")
                         .asString())
                 .startsWith("h");
-        Holder.await("all are told", () -> Holder.count(
-                        reader, thiefs, "The removal of an address was taken back")
-                == 1);
+        Holder.await(
+                "all are told", () -> Holder.count(reader, thiefs, "The removal of an address was taken back") == 1);
         // Once.
         reader.post(link, Map.of());
         assertThat(owner.isSignedIn()).isTrue();
-        assertThat(Holder.count(reader, thiefs, "The removal of an address was taken back")).isEqualTo(1);
-        assertThat(new TestBrowser(node).get("/objections/" + "A".repeat(43)).statusCode()).isEqualTo(200);
+        assertThat(Holder.count(reader, thiefs, "The removal of an address was taken back"))
+                .isEqualTo(1);
+        assertThat(new TestBrowser(node).get("/objections/" + "A".repeat(43)).statusCode())
+                .isEqualTo(200);
     }
 
     @Test
@@ -146,7 +157,12 @@ class ContactsTest {
         add(owner.browser, Holder.newAddress());
         owner.browser.get("/account/contacts");
         owner.browser.post("/account/contacts/" + id(owner.browser, true) + "/removal", Map.of());
-        Holder.await("the link", () -> Holder.mails(owner.browser, owner.address).getFirst().text().contains("/objections/"));
+        Holder.await(
+                "the link",
+                () -> Holder.mails(owner.browser, owner.address)
+                        .getFirst()
+                        .text()
+                        .contains("/objections/"));
         String link = Holder.mails(owner.browser, owner.address).getFirst().objection();
         node.clock.advance(Duration.ofHours(71));
         node.bean(ContactRelease.class).releaseDue();
@@ -167,12 +183,16 @@ class ContactsTest {
         thief.browser.get("/account/contacts");
         assertThat(place(thief.browser.post("/account/contacts", Map.of("identifier", victim.address))))
                 .isEqualTo("303 /account/contacts/new/code");
-        assertThat(thief.browser.json("POST", "/api/contacts", "{\"identifier\":\"" + victim.address + "\"}").statusCode())
+        assertThat(thief.browser
+                        .json("POST", "/api/contacts", "{\"identifier\":\"" + victim.address + "\"}")
+                        .statusCode())
                 .isEqualTo(202);
-        Holder.await("its owner is told", () -> Holder.count(
-                        victim.browser, victim.address, "This address already belongs to an account")
-                > 0);
-        assertThat(thief.browser.post("/account/contacts/new/code", Map.of("code", "00000000")).statusCode())
+        Holder.await(
+                "its owner is told",
+                () -> Holder.count(victim.browser, victim.address, "This address already belongs to an account") > 0);
+        assertThat(thief.browser
+                        .post("/account/contacts/new/code", Map.of("code", "00000000"))
+                        .statusCode())
                 .isEqualTo(422);
     }
 
@@ -184,28 +204,72 @@ class ContactsTest {
         record Act(String page, Map<String, String> form, String method, String api, String json) {}
         String none = "00000000-0000-7000-8000-000000000000";
         for (var act : List.of(
-                new Act("/account/contacts", Map.of("identifier", "x"), "POST", "/api/contacts", "{\"identifier\":\"x\"}"),
-                new Act("/account/contacts", Map.of("identifier", Holder.newAddress()), "POST", "/api/contacts",
+                new Act(
+                        "/account/contacts",
+                        Map.of("identifier", "x"),
+                        "POST",
+                        "/api/contacts",
+                        "{\"identifier\":\"x\"}"),
+                new Act(
+                        "/account/contacts",
+                        Map.of("identifier", Holder.newAddress()),
+                        "POST",
+                        "/api/contacts",
                         "{\"identifier\":\"" + Holder.newAddress() + "\"}"),
-                new Act("/account/contacts/new/code", Map.of("code", "1"), "POST", "/api/contacts/code", "{\"code\":\"1\"}"),
+                new Act(
+                        "/account/contacts/new/code",
+                        Map.of("code", "1"),
+                        "POST",
+                        "/api/contacts/code",
+                        "{\"code\":\"1\"}"),
                 new Act("/account/contacts/" + none + "/removal", Map.of(), "DELETE", "/api/contacts/" + none, ""),
-                new Act("/account/contacts/" + none + "/primary", Map.of(), "PUT", "/api/contacts/" + none + "/primary", ""),
+                new Act(
+                        "/account/contacts/" + none + "/primary",
+                        Map.of(),
+                        "PUT",
+                        "/api/contacts/" + none + "/primary",
+                        ""),
                 new Act("/account/sessions/" + none + "/removal", Map.of(), "DELETE", "/api/sessions/" + none, ""),
                 new Act("/account/devices/" + none + "/removal", Map.of(), "DELETE", "/api/devices/" + none, ""),
-                new Act("/account/devices/" + none + "/name", Map.of("name", "a"), "PUT", "/api/devices/" + none + "/name",
+                new Act(
+                        "/account/devices/" + none + "/name",
+                        Map.of("name", "a"),
+                        "PUT",
+                        "/api/devices/" + none + "/name",
                         "{\"name\":\"a\"}"),
-                new Act("/account/password", Map.of("current", "x", "password", "y"), "PUT", "/api/password",
+                new Act(
+                        "/account/password",
+                        Map.of("current", "x", "password", "y"),
+                        "PUT",
+                        "/api/password",
                         "{\"current\":\"x\",\"password\":\"y\"}"),
-                new Act("/account/password", Map.of("current", Holder.PASSWORD, "password", "short"), "PUT", "/api/password",
+                new Act(
+                        "/account/password",
+                        Map.of("current", Holder.PASSWORD, "password", "short"),
+                        "PUT",
+                        "/api/password",
                         "{\"current\":\"" + Holder.PASSWORD + "\",\"password\":\"short\"}"),
-                new Act("/sign-in/again", Map.of("password", "x"), "POST", "/api/session/proofs", "{\"password\":\"x\"}"),
-                new Act("/sign-in/again", Map.of("password", Holder.PASSWORD), "POST", "/api/session/proofs",
+                new Act(
+                        "/sign-in/again",
+                        Map.of("password", "x"),
+                        "POST",
+                        "/api/session/proofs",
+                        "{\"password\":\"x\"}"),
+                new Act(
+                        "/sign-in/again",
+                        Map.of("password", Holder.PASSWORD),
+                        "POST",
+                        "/api/session/proofs",
                         "{\"password\":\"" + Holder.PASSWORD + "\"}"))) {
             byPage.browser.get("/account");
             byApi.browser.get("/account");
             int page = byPage.browser.post(act.page(), act.form()).statusCode();
-            int api = byApi.browser.json(act.method(), act.api(), act.json().isEmpty() ? null : act.json()).statusCode();
-            assertThat(api / 100 == 2 ? 303 : api).as(act.page() + " and " + act.api()).isEqualTo(page);
+            int api = byApi.browser
+                    .json(act.method(), act.api(), act.json().isEmpty() ? null : act.json())
+                    .statusCode();
+            assertThat(api / 100 == 2 ? 303 : api)
+                    .as(act.page() + " and " + act.api())
+                    .isEqualTo(page);
         }
     }
 
@@ -217,9 +281,10 @@ class ContactsTest {
         holder.browser.get("/account/contacts");
         var answer = holder.browser.post("/account/export", Map.of());
         assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.headers().firstValue("Content-Disposition").orElse("")).contains("attachment");
+        assertThat(answer.headers().firstValue("Content-Disposition").orElse(""))
+                .contains("attachment");
         var copy = Holder.json(answer);
-        assertThat(copy.propertyNames()).contains("account", "session", "signin", "activity");
+        assertThat(copy.propertyNames()).contains("account", "password", "sessions", "signIns", "activity");
         assertThat(copy.at("/account/contacts/0/value").asString()).isEqualTo(holder.address);
         assertThat(copy.get("activity").size()).isGreaterThan(2);
         assertThat(answer.body())

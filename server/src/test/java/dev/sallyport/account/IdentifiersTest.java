@@ -53,9 +53,18 @@ class IdentifiersTest {
                 .map(point -> new String(Character.toChars(point)));
         Arbitrary<String> any = Arbitraries.strings().all().ofMaxLength(3);
         Arbitrary<String> piece = Arbitraries.oneOf(ascii, ascii, tricky, any);
-        Arbitrary<String> domain = Combinators.combine(piece, Arbitraries.of(
-                        "examplex.com", "EXAMPLEX.com", "examplex\u3002com", "ex\u00e4mplex.com", "xn--exmplex-9wa.com",
-                        "fa\u00df.de", "\u0435xamplex.com", "examplex.com.", "1.2.3.4"))
+        Arbitrary<String> domain = Combinators.combine(
+                        piece,
+                        Arbitraries.of(
+                                "examplex.com",
+                                "EXAMPLEX.com",
+                                "examplex\u3002com",
+                                "ex\u00e4mplex.com",
+                                "xn--exmplex-9wa.com",
+                                "fa\u00df.de",
+                                "\u0435xamplex.com",
+                                "examplex.com.",
+                                "1.2.3.4"))
                 .as((a, b) -> a.isBlank() || a.length() < 4 ? b : a + "." + b);
         return Combinators.combine(piece, piece, domain).as((a, b, c) -> a + b + "@" + c);
     }
@@ -73,8 +82,9 @@ class IdentifiersTest {
         });
     }
 
-    /// What one person's address could be turned into by a stranger: each spelling leads to the same form only when it
-    /// is the same address in another case or composition, and to nowhere or to another form otherwise.
+    /// What one person's address could be turned into by a stranger: each spelling leads to the same form
+    /// only when it is the same address in another case or composition, and to nowhere or to another form
+    /// otherwise.
     @Test
     void noLookAlikeReachesAnotherAccount() {
         int tries = LONG ? 1_000_000 : 20_000;
@@ -95,7 +105,9 @@ class IdentifiersTest {
             if (found.get().equals(original)) {
                 // Only another case of the same letters may lead here, and for a domain what UTS 46 says is the same.
                 String local = twin.substring(0, twin.lastIndexOf('@')).strip();
-                assertThat(local.toLowerCase(Locale.ROOT)).as(twin).isEqualTo(original.substring(0, original.lastIndexOf('@')));
+                assertThat(local.toLowerCase(Locale.ROOT))
+                        .as(twin)
+                        .isEqualTo(original.substring(0, original.lastIndexOf('@')));
             }
             String before = firstSpelling.putIfAbsent(found.get(), plain);
             if (before != null) {
@@ -109,8 +121,8 @@ class IdentifiersTest {
         assertThat(counts[1]).as("taken").isGreaterThan(tries / 10);
     }
 
-    /// The address as whoever reads mail would tell it apart: the local part in NFC and lower case, the domain by its
-    /// A-label.
+    /// The address as whoever reads mail would tell it apart: the local part in NFC and lower case, the
+    /// domain by its A-label.
     private static String decompose(String twin) {
         int at = twin.strip().lastIndexOf('@');
         String local = Normalizer.normalize(twin.strip().substring(0, at), Normalizer.Form.NFC)
@@ -153,13 +165,36 @@ class IdentifiersTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "m\u0131ke@examplex.com", "\u0130ris@examplex.com", "ki\u017fs@examplex.com", "\u212aim@examplex.com",
-                "stra\u00dfe@examplex.com", "\ufb01sk@examplex.com", "\u1d2eob@examplex.com", "\uff41bc@examplex.com",
-                "a\u200bb@examplex.com", "a\u202eb@examplex.com", "a\u00adb@examplex.com", "a\u2060b@examplex.com",
-                "p\u0430ypal@examplex.com", "a\u0000b@examplex.com", "a b@examplex.com",
-                "\"a b\"@examplex.com", "a@b@examplex.com", "a@examplex", "a@127.0.0.1", "a@[127.0.0.1]", "@examplex.com",
-                "a@", "a..b@examplex.com", ".a@examplex.com", "a@-examplex.com", "a@ex_amplex.com",
-                "a@examplex.com\u0000", "<a@examplex.com>", "a,b@examplex.com", "\ud800@examplex.com"
+                "m\u0131ke@examplex.com",
+                "\u0130ris@examplex.com",
+                "ki\u017fs@examplex.com",
+                "\u212aim@examplex.com",
+                "stra\u00dfe@examplex.com",
+                "\ufb01sk@examplex.com",
+                "\u1d2eob@examplex.com",
+                "\uff41bc@examplex.com",
+                "a\u200bb@examplex.com",
+                "a\u202eb@examplex.com",
+                "a\u00adb@examplex.com",
+                "a\u2060b@examplex.com",
+                "p\u0430ypal@examplex.com",
+                "a\u0000b@examplex.com",
+                "a b@examplex.com",
+                "\"a b\"@examplex.com",
+                "a@b@examplex.com",
+                "a@examplex",
+                "a@127.0.0.1",
+                "a@[127.0.0.1]",
+                "@examplex.com",
+                "a@",
+                "a..b@examplex.com",
+                ".a@examplex.com",
+                "a@-examplex.com",
+                "a@ex_amplex.com",
+                "a@examplex.com\u0000",
+                "<a@examplex.com>",
+                "a,b@examplex.com",
+                "\ud800@examplex.com"
             })
     void whatImitatesHidesOrBreaksIsNoAddress(String typed) {
         assertThat(canonical(typed)).isEmpty();
@@ -209,9 +244,20 @@ class IdentifiersTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"112", "+49 30 12345", "+49 900 1234567", "+49 151 2345678901234567", "++4915123456789",
-                "+49 151 2345678a", "\u0660\u0661\u0665\u0661 23456789", "+\uff14\uff1915123456789", "+999 123456789",
-                "tel:+4915123456789", "+4915123456789;ext=5", "+49 800 1234567"})
+            strings = {
+                "112",
+                "+49 30 12345",
+                "+49 900 1234567",
+                "+49 151 2345678901234567",
+                "++4915123456789",
+                "+49 151 2345678a",
+                "\u0660\u0661\u0665\u0661 23456789",
+                "+\uff14\uff1915123456789",
+                "+999 123456789",
+                "tel:+4915123456789",
+                "+4915123456789;ext=5",
+                "+49 800 1234567"
+            })
     void whatIsNoMobileNumberIsRefused(String typed) {
         assertThat(canonical(typed)).isEmpty();
     }

@@ -21,7 +21,8 @@ class SignUpTest {
     private final TestNode node = TestNode.shared();
 
     private static String place(HttpResponse<String> answer) {
-        return answer.statusCode() + " " + answer.headers().firstValue("Location").orElse("");
+        return answer.statusCode() + " "
+                + answer.headers().firstValue("Location").orElse("");
     }
 
     private static HttpResponse<String> begin(TestBrowser browser, String address) {
@@ -40,7 +41,8 @@ class SignUpTest {
         Holder.await("the mail", () -> Holder.count(stranger, owner.address, EXISTS) == 1);
         assertThat(stranger.get("/sign-up/code").statusCode()).isEqualTo(200);
         for (String guess : List.of("00000000", "nobody", "", "12345678")) {
-            assertThat(stranger.post("/sign-up/code", Map.of("code", guess)).statusCode()).isEqualTo(422);
+            assertThat(stranger.post("/sign-up/code", Map.of("code", guess)).statusCode())
+                    .isEqualTo(422);
         }
         assertThat(place(stranger.get("/sign-up/password"))).isEqualTo("303 /sign-up");
     }
@@ -56,11 +58,13 @@ class SignUpTest {
         String code = Holder.code(browser, address);
         int[] won = {0};
         var codes = node.bean(SignUps.class);
-        var answers = Race.of(50, i -> () -> codes.check(
-                new dev.sallyport.base.who.Secret(
-                        java.util.Objects.requireNonNull(browser.cookies.get("__Host-browser"))),
-                code,
-                new dev.sallyport.base.who.Caller("203.0.113." + i, "test", null)));
+        var answers = Race.of(
+                50,
+                i -> () -> codes.check(
+                        new dev.sallyport.base.who.Secret(
+                                java.util.Objects.requireNonNull(browser.cookies.get("__Host-browser"))),
+                        code,
+                        new dev.sallyport.base.who.Caller("203.0.113." + i, "test", null)));
         for (var answer : answers) {
             won[0] += answer == ContactCodes.Check.RIGHT ? 1 : 0;
         }
@@ -90,11 +94,14 @@ class SignUpTest {
         browsers.forEach(browser -> browser.get("/sign-up/password"));
         var places = Race.of(
                 50,
-                i -> () -> place(browsers.get(i)
-                        .post("/sign-up/password", Map.of("password", Holder.PASSWORD + " " + i))));
+                i -> () -> place(
+                        browsers.get(i).post("/sign-up/password", Map.of("password", Holder.PASSWORD + " " + i))));
         assertThat(places.stream().filter("303 /account"::equals)).hasSize(1);
-        assertThat(places).allMatch(p -> p.equals("303 /account") || p.equals("303 /sign-up") || p.startsWith("409")
-                || p.startsWith("503"));
+        assertThat(places)
+                .allMatch(p -> p.equals("303 /account")
+                        || p.equals("303 /sign-up")
+                        || p.startsWith("409")
+                        || p.startsWith("503"));
         int winner = places.indexOf("303 /account");
         assertThat(Holder.isSignedIn(browsers.get(winner))).isTrue();
         assertThat(place(Holder.trySignIn(new TestBrowser(node), address, Holder.PASSWORD + " " + winner)))
@@ -110,7 +117,8 @@ class SignUpTest {
         begin(thief, address);
         thief.get("/sign-up/code");
         Holder owner = Holder.signUp(node, address);
-        String oldCode = Holder.mails(thief, address).getLast().text().replaceAll("(?s).*?\\b(\\d{8}|\\d{4} \\d{4})\\b.*", "$1");
+        String oldCode =
+                Holder.mails(thief, address).getLast().text().replaceAll("(?s).*?\\b(\\d{8}|\\d{4} \\d{4})\\b.*", "$1");
         HttpResponse<String> late = thief.post("/sign-up/code", Map.of("code", oldCode));
         assertThat(place(late)).isEqualTo("303 /sign-up");
         assertThat(place(thief.get("/sign-up/password"))).isEqualTo("303 /sign-up");
@@ -142,12 +150,15 @@ class SignUpTest {
         holder.browser.post("/account/contacts", Map.of("identifier", address));
         holder.browser.get("/account/contacts/new/code");
         // The code of the sign-up is none for adding the same address to an account.
-        assertThat(holder.browser.post("/account/contacts/new/code", Map.of("code", code)).statusCode())
+        assertThat(holder.browser
+                        .post("/account/contacts/new/code", Map.of("code", code))
+                        .statusCode())
                 .isEqualTo(422);
         var other = new TestBrowser(node);
         begin(other, Holder.newAddress());
         other.get("/sign-up/code");
-        assertThat(other.post("/sign-up/code", Map.of("code", code)).statusCode()).isEqualTo(422);
+        assertThat(other.post("/sign-up/code", Map.of("code", code)).statusCode())
+                .isEqualTo(422);
         assertThat(place(browser.post("/sign-up/code", Map.of("code", code)))).isEqualTo("303 /sign-up/password");
         // And once.
         assertThat(place(browser.post("/sign-up/code", Map.of("code", code)))).isEqualTo("303 /sign-up/password");
@@ -165,13 +176,16 @@ class SignUpTest {
         String code = Holder.code(browser, address);
         String wrong = code.startsWith("1") ? "2" + code.substring(1) : "1" + code.substring(1);
         for (int i = 0; i < 5; i++) {
-            assertThat(browser.post("/sign-up/code", Map.of("code", wrong)).statusCode()).isEqualTo(422);
+            assertThat(browser.post("/sign-up/code", Map.of("code", wrong)).statusCode())
+                    .isEqualTo(422);
         }
-        assertThat(browser.post("/sign-up/code", Map.of("code", code)).statusCode()).isEqualTo(422);
+        assertThat(browser.post("/sign-up/code", Map.of("code", code)).statusCode())
+                .isEqualTo(422);
         node.clock.advance(Duration.ofMinutes(2));
         assertThat(place(browser.post("/sign-up/code/sending", Map.of()))).isEqualTo("303 /sign-up/code?sent=again");
         Holder.await("another code", () -> Holder.mails(browser, address).size() == 2);
-        assertThat(browser.post("/sign-up/code", Map.of("code", Holder.code(browser, address))).statusCode())
+        assertThat(browser.post("/sign-up/code", Map.of("code", Holder.code(browser, address)))
+                        .statusCode())
                 .isEqualTo(422);
     }
 
@@ -231,8 +245,9 @@ class SignUpTest {
         assertThat(place(Holder.trySignIn(late, number, Holder.PASSWORD))).isEqualTo("303 /sign-in/contact-code");
         assertThat(place(late.get("/account"))).startsWith("303 /sign-in");
         assertThat(late.get("/sign-in/contact-code").statusCode()).isEqualTo(200);
-        Holder.await("a code", () -> Holder.mails(late, e164).stream()
-                .anyMatch(m -> m.text().contains("your code to sign in")));
+        Holder.await(
+                "a code",
+                () -> Holder.mails(late, e164).stream().anyMatch(m -> m.text().contains("your code to sign in")));
         assertThat(place(late.post("/sign-in/contact-code", Map.of("code", Holder.code(late, e164)))))
                 .isEqualTo("303 /account");
         assertThat(Holder.isSignedIn(late)).isTrue();

@@ -29,9 +29,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// An attacker with the whole database in his hands, and what the verification says of each thing he does.
-/// Accounts are
-/// made in the order a, b, c, each with five facts; a checkpoint stands after the third and after the fifth
-/// of each.
+/// Accounts are made in the order a, b, c, each with five facts; a checkpoint stands after the third and
+/// after the fifth of each.
 @Proves("R-LOG-1")
 @Defends("A66")
 @Asvs("16.4.2")

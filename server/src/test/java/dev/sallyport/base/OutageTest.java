@@ -14,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -27,7 +28,9 @@ class OutageTest {
     private static void isUnavailable(HttpResponse<String> answer, String what) {
         assertThat(answer.statusCode()).as(what + ": " + answer.body()).isEqualTo(503);
         assertThat(answer.headers().firstValue("Retry-After")).as(what).isPresent();
-        assertThat(answer.headers().firstValue("Content-Security-Policy")).as(what).isPresent();
+        assertThat(answer.headers().firstValue("Content-Security-Policy"))
+                .as(what)
+                .isPresent();
         assertThat(answer.body()).as(what).doesNotContain("Exception").doesNotContain("PSQL");
     }
 
@@ -42,10 +45,12 @@ class OutageTest {
             TestNode other = TestNode.shared();
             other.asSuperuser("ALTER DATABASE " + database + " ALLOW_CONNECTIONS false");
             try {
-                other.asSuperuser("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + database + "'");
+                other.asSuperuser(
+                        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + database + "'");
                 isUnavailable(holder.browser.get("/account"), "a page");
                 isUnavailable(holder.browser.get("/api/sessions"), "JSON");
-                isUnavailable(holder.browser.post("/account/password", Map.of("current", "a", "password", "b")), "a change");
+                isUnavailable(
+                        holder.browser.post("/account/password", Map.of("current", "a", "password", "b")), "a change");
                 isUnavailable(
                         stranger.post("/sign-in", Map.of("identifier", holder.address, "password", Holder.PASSWORD)),
                         "a sign-in");
@@ -86,7 +91,8 @@ class OutageTest {
                 stranger.get("/sign-in");
                 alone.asSuperuser("REVOKE " + right + " FROM sallyport_app");
                 isUnavailable(
-                        stranger.post("/sign-in", Map.of("identifier", holder.address, "password", Holder.PASSWORD)), right);
+                        stranger.post("/sign-in", Map.of("identifier", holder.address, "password", Holder.PASSWORD)),
+                        right);
                 assertThat(stranger.cookies).doesNotContainKey("__Host-session");
                 alone.asSuperuser("GRANT " + right + " TO sallyport_app");
             }
@@ -110,7 +116,10 @@ class OutageTest {
             stranger.get("/sign-in");
             Path away = folder.resolve("away.json");
             Files.move(ring, away);
-            Holder.await("the keys are missed", () -> stranger.get("/sign-in").statusCode() != 200);
+            // For a minute what is known is used on: a disk that hiccups must not sign a whole service out.
+            alone.clock.advance(Duration.ofSeconds(30));
+            assertThat(stranger.get("/sign-in").statusCode()).isEqualTo(200);
+            alone.clock.advance(Duration.ofSeconds(61));
             isUnavailable(stranger.get("/sign-in"), "a page with a form");
             isUnavailable(
                     stranger.post("/sign-in", Map.of("identifier", holder.address, "password", Holder.PASSWORD)),
@@ -118,7 +127,8 @@ class OutageTest {
             isUnavailable(stranger.post("/sign-up", Map.of("identifier", "a@examplex.com")), "a sign-up");
             isUnavailable(holder.browser.post("/account/sessions/removal", Map.of()), "a change");
             Files.move(away, ring);
-            Holder.await("it is back", () -> stranger.get("/sign-in").statusCode() == 200);
+            alone.clock.advance(Duration.ofSeconds(11));
+            assertThat(stranger.get("/sign-in").statusCode()).isEqualTo(200);
             assertThat(holder.isSignedIn()).isTrue();
         }
     }
@@ -134,7 +144,9 @@ class OutageTest {
             assertThat(answer.statusCode()).isEqualTo(303);
             assertThat(answer.headers().firstValue("Location")).hasValue("/sign-up/code");
             assertThat(stranger.get("/sign-up/code").statusCode()).isEqualTo(200);
-            assertThat(stranger.post("/sign-up/code", Map.of("code", "00000000")).statusCode()).isEqualTo(422);
+            assertThat(stranger.post("/sign-up/code", Map.of("code", "00000000"))
+                            .statusCode())
+                    .isEqualTo(422);
         }
     }
 }

@@ -133,13 +133,18 @@ public final class Holder {
     }
 
     public static long count(TestBrowser browser, String to, String subject) {
-        return mails(browser, to).stream().filter(m -> m.subject().equals(subject)).count();
+        return mails(browser, to).stream()
+                .filter(m -> m.subject().equals(subject))
+                .count();
     }
 
     /// The newest code that came to an address; waits for one.
     public static String code(TestBrowser browser, String to) {
-        await("a code for " + to, () -> !mails(browser, to).isEmpty()
-                && SMS_CODE.matcher(mails(browser, to).getFirst().text()).find());
+        await(
+                "a code for " + to,
+                () -> !mails(browser, to).isEmpty()
+                        && SMS_CODE.matcher(mails(browser, to).getFirst().text())
+                                .find());
         String text = mails(browser, to).getFirst().text();
         var line = CODE.matcher(text);
         if (line.find()) {

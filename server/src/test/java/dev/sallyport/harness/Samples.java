@@ -2,12 +2,13 @@ package dev.sallyport.harness;
 
 import java.util.Arrays;
 
-/// Asks whether two samples can be told apart: two tests that assume nothing about how times are spread. A small p means
-/// that they can.
+/// Asks whether two samples can be told apart: two tests that assume nothing about how times are spread. A
+/// small p means that they can.
 public final class Samples {
     private Samples() {}
 
-    /// Two-sample Kolmogorov–Smirnov test: sees any difference in shape. The asymptotic p-value, with Stephens' correction.
+    /// Two-sample Kolmogorov–Smirnov test: sees any difference in shape. The asymptotic p-value, with
+    /// Stephens' correction.
     public static double kolmogorovSmirnov(double[] a, double[] b) {
         double[] x = a.clone();
         double[] y = b.clone();
@@ -38,7 +39,8 @@ public final class Samples {
         return Math.clamp(sum, 0, 1);
     }
 
-    /// Mann–Whitney U test: sees whether one tends to be greater. Normal approximation with correction for ties.
+    /// Mann–Whitney U test: sees whether one tends to be greater. Normal approximation with correction for
+    /// ties.
     public static double mannWhitney(double[] a, double[] b) {
         int n = a.length + b.length;
         var all = new double[n][2];
@@ -64,8 +66,7 @@ public final class Samples {
         }
         double u = ranks - a.length * (a.length + 1.0) / 2;
         double mean = a.length * (double) b.length / 2;
-        double deviation =
-                Math.sqrt(a.length * (double) b.length / 12 * (n + 1 - ties / (n * (n - 1.0))));
+        double deviation = Math.sqrt(a.length * (double) b.length / 12 * (n + 1 - ties / (n * (n - 1.0))));
         double z = (Math.abs(u - mean) - 0.5) / deviation;
         return Math.clamp(2 * (1 - normal(Math.max(0, z))), 0, 1);
     }

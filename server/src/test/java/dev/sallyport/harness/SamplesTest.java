@@ -10,7 +10,9 @@ class SamplesTest {
     private final Random random = new Random(42);
 
     private double[] normal(int n, double mean, double deviation) {
-        return random.doubles(n).map(u -> mean + deviation * random.nextGaussian()).toArray();
+        return random.doubles(n)
+                .map(u -> mean + deviation * random.nextGaussian())
+                .toArray();
     }
 
     @Test
@@ -23,7 +25,8 @@ class SamplesTest {
 
     @Test
     void anotherWidthIsSeenByOneOfThem() {
-        assertThat(Samples.kolmogorovSmirnov(normal(1_000, 10, 1), normal(1_000, 10, 2))).isLessThan(0.001);
+        assertThat(Samples.kolmogorovSmirnov(normal(1_000, 10, 1), normal(1_000, 10, 2)))
+                .isLessThan(0.001);
     }
 
     @Test

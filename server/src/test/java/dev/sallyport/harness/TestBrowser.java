@@ -17,9 +17,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// A browser without scripts: keeps cookies, finds the CSRF token on the last page, sends forms, follows
-/// nothing by
-/// itself. Each has an address of its own, as the trusted proxy would report it, so that tests do not share
-/// limits.
+/// nothing by itself. Each has an address of its own, as the trusted proxy would report it, so that tests do
+/// not share limits.
 public final class TestBrowser {
     private static final Pattern CSRF = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
     private static final HttpClient HTTP = HttpClient.newBuilder()

@@ -26,8 +26,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /// A running node. [#shared] is started once for all tests of a JVM; its clock only ever moves forward. A
-/// test that
-/// needs other settings, or a second node on the same database, starts its own with [#start].
+/// test that needs other settings, or a second node on the same database, starts its own with [#start].
 public final class TestNode implements AutoCloseable {
     private static @Nullable TestNode shared;
     private static @Nullable EmbeddedDatabase database;

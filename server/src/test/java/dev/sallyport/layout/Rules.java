@@ -19,8 +19,7 @@ final class Rules {
     static final int MOST_PARAMETERS = 7;
 
     /// Who stands on whom: a package may use every line above its own here, and nothing beside it. The
-    /// packages that are
-    /// yet to come have their place already.
+    /// packages that are yet to come have their place already.
     private static final List<Set<String>> LEVELS = List.of(
             Set.of("wire", "argon2"),
             Set.of("base"),

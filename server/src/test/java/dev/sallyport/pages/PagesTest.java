@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Every page in every state and language, read as a browser and a screen reader would: what no stylesheet can mend
-/// later.
+/// Every page in every state and language, read as a browser and a screen reader would: what no stylesheet
+/// can mend later.
 class PagesTest {
     private static final Gallery GALLERY = new Gallery();
     /// Elements that take a name from a label.

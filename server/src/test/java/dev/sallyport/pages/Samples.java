@@ -12,8 +12,8 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Each page in the states that a reader can meet: first seen, sent with a mistake, empty, full, with long and hostile
-/// text.
+/// Each page in the states that a reader can meet: first seen, sent with a mistake, empty, full, with long
+/// and hostile text.
 final class Samples {
     static final Instant NOW = Instant.parse("2026-03-14T09:26:53Z");
 

@@ -27,7 +27,8 @@ class SessionLifeTest {
     private final JdbcClient jdbc = node.bean(JdbcClient.class);
 
     private static String place(HttpResponse<String> answer) {
-        return answer.statusCode() + " " + answer.headers().firstValue("Location").orElse("");
+        return answer.statusCode() + " "
+                + answer.headers().firstValue("Location").orElse("");
     }
 
     private static String token(TestBrowser browser) {
@@ -47,7 +48,9 @@ class SessionLifeTest {
         node.clock.advance(Duration.ofMinutes(59));
         assertThat(holder.isSignedIn()).isTrue();
         node.clock.advance(Duration.ofMinutes(59));
-        assertThat(holder.isSignedIn()).as("used an hour ago, by the note of its use").isTrue();
+        assertThat(holder.isSignedIn())
+                .as("used an hour ago, by the note of its use")
+                .isTrue();
         node.clock.advance(Duration.ofMinutes(61));
         assertThat(holder.isSignedIn()).isFalse();
         assertThat(place(holder.browser.get("/account"))).isEqualTo("303 /sign-in?to=%2Faccount");
@@ -109,7 +112,8 @@ class SessionLifeTest {
         Holder holder = Holder.signUp(node);
         String token = token(holder.browser);
         assertThat(token.length() * 6).isGreaterThan(256 + 256);
-        int found = jdbc.sql("SELECT count(*) FROM session WHERE encode(token_hash, 'base64') = :t OR position(:t in session::text) > 0")
+        int found = jdbc.sql(
+                        "SELECT count(*) FROM session WHERE encode(token_hash, 'base64') = :t OR position(:t in session::text) > 0")
                 .param("t", token)
                 .query(Integer.class)
                 .single();
@@ -131,11 +135,13 @@ class SessionLifeTest {
         // A token that a thief set before is worth nothing, and does not become the session's.
         var fixed = new TestBrowser(node);
         fixed.cookies.put(SESSION, first.substring(0, first.length() - 43) + "A".repeat(43));
-        assertThat(place(Holder.trySignIn(fixed, holder.address, Holder.PASSWORD))).isEqualTo("303 /account");
+        assertThat(place(Holder.trySignIn(fixed, holder.address, Holder.PASSWORD)))
+                .isEqualTo("303 /account");
         assertThat(token(fixed)).isNotEqualTo(first).doesNotEndWith("A".repeat(43));
 
         holder.browser.get("/sign-in/again");
-        assertThat(place(holder.browser.post("/sign-in/again", Map.of("password", Holder.PASSWORD, "to", "/account/closing"))))
+        assertThat(place(holder.browser.post(
+                        "/sign-in/again", Map.of("password", Holder.PASSWORD, "to", "/account/closing"))))
                 .isEqualTo("303 /account/closing");
         String second = token(holder.browser);
         assertThat(second).isNotEqualTo(first);
@@ -181,7 +187,10 @@ class SessionLifeTest {
                 .isEqualTo("303 /account/devices?done=ended");
         assertThat(Holder.isSignedIn(second)).isFalse();
         assertThat(Holder.isSignedIn(third)).isTrue();
-        assertThat(holder.browser.post("/account/sessions/" + id + "/removal", Map.of()).statusCode()).isEqualTo(404);
+        assertThat(holder.browser
+                        .post("/account/sessions/" + id + "/removal", Map.of())
+                        .statusCode())
+                .isEqualTo(404);
         assertThat(place(holder.browser.post("/account/sessions/others/removal", Map.of())))
                 .isEqualTo("303 /account/devices?done=others");
         assertThat(Holder.isSignedIn(third)).isFalse();
@@ -199,27 +208,37 @@ class SessionLifeTest {
         Holder owner = Holder.signUp(node);
         Holder thief = Holder.signUp(node);
         String session = owner.session();
-        String device = Holder.json(owner.browser, "/api/devices").get(0).get("id").asString();
-        String contact = Holder.json(owner.browser, "/api/contacts").get(0).get("id").asString();
+        String device =
+                Holder.json(owner.browser, "/api/devices").get(0).get("id").asString();
+        String contact =
+                Holder.json(owner.browser, "/api/contacts").get(0).get("id").asString();
         for (String nothing : List.of("", UUID.randomUUID().toString())) {
             String s = nothing.isEmpty() ? session : nothing;
             String d = nothing.isEmpty() ? device : nothing;
             String c = nothing.isEmpty() ? contact : nothing;
             for (String path : List.of(
-                    "/account/sessions/" + s + "/removal", "/account/devices/" + d + "/removal",
-                    "/account/devices/" + d + "/name", "/account/contacts/" + c + "/removal",
+                    "/account/sessions/" + s + "/removal",
+                    "/account/devices/" + d + "/removal",
+                    "/account/devices/" + d + "/name",
+                    "/account/contacts/" + c + "/removal",
                     "/account/contacts/" + c + "/primary")) {
-                assertThat(thief.browser.post(path, Map.of("name", "mine")).statusCode()).as(path).isEqualTo(404);
+                assertThat(thief.browser.post(path, Map.of("name", "mine")).statusCode())
+                        .as(path)
+                        .isEqualTo(404);
             }
             for (String[] one : new String[][] {
                 {"DELETE", "/api/sessions/" + s, null}, {"DELETE", "/api/devices/" + d, null},
                 {"PUT", "/api/devices/" + d + "/name", "{\"name\":\"mine\"}"}, {"DELETE", "/api/contacts/" + c, null},
-                {"PUT", "/api/contacts/" + c + "/primary", null}}) {
-                assertThat(thief.browser.json(one[0], one[1], one[2]).statusCode()).as(one[1]).isEqualTo(404);
+                {"PUT", "/api/contacts/" + c + "/primary", null}
+            }) {
+                assertThat(thief.browser.json(one[0], one[1], one[2]).statusCode())
+                        .as(one[1])
+                        .isEqualTo(404);
             }
         }
         assertThat(owner.isSignedIn()).isTrue();
-        assertThat(Holder.json(owner.browser, "/api/devices").get(0).get("name").asString()).doesNotContain("mine");
+        assertThat(Holder.json(owner.browser, "/api/devices").get(0).get("name").asString())
+                .doesNotContain("mine");
     }
 
     @Test
@@ -269,7 +288,8 @@ class SessionLifeTest {
             // A node whose feed is lost asks the database instead of what it remembers.
             there.cookies.put(SESSION, token(holder.browser));
             assertThat(Holder.isSignedIn(there)).isTrue();
-            node.asSuperuser("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'sallyport-feed'");
+            node.asSuperuser(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'sallyport-feed'");
             String last = token(holder.browser);
             holder.browser.post("/account/sessions/removal", Map.of());
             Holder.await("refused without a feed", () -> check(other, last).contains("\"active\":false"));
@@ -307,7 +327,8 @@ class SessionLifeTest {
                         account,
                         new dev.sallyport.base.who.Caller(
                                 "203.0.113." + i, "test", new dev.sallyport.base.who.Secret(cookie)))));
-        assertThat(seen.stream().filter(r -> r instanceof Devices.Remembered.New)).hasSize(1);
+        assertThat(seen.stream().filter(r -> r instanceof Devices.Remembered.New))
+                .hasSize(1);
         assertThat(Holder.json(holder.browser, "/api/devices").size()).isEqualTo(2);
     }
 
@@ -321,9 +342,11 @@ class SessionLifeTest {
             TestBrowser third = holder.elsewhere();
             node.clock.advance(Duration.ofMinutes(2));
             assertThat(holder.isSignedIn()).isTrue();
-            Holder.await("its use is noted", () -> lastUsed(UUID.fromString(holder.session()))
-                    .toInstant()
-                    .isAfter(node.clock.instant().minusSeconds(60)));
+            Holder.await(
+                    "its use is noted",
+                    () -> lastUsed(UUID.fromString(holder.session()))
+                            .toInstant()
+                            .isAfter(node.clock.instant().minusSeconds(60)));
             TestBrowser fourth = holder.elsewhere();
             assertThat(Holder.isSignedIn(second)).isFalse();
             assertThat(holder.isSignedIn()).isTrue();
@@ -337,7 +360,8 @@ class SessionLifeTest {
     @Asvs({"1.2.2", "1.3.11"})
     void aNameOfADeviceIsShownAsTextAndHoldsNoMarks() {
         Holder holder = Holder.signUp(node);
-        String device = Holder.json(holder.browser, "/api/devices").get(0).get("id").asString();
+        String device =
+                Holder.json(holder.browser, "/api/devices").get(0).get("id").asString();
         holder.browser.get("/account/devices");
         assertThat(place(holder.browser.post(
                         "/account/devices/" + device + "/name", Map.of("name", "<img src=x onerror=alert(1)>"))))
@@ -346,7 +370,8 @@ class SessionLifeTest {
                 .contains("&lt;img src=x")
                 .doesNotContain("<img src=x");
         for (char mark : new char[] {13, 10, 0x202e, 0x200b, 0x1b, 0}) {
-            assertThat(holder.browser.post("/account/devices/" + device + "/name", Map.of("name", "a" + mark + "b"))
+            assertThat(holder.browser
+                            .post("/account/devices/" + device + "/name", Map.of("name", "a" + mark + "b"))
                             .statusCode())
                     .as("%x", (int) mark)
                     .isEqualTo(422);
@@ -365,11 +390,16 @@ class SessionLifeTest {
         assertThat(api.statusCode()).isEqualTo(403);
         assertThat(api.body()).contains("proof-too-old");
         holder.browser.get("/sign-in/again");
-        assertThat(holder.browser.post("/sign-in/again", Map.of("password", "not it, not it, no")).statusCode())
+        assertThat(holder.browser
+                        .post("/sign-in/again", Map.of("password", "not it, not it, no"))
+                        .statusCode())
                 .isEqualTo(422);
         assertThat(place(holder.browser.post(
                         "/sign-in/again", Map.of("password", Holder.PASSWORD, "to", "//evil.examplex.net"))))
                 .isEqualTo("303 /account");
-        assertThat(holder.browser.json("POST", "/api/contacts", "{\"identifier\":\"x\"}").statusCode()).isIn(403, 422);
+        assertThat(holder.browser
+                        .json("POST", "/api/contacts", "{\"identifier\":\"x\"}")
+                        .statusCode())
+                .isIn(403, 422);
     }
 }

@@ -22,8 +22,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/// Nobody learns whether an account exists: known and unknown identifiers get the same bytes but for tokens, in times
-/// that two tests cannot tell apart. `docs/enumeration.md` says how it is measured and what came out.
+/// Nobody learns whether an account exists: known and unknown identifiers get the same bytes but for tokens,
+/// in times that two tests cannot tell apart. `docs/enumeration.md` says how it is measured and what came
+/// out.
 @Proves("R-ID-2")
 @Defends({"A5", "A6"})
 @Asvs("6.3.8")
@@ -81,7 +82,9 @@ class EnumerationTest {
                 double took = (System.nanoTime() - begun) / 1e6;
                 String shown = shown(answer, address);
                 expected = expected == null ? shown : expected;
-                assertThat(shown).as("%s of a %s address", name, turn ? "known" : "unknown").isEqualTo(expected);
+                assertThat(shown)
+                        .as("%s of a %s address", name, turn ? "known" : "unknown")
+                        .isEqualTo(expected);
                 if (i >= 0) {
                     (turn ? known : unknown)[i] = took;
                 }
@@ -100,14 +103,20 @@ class EnumerationTest {
     /// Everything in the answer but what is random or is what was asked.
     private static String shown(HttpResponse<String> answer, String address) {
         var headers = new TreeMap<String, Object>();
-        answer.headers().map().forEach((name, values) -> headers.put(
-                name,
-                switch (name) {
-                    case "date" -> "a time";
-                    case "content-security-policy" -> values.getFirst().replaceAll("nonce-[A-Za-z0-9_-]{22}'", "nonce");
-                    case "set-cookie" -> values.stream().map(v -> v.replaceAll("=[A-Za-z0-9_-]{43};", "=token;")).toList();
-                    default -> values;
-                }));
+        answer.headers()
+                .map()
+                .forEach((name, values) -> headers.put(
+                        name,
+                        switch (name) {
+                            case "date" -> "a time";
+                            case "content-security-policy" ->
+                                values.getFirst().replaceAll("nonce-[A-Za-z0-9_-]{22}'", "nonce");
+                            case "set-cookie" ->
+                                values.stream()
+                                        .map(v -> v.replaceAll("=[A-Za-z0-9_-]{43};", "=token;"))
+                                        .toList();
+                            default -> values;
+                        }));
         String body = answer.body()
                 .replaceAll("value=\"[A-Za-z0-9_-]{20,}=*\"", "value=token")
                 .replaceAll("nonce=\"[A-Za-z0-9_-]{22}\"", "nonce")
@@ -119,7 +128,8 @@ class EnumerationTest {
         return answer.statusCode() + "\n" + headers + "\n" + length + "\n" + body;
     }
 
-    /// A browser that has a token and its cookies; each trial comes from another network, so that no limit is met.
+    /// A browser that has a token and its cookies; each trial comes from another network, so that no limit is
+    /// met.
     private static TestBrowser stranger(String page) {
         var browser = new TestBrowser(NODE);
         browser.get(page);
@@ -136,18 +146,22 @@ class EnumerationTest {
     @Test
     void atSignInByThePage() {
         TestBrowser browser = stranger("/sign-in");
-        cannotBeToldApart("sign-in page", address -> moved(browser)
-                .post("/sign-in", Map.of("identifier", address, "password", "wrong wrong wrong wrong")));
+        cannotBeToldApart(
+                "sign-in page",
+                address -> moved(browser)
+                        .post("/sign-in", Map.of("identifier", address, "password", "wrong wrong wrong wrong")));
     }
 
     @Test
     void atSignInByTheInterface() {
         TestBrowser browser = stranger("/sign-in");
-        cannotBeToldApart("sign-in interface", address -> moved(browser)
-                .json(
-                        "POST",
-                        "/api/sign-in",
-                        "{\"identifier\":\"" + address + "\",\"password\":\"wrong wrong wrong wrong\"}"));
+        cannotBeToldApart(
+                "sign-in interface",
+                address -> moved(browser)
+                        .json(
+                                "POST",
+                                "/api/sign-in",
+                                "{\"identifier\":\"" + address + "\",\"password\":\"wrong wrong wrong wrong\"}"));
     }
 
     @Test

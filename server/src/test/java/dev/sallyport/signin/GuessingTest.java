@@ -95,7 +95,9 @@ class GuessingTest {
         var answers = Race.of(
                 50,
                 i -> () -> browsers.get(i)
-                        .post("/sign-in", Map.of("identifier", owner.address, "password", "guess number " + i + " of fifty"))
+                        .post(
+                                "/sign-in",
+                                Map.of("identifier", owner.address, "password", "guess number " + i + " of fifty"))
                         .statusCode());
         assertThat(answers.stream().filter(s -> s == 422).count()).isBetween(1L, 5L);
         assertThat(answers).allMatch(s -> s == 422 || s == 429 || s == 503);
@@ -109,7 +111,8 @@ class GuessingTest {
             wrong(owner.address);
         }
         try (var restarted = TestNode.start(node.clock, Map.of())) {
-            assertThat(Holder.trySignIn(new TestBrowser(restarted), owner.address, Holder.PASSWORD).statusCode())
+            assertThat(Holder.trySignIn(new TestBrowser(restarted), owner.address, Holder.PASSWORD)
+                            .statusCode())
                     .isEqualTo(429);
         }
     }
@@ -125,13 +128,15 @@ class GuessingTest {
         }
         node.clock.advance(Duration.ofDays(3));
         assertThat(guess(owner.address, Holder.PASSWORD).statusCode()).isEqualTo(429);
-        Holder.await("the owner is told", () -> Holder.count(
-                        owner.browser, owner.address, "Sign-ins from unknown devices are switched off")
-                == 1);
+        Holder.await(
+                "the owner is told",
+                () -> Holder.count(owner.browser, owner.address, "Sign-ins from unknown devices are switched off")
+                        == 1);
         owner.again();
         owner.browser.get("/account/password");
         String other = "another long zebra phrase";
-        assertThat(owner.browser.post("/account/password", Map.of("current", Holder.PASSWORD, "password", other))
+        assertThat(owner.browser
+                        .post("/account/password", Map.of("current", Holder.PASSWORD, "password", other))
                         .statusCode())
                 .isEqualTo(303);
         assertThat(guess(owner.address, other).statusCode()).isEqualTo(303);
@@ -185,7 +190,8 @@ class GuessingTest {
             var puzzled = stranger.post("/sign-in", Map.of("identifier", owner.address, "password", Holder.PASSWORD));
             assertThat(puzzled.statusCode()).isEqualTo(422);
             assertThat(stranger.cookies).doesNotContainKey("__Host-session");
-            assertThat(stranger.json("POST", "/api/sign-in", "{\"identifier\":\"a@examplex.com\",\"password\":\"x\"}").body())
+            assertThat(stranger.json("POST", "/api/sign-in", "{\"identifier\":\"a@examplex.com\",\"password\":\"x\"}")
+                            .body())
                     .contains("challenge-required");
             // Known devices are not asked.
             owner.again();
@@ -194,19 +200,32 @@ class GuessingTest {
             String solution = solve(Holder.json(stranger, "/api/sign-in/puzzle"));
             assertThat(stranger.post(
                                     "/sign-in",
-                                    Map.of("identifier", owner.address, "password", Holder.PASSWORD, "altcha", solution))
+                                    Map.of(
+                                            "identifier",
+                                            owner.address,
+                                            "password",
+                                            Holder.PASSWORD,
+                                            "altcha",
+                                            solution))
                             .statusCode())
                     .isEqualTo(303);
             var replay = new TestBrowser(alone);
             replay.get("/sign-in");
             assertThat(replay.post(
                                     "/sign-in",
-                                    Map.of("identifier", owner.address, "password", Holder.PASSWORD, "altcha", solution))
+                                    Map.of(
+                                            "identifier",
+                                            owner.address,
+                                            "password",
+                                            Holder.PASSWORD,
+                                            "altcha",
+                                            solution))
                             .statusCode())
                     .isEqualTo(422);
             // In the end it is calm again.
             node.clock.advance(Spray.ALARM.plusSeconds(1));
-            assertThat(Holder.trySignIn(new TestBrowser(alone), owner.address, Holder.PASSWORD).statusCode())
+            assertThat(Holder.trySignIn(new TestBrowser(alone), owner.address, Holder.PASSWORD)
+                            .statusCode())
                     .isEqualTo(303);
         }
     }
@@ -218,9 +237,12 @@ class GuessingTest {
             String salt = puzzle.get("salt").asString();
             String wanted = puzzle.get("challenge").asString();
             for (int n = 0; n <= puzzle.get("maxnumber").asInt(); n++) {
-                if (HexFormat.of().formatHex(sha.digest((salt + n).getBytes(StandardCharsets.UTF_8))).equals(wanted)) {
+                if (HexFormat.of()
+                        .formatHex(sha.digest((salt + n).getBytes(StandardCharsets.UTF_8)))
+                        .equals(wanted)) {
                     String json = "{\"algorithm\":\"SHA-256\",\"challenge\":\"" + wanted + "\",\"number\":" + n
-                            + ",\"salt\":\"" + salt + "\",\"signature\":\"" + puzzle.get("signature").asString() + "\"}";
+                            + ",\"salt\":\"" + salt + "\",\"signature\":\""
+                            + puzzle.get("signature").asString() + "\"}";
                     return Base64.getEncoder().encodeToString(json.getBytes(StandardCharsets.UTF_8));
                 }
             }

@@ -8,8 +8,8 @@ import java.lang.annotation.Target;
 
 /// This test proves a requirement of OWASP ASVS 5.0 (`6.5.1`). On a class: its tests together do.
 ///
-/// Requirements that ask for a document are met by a page in `docs/`, which names them in a line
-/// `<!-- asvs: 6.1.1 6.1.3 -->`.
+/// Requirements that ask for a document are met by a page in `docs/`, which names them in a line `<!-- asvs:
+/// 6.1.1 6.1.3 -->`.
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.METHOD, ElementType.TYPE})

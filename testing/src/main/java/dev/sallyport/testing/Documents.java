@@ -10,8 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// Pages that are themselves what a standard asks for: `docs/**/*.md` with a line
-/// `<!-- asvs: 6.1.1 6.1.3 -->`.
+/// Pages that are themselves what a standard asks for: `docs/**/*.md` with a line `<!-- asvs: 6.1.1 6.1.3
+/// -->`.
 final class Documents {
     private static final Pattern MARK = Pattern.compile("<!-- asvs:(.*)-->");
     private static final Pattern ID = Pattern.compile("[^\\s,]+");

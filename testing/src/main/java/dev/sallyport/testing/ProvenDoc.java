@@ -16,8 +16,8 @@ import java.util.Set;
 /// java -cp testing/target/classes dev.sallyport.testing.ProvenDoc [--check] [ROOT]
 /// ```
 ///
-/// `ROOT` is the folder with the root `pom.xml`; without it, the one around the working folder.
-/// Exit code 0: written, or true. 1: stale, or a test names a rule wrongly. 2: called wrongly.
+/// `ROOT` is the folder with the root `pom.xml`; without it, the one around the working folder. Exit code 0:
+/// written, or true. 1: stale, or a test names a rule wrongly. 2: called wrongly.
 public final class ProvenDoc {
     /// How a person brings the page up to date; said whenever it is stale.
     public static final String REFRESH =

@@ -10,8 +10,7 @@ import java.util.Optional;
 
 /// The rules of `docs/rules.tsv`, in the order of the file.
 ///
-/// The first line is the header. A line has four columns with a tab between:
-/// id, kind, basis, text.
+/// The first line is the header. A line has four columns with a tab between: id, kind, basis, text.
 final class Rules {
     static final String FILE = "docs/rules.tsv";
     private static final String HEADER = "id\tkind\tbasis\ttext";

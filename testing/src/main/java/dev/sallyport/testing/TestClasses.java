@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 
 /// The claims of one source file.
 ///
-/// A claim on a method is that test's. A claim on a class is one entry for all of its tests,
-/// nested classes included. A disabled test claims nothing; its annotations are still checked.
+/// A claim on a method is that test's. A claim on a class is one entry for all of its tests, nested classes
+/// included. A disabled test claims nothing; its annotations are still checked.
 final class TestClasses {
     private static final Set<String> CLAIMS = Set.of("Proves", "Defends", "Asvs");
     private static final Set<String> TESTS =

@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/// The repository's own page. It reads the other modules' sources, not their classes, so it does
-/// not matter which of them is built already.
+/// The repository's own page. It reads the other modules' sources, not their classes, so it does not matter
+/// which of them is built already.
 class ProvenDocIsTrueTest {
     @Test
     void pageOfThisRepositoryIsTrue() throws IOException {

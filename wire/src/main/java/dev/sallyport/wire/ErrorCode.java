@@ -1,9 +1,8 @@
 package dev.sallyport.wire;
 
 /// Every way in which the server refuses, with the HTTP status it answers with. The code is stable; the
-/// sentence that
-/// goes with it may change. It stands in `code` of a problem document (RFC 9457), and its `type` is
-/// `urn:sallyport:problem:` followed by the code.
+/// sentence that goes with it may change. It stands in `code` of a problem document (RFC 9457), and its
+/// `type` is `urn:sallyport:problem:` followed by the code.
 public enum ErrorCode {
     /// The request cannot be read: broken JSON, an unknown field, a header given twice.
     BAD_REQUEST("bad-request", 400),

@@ -8,15 +8,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Everything an operator can set, checked by [ConfigFile] before anything starts. Each name below is the
-/// setting's name
-/// in `sallyport.yaml`, with `-` for capitals: `outside.port`, `database.owner-user`, …
+/// setting's name in `sallyport.yaml`, with `-` for capitals: `outside.port`, `database.owner-user`, …
 ///
-/// @param origin the address that holders type, such as `https://account.examplex.com`; every link and
-///     cookie is made
-///     from it and no other host is answered
+/// @param origin the address that holders type, such as `https://account.examplex.com`; every link and cookie
+///     is made from it and no other host is answered
 /// @param brand the deployer's name, as pages and mails show it
-/// @param profile `default` or `strict` (ASVS level 3, AAL3): strict numbers may only be changed towards
-///     more safety
+/// @param profile `default` or `strict` (ASVS level 3, AAL3): strict numbers may only be changed towards more
+///     safety
 /// @param demo the demo: mailbox routes exist, nothing leaves the machine
 public record Config(
         URI origin,
@@ -46,8 +44,7 @@ public record Config(
     /// @param inside port for the exchange's own services, staff and operators; the outside port knows
     ///     nothing of it
     /// @param trustedProxies how many proxies in front append to `X-Forwarded-For`; 0 means that the header
-    ///     is
-    ///     ignored
+    ///     is ignored
     public record Ports(String outsideAddress, int outside, String insideAddress, int inside, int trustedProxies) {}
 
     /// @param url `jdbc:postgresql://…`

@@ -20,11 +20,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Reads settings by name and collects every mistake as a sentence, so that an operator sees all of them at
-/// once.
-/// A setting is looked up as `SALLYPORT_` and its name in capitals with `_` for `.` and `-` in the
-/// environment,
-/// then by
-/// its name in the file.
+/// once. A setting is looked up as `SALLYPORT_` and its name in capitals with `_` for `.` and `-` in the
+/// environment, then by its name in the file.
 final class Settings {
     private static final Pattern SHORT_DURATION = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h|d)");
 

@@ -6,9 +6,7 @@ import java.util.List;
 import org.springframework.stereotype.Component;
 
 /// Finds what is encrypted: HMAC-SHA-256 of a canonical value under a key of the ring. Without the ring
-/// nobody can
-/// tell
-/// which value an index stands for, however short or guessable the value is.
+/// nobody can tell which value an index stands for, however short or guessable the value is.
 @Component
 public final class BlindIndex {
     private final Keys keys;

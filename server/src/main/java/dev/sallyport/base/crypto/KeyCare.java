@@ -6,7 +6,8 @@ import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/// After a rotation, wraps every account's data key under the new key, some at a time, while everything goes on.
+/// After a rotation, wraps every account's data key under the new key, some at a time, while everything goes
+/// on.
 @Configuration(proxyBeanMethods = false)
 class KeyCare {
     private static final int SOME = 1_000;

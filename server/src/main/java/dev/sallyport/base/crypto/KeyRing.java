@@ -22,11 +22,10 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /// The keys on which everything at rest stands, kept apart from the database. Immutable: a rotation makes a
-/// new ring
-/// with a new primary key in which the old keys still open what they closed.
+/// new ring with a new primary key in which the old keys still open what they closed.
 public final class KeyRing {
-    /// A new key is used for new things only after every node has had the time to read it: until then some node might
-    /// not be able to open, or to find, what another has just closed.
+    /// A new key is used for new things only after every node has had the time to read it: until then some
+    /// node might not be able to open, or to find, what another has just closed.
     static final Duration SETTLING = Duration.ofMinutes(1);
 
     private final List<RingKey> keys;
@@ -89,7 +88,8 @@ public final class KeyRing {
     /// A line a key, without the key itself.
     public List<String> listing() {
         return keys.stream()
-                .map(k -> "%-7s %-8s %-12s %s".formatted(k.use(), k.equals(primary(k.use())) ? "primary" : "opens", k.id(), k.created()))
+                .map(k -> "%-7s %-8s %-12s %s"
+                        .formatted(k.use(), k.equals(primary(k.use())) ? "primary" : "opens", k.id(), k.created()))
                 .toList();
     }
 

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The key ring's file: JSON, readable by its owner alone, replaced whole and never written in place; wrapped by a key
-/// service when the operator has one.
+/// The key ring's file: JSON, readable by its owner alone, replaced whole and never written in place; wrapped
+/// by a key service when the operator has one.
 public final class KeyRingFile {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 

@@ -8,9 +8,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/// The key ring as it is now. It is read again every ten seconds, so that a rotation needs no restart, and at once when a
-/// key is met that the known ring lacks. A ring that cannot be read any more is trusted for one minute; then nothing is
-/// opened or closed until it is back (A78).
+/// The key ring as it is now. It is read again every ten seconds, so that a rotation needs no restart, and at
+/// once when a key is met that the known ring lacks. A ring that cannot be read any more is trusted for one
+/// minute; then nothing is opened or closed until it is back (A78).
 @Component
 public final class Keys {
     private static final Logger LOG = LoggerFactory.getLogger(Keys.class);
@@ -57,7 +57,10 @@ public final class Keys {
         try {
             known = new Known(file.read().at(now), now, now);
         } catch (KeyTrouble e) {
-            LOG.error("{}; what is known is used until {}", e.getMessage(), known.readAt().plus(FRESH).plus(TRUSTED));
+            LOG.error(
+                    "{}; what is known is used until {}",
+                    e.getMessage(),
+                    known.readAt().plus(FRESH).plus(TRUSTED));
             known = new Known(known.ring(), known.readAt(), now);
         }
     }

@@ -6,9 +6,7 @@ import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /// The keyed step of what people type (NIST 800-63B-4 section 3.1.1.2): passwords and short codes are hashed
-/// under
-/// a key
-/// that the database does not hold.
+/// under a key that the database does not hold.
 @Component
 public final class Pepper {
     private final Keys keys;

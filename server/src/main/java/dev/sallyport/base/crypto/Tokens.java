@@ -7,9 +7,8 @@ import java.security.SecureRandom;
 import java.util.Base64;
 
 /// Random values and their hashes. A token has 256 random bits, so a plain SHA-256 is enough to keep it by
-/// (ASVS
-/// 6.5.2,
-/// 7.2.3); a code that a person types is short and kept by a keyed hash instead, see [BlindIndex].
+/// (ASVS 6.5.2, 7.2.3); a code that a person types is short and kept by a keyed hash instead, see
+/// [BlindIndex].
 public final class Tokens {
     private static final SecureRandom RANDOM = new SecureRandom();
     public static final int TOKEN_BYTES = 32;

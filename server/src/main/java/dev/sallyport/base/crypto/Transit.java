@@ -34,7 +34,11 @@ final class Transit {
     }
 
     String wrap(String plain) {
-        return ask("encrypt", "plaintext", Base64.getEncoder().encodeToString(plain.getBytes(StandardCharsets.UTF_8)), "ciphertext");
+        return ask(
+                "encrypt",
+                "plaintext",
+                Base64.getEncoder().encodeToString(plain.getBytes(StandardCharsets.UTF_8)),
+                "ciphertext");
     }
 
     String unwrap(String wrapped) {
@@ -51,7 +55,8 @@ final class Transit {
                 .build();
         try {
             var answer = http.send(request, HttpResponse.BodyHandlers.ofString());
-            String found = JSON.readTree(answer.body()).path("data").path(wanted).asString("");
+            String found =
+                    JSON.readTree(answer.body()).path("data").path(wanted).asString("");
             if (answer.statusCode() != 200 || found.isEmpty()) {
                 throw new KeyTrouble("The key service at " + service + " refused with status " + answer.statusCode());
             }

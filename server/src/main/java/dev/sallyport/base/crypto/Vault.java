@@ -14,10 +14,9 @@ import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /// Envelope encryption: what is personal is closed with AES-256-GCM under the account's own data key, which
-/// is itself
-/// wrapped by the ring. The additional data is table, column and account, so that a value moved to another
-/// row or
-/// account does not open. Destroying the account's key destroys everything it closed, in every backup.
+/// is itself wrapped by the ring. The additional data is table, column and account, so that a value moved to
+/// another row or account does not open. Destroying the account's key destroys everything it closed, in every
+/// backup.
 @Component
 public final class Vault {
     private final Keys keys;
@@ -84,12 +83,11 @@ public final class Vault {
         return open.getIfPresent(account) != null || store.find(account).isPresent();
     }
 
-    /// Looks for the account's key, whether there is such an account or not, and remembers either answer for the same
-    /// time: what is done with a known and an unknown account then takes equally long (R-ID-2).
+    /// Looks for the account's key, whether there is such an account or not, and remembers either answer for
+    /// the same time: what is done with a known and an unknown account then takes equally long (R-ID-2).
     public void warm(AccountId account) {
         if (open.getIfPresent(account) == null && !absent.asMap().containsKey(account)) {
-            store.find(account)
-                    .ifPresentOrElse(wrapped -> unwrap(account, wrapped), () -> absent.put(account, true));
+            store.find(account).ifPresentOrElse(wrapped -> unwrap(account, wrapped), () -> absent.put(account, true));
         }
     }
 
@@ -141,8 +139,8 @@ public final class Vault {
     private Aead unwrap(AccountId account, VaultStore.Wrapped wrapped) {
         RingKey wrapping = keys.byId(Use.WRAP, wrapped.ringKey());
         try {
-            Aead aead = new AesGcmJce(new AesGcmJce(wrapping.material())
-                    .decrypt(wrapped.key(), additional("account_key", account)));
+            Aead aead = new AesGcmJce(
+                    new AesGcmJce(wrapping.material()).decrypt(wrapped.key(), additional("account_key", account)));
             open.put(account, aead);
             return aead;
         } catch (GeneralSecurityException e) {

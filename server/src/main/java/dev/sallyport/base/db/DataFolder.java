@@ -12,11 +12,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// The data folder, held by one process for as long as that lives. The lock is the kernel's, so it is gone with
-/// its process however that ends; the number in the file only says whom to ask.
+/// The data folder, held by one process for as long as that lives. The lock is the kernel's, so it is gone
+/// with its process however that ends; the number in the file only says whom to ask.
 final class DataFolder implements AutoCloseable {
-    /// Folders that this process holds. The kernel would let the same process in twice, and forget its lock when
-    /// the second one is closed.
+    /// Folders that this process holds. The kernel would let the same process in twice, and forget its lock
+    /// when the second one is closed.
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
     private final Path path;

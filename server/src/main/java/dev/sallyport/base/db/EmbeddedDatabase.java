@@ -17,13 +17,13 @@ import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A real PostgreSQL from the jar, with its data in `postgres` under the data folder: the same engine on a laptop as
-/// in production. What was acknowledged survives a power cut; a server that was killed leaves its database running,
-/// and the next start on the folder stops that one first. It listens on 127.0.0.1 only and asks for a password.
-/// When it dies, it is started again.
+/// A real PostgreSQL from the jar, with its data in `postgres` under the data folder: the same engine on a
+/// laptop as in production. What was acknowledged survives a power cut; a server that was killed leaves its
+/// database running, and the next start on the folder stops that one first. It listens on 127.0.0.1 only and
+/// asks for a password. When it dies, it is started again.
 ///
-/// The starter that usually comes with these binaries is made for tests: it trusts every local user, switches fsync
-/// off, and unpacks programs into a temporary folder that all share. Hence our own.
+/// The starter that usually comes with these binaries is made for tests: it trusts every local user, switches
+/// fsync off, and unpacks programs into a temporary folder that all share. Hence our own.
 public final class EmbeddedDatabase implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedDatabase.class);
     /// How long a start may take; after a crash the journal is read first.
@@ -60,7 +60,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     /// @param data the data folder, made if it is not there
-    /// @throws DatabaseTrouble in one sentence, when another process holds the folder or PostgreSQL does not start
+    /// @throws DatabaseTrouble in one sentence, when another process holds the folder or PostgreSQL does not
+    ///     start
     public static EmbeddedDatabase start(Path data) {
         return start(data, data.resolve("postgres-programs"));
     }

@@ -21,14 +21,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /// News between nodes, by PostgreSQL's LISTEN/NOTIFY on one channel: a topic and a short text. What is told
-/// inside a
-/// transaction reaches the other nodes when it commits, and never when it does not.
+/// inside a transaction reaches the other nodes when it commits, and never when it does not.
 ///
-/// A node that cannot hear must not trust what it remembers: [#alive] is false from the moment the
-/// connection is in
-/// doubt until it listens again, and whoever keeps a cache asks for it before each use and forgets all when
-/// told
-/// [#onSilence]. The feed proves that it hears by a beat of its own several times a second.
+/// A node that cannot hear must not trust what it remembers: [#alive] is false from the moment the connection
+/// is in doubt until it listens again, and whoever keeps a cache asks for it before each use and forgets all
+/// when told [#onSilence]. The feed proves that it hears by a beat of its own several times a second.
 @Component("revocationFeed")
 public final class Feed implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(Feed.class);

@@ -8,10 +8,8 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
 /// Brings the tables to this version's shape, as their owner. However many nodes start together, the work is
-/// done
-/// once: Flyway takes a lock in the database. Who serves afterwards is another user, named `app` in the
-/// scripts, who
-/// gets no right to change or delete what the record of facts holds.
+/// done once: Flyway takes a lock in the database. Who serves afterwards is another user, named `app` in the
+/// scripts, who gets no right to change or delete what the record of facts holds.
 public final class Migrations {
     private final CompletableFuture<Integer> done;
 

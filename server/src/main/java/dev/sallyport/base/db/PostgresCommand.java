@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/// How PostgreSQL's programs are called. They refuse to run as root, so for root they are called as somebody who is
-/// nobody: in a user namespace of their own where the kernel allows one, otherwise as the user `nobody` with the one
-/// right to reach his files below folders that are root's.
+/// How PostgreSQL's programs are called. They refuse to run as root, so for root they are called as somebody
+/// who is nobody: in a user namespace of their own where the kernel allows one, otherwise as the user
+/// `nobody` with the one right to reach his files below folders that are root's.
 ///
 /// @param prefix what stands before each program
 /// @param owner the user whom the data must belong to; -1 for whoever starts it
@@ -101,8 +101,8 @@ record PostgresCommand(Path home, List<String> prefix, int owner) {
         }
     }
 
-    /// A session of its own keeps Ctrl-C, which the terminal sends to all, away from the database: the server must
-    /// have finished first.
+    /// A session of its own keeps Ctrl-C, which the terminal sends to all, away from the database: the server
+    /// must have finished first.
     Process start(Path log, String... arguments) throws IOException {
         List<String> session = Files.isExecutable(Path.of("/usr/bin/setsid")) ? List.of("/usr/bin/setsid") : List.of();
         return builder("postgres", session, arguments)

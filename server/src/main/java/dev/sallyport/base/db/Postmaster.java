@@ -18,9 +18,9 @@ final class Postmaster {
 
     private Postmaster() {}
 
-    /// Stops the postmaster that a killed server has left behind. The number in the folder may by now be that of
-    /// another process, after a restart of the machine for example: only one that really is a postgres on this
-    /// folder is stopped, and the number of any other is forgotten.
+    /// Stops the postmaster that a killed server has left behind. The number in the folder may by now be that
+    /// of another process, after a restart of the machine for example: only one that really is a postgres on
+    /// this folder is stopped, and the number of any other is forgotten.
     static void stopOrphan(Path folder) throws IOException {
         Path file = folder.resolve("postmaster.pid");
         if (!Files.exists(file)) {

@@ -9,8 +9,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 import org.springframework.transaction.support.TransactionTemplate;
 
 /// Transactions that can be seen: what stands between the braces of `tx.run(…)` happens whole or not at all.
-/// A nested
-/// call joins the outer one. State change, audit fact and notice belong into the same one.
+/// A nested call joins the outer one. State change, audit fact and notice belong into the same one.
 @Component
 public final class Tx {
     private final TransactionTemplate template;
@@ -28,9 +27,7 @@ public final class Tx {
     }
 
     /// Runs `work` once the surrounding transaction has been committed, and never when it has been rolled
-    /// back; at
-    /// once
-    /// when there is none.
+    /// back; at once when there is none.
     public void afterCommit(Runnable work) {
         if (!TransactionSynchronizationManager.isSynchronizationActive()) {
             work.run();

@@ -19,9 +19,8 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 
 /// The few files that pages need: one stylesheet, small modules, icons. They are read once at start; their
-/// common
-/// hash is
-/// part of their address, so that a browser keeps them for a year and never sees an old one with a new page.
+/// common hash is part of their address, so that a browser keeps them for a year and never sees an old one
+/// with a new page.
 @Controller
 public final class Assets {
     private static final Map<String, MediaType> TYPES = Map.of(

@@ -14,11 +14,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /// Reads who is calling, once for each request. The address is the one that the outermost trusted proxy saw:
-/// with `n`
-/// proxies configured, the n-th entry of `X-Forwarded-For` from the right; everything further left is a
-/// claim. No
-/// other
-/// header is ever looked at (ASVS 4.1.3, 15.3.4).
+/// with `n` proxies configured, the n-th entry of `X-Forwarded-For` from the right; everything further left
+/// is a claim. No other header is ever looked at (ASVS 4.1.3, 15.3.4).
 @Component
 public final class Callers {
     private static final String ATTRIBUTE = Callers.class.getName();

@@ -7,16 +7,13 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseCookie;
 
-/// Our cookies: `__Host-` names, so that no other host can set or widen them; Secure, HttpOnly, for the
-/// whole site
-/// and
-/// no other (ASVS 3.3.1 to 3.3.4).
+/// Our cookies: `__Host-` names, so that no other host can set or widen them; Secure, HttpOnly, for the whole
+/// site and no other (ASVS 3.3.1 to 3.3.4).
 public final class Cookies {
     public static final String SESSION = "__Host-session";
     public static final String DEVICE = "__Host-device";
     /// Binds what a stranger does across pages to his browser: CSRF before sign-in, the sign-up and sign-in
-    /// in
-    /// progress.
+    /// in progress.
     public static final String BROWSER = "__Host-browser";
     /// Carries a sign-in that needs more than the password.
     public static final String SIGN_IN = "__Host-signin";

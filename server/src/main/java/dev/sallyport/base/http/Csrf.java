@@ -15,8 +15,8 @@ import org.springframework.security.web.csrf.DefaultCsrfToken;
 import org.springframework.stereotype.Component;
 
 /// The token that every change must carry, sign-in included (A23): made by a key from the browser's cookie
-/// and the
-/// session's, so that it is worth nothing in another browser or after sign-in, and nothing has to be stored.
+/// and the session's, so that it is worth nothing in another browser or after sign-in, and nothing has to be
+/// stored.
 @Component
 final class Csrf implements CsrfTokenRepository {
     private static final String NEW_BROWSER = Csrf.class.getName() + ".browser";
@@ -61,8 +61,7 @@ final class Csrf implements CsrfTokenRepository {
     }
 
     /// A second look that needs no token: the browser itself says from where the request was sent. Our pages
-    /// send no
-    /// referrer, for which browsers write `Origin: null`; `Sec-Fetch-Site` then still tells.
+    /// send no referrer, for which browsers write `Origin: null`; `Sec-Fetch-Site` then still tells.
     void checkOrigin(HttpServletRequest request) {
         String site = request.getHeader("Sec-Fetch-Site");
         String from = request.getHeader("Origin");

@@ -15,8 +15,7 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.stereotype.Component;
 
 /// Opens both ports on one Jetty, with the limits that hold before any of our code runs: 16 KiB of headers,
-/// 64 KiB of
-/// body, 30 seconds of silence.
+/// 64 KiB of body, 30 seconds of silence.
 @Component
 public final class Doors implements WebServerFactoryCustomizer<JettyServletWebServerFactory> {
     static final String INSIDE = "inside";

@@ -32,8 +32,7 @@ class EdgeBeans {
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
 
     /// Spring Security guards the wire: its firewall against odd URLs and its CSRF filter. Who may do what is
-    /// decided by
-    /// [Guard], in one place for pages and JSON.
+    /// decided by [Guard], in one place for pages and JSON.
     @Bean
     SecurityFilterChain security(HttpSecurity http, Csrf csrf, Doors doors, Errors errors) throws Exception {
         http.csrf(c -> c.csrfTokenRepository(csrf)
@@ -64,8 +63,7 @@ class EdgeBeans {
     }
 
     /// JSON is read as strictly as it can be: unknown and repeated fields, text after the end, and deep
-    /// nesting are
-    /// refused (A63, A71).
+    /// nesting are refused (A63, A71).
     @Bean
     JsonMapperBuilderCustomizer strictJson() {
         return builder -> builder.enable(

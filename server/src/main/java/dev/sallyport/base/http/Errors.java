@@ -21,10 +21,8 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The one place in which a refusal or a fault becomes an answer: a page for a browser, problem JSON for
-/// everybody
-/// else.
-/// The private detail goes to the log and nowhere else; a fault of ours has a number that both sides can
-/// name.
+/// everybody else. The private detail goes to the log and nowhere else; a fault of ours has a number that
+/// both sides can name.
 @Component
 public final class Errors {
     private static final Logger LOG = LoggerFactory.getLogger(Errors.class);
@@ -81,10 +79,7 @@ public final class Errors {
     }
 
     private void write(
-            HttpServletRequest request,
-            HttpServletResponse response,
-            Refused refused,
-            @Nullable String incident)
+            HttpServletRequest request, HttpServletResponse response, Refused refused, @Nullable String incident)
             throws IOException {
         if (response.isCommitted()) {
             return;
@@ -110,8 +105,8 @@ public final class Errors {
         }
     }
 
-    /// The page's frame stands on keys and database as well: when they are what is out of reach, the bare sentence is
-    /// shown, and never a page of the container with our insides on it.
+    /// The page's frame stands on keys and database as well: when they are what is out of reach, the bare
+    /// sentence is shown, and never a page of the container with our insides on it.
     private void page(HttpServletRequest request, HttpServletResponse response, Shown shown) throws IOException {
         try {
             templates.write(request, response, new Page("base/error", shown, HttpStatus.valueOf(shown.status())));

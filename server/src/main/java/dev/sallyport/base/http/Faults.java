@@ -41,7 +41,8 @@ final class Faults {
         };
     }
 
-    /// No connection, no resources, the server is stopping, it has become a read-only one, or a right was taken from us.
+    /// No connection, no resources, the server is stopping, it has become a read-only one, or a right was
+    /// taken from us.
     private static boolean isOutage(String state) {
         return state.startsWith("08")
                 || state.startsWith("53")

@@ -7,8 +7,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /// A URL that a filter or a library answers, and no handler method: so that the list of routes is whole. It
-/// guards
-/// nothing by itself.
+/// guards nothing by itself.
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @Repeatable(FilterRoute.All.class)

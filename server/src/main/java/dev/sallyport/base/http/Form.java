@@ -5,8 +5,7 @@ import dev.sallyport.wire.ErrorCode;
 import jakarta.servlet.http.HttpServletRequest;
 
 /// The fields of a form that was sent. A field may come once; what is longer than it may be is refused before
-/// anything
-/// reads it.
+/// anything reads it.
 public final class Form {
     /// A password may have 1024 bytes; what is longer is refused by the password's own rule, in a sentence.
     private static final int MOST_SECRET = 8 * 1024;

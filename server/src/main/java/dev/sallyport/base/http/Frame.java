@@ -11,14 +11,13 @@ import java.time.temporal.ChronoUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// What every template gets as `page`: the reader's language and zone, the brand, the token that forms
-/// carry, and the
-/// nonce that scripts carry.
+/// What every template gets as `page`: the reader's language and zone, the brand, the token that forms carry,
+/// and the nonce that scripts carry.
 ///
 /// @param path the address shown, without query
 /// @param holder how the signed-in holder is called at the top of the page; null for a stranger
-/// @param origin the address that the browser's address bar must begin with, from the settings and never from the
-///     request
+/// @param origin the address that the browser's address bar must begin with, from the settings and never from
+///     the request
 public record Frame(
         Texts texts,
         Language language,

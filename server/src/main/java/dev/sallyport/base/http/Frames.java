@@ -12,9 +12,7 @@ import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.stereotype.Component;
 
 /// Makes the [Frame] of one request. Who is signed in, his zone and his language are put on the request by
-/// the
-/// features
-/// that know them.
+/// the features that know them.
 @Component
 public final class Frames {
     private static final String LANGUAGE = Frames.class.getName() + ".language";

@@ -13,8 +13,7 @@ public @interface Guard {
     Kind value();
 
     /// For [Kind#SERVICE]: what the service must have been allowed, such as `sessions.check`. For
-    /// [Kind#STAFF]:
-    /// the role.
+    /// [Kind#STAFF]: the role.
     String scope() default "";
 
     /// The node's own flood limit, by network. Finer limits are taken where the work is done.

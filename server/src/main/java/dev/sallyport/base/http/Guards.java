@@ -9,8 +9,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 
-/// Default deny: a handler without a [Guard], or behind the other door, does not exist. Then the node's
-/// flood limits.
+/// Default deny: a handler without a [Guard], or behind the other door, does not exist. Then the node's flood
+/// limits.
 @Component
 public final class Guards implements HandlerInterceptor {
     private final Doors doors;

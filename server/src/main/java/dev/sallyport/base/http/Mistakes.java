@@ -3,8 +3,8 @@ package dev.sallyport.base.http;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// What is to be mended in a form that came back, in the order of its fields. A form that was not sent yet has
-/// [#NONE].
+/// What is to be mended in a form that came back, in the order of its fields. A form that was not sent yet
+/// has [#NONE].
 public record Mistakes(List<Mistake> all) {
     public static final Mistakes NONE = new Mistakes(List.of());
 

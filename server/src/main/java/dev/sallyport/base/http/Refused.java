@@ -5,9 +5,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// A refusal that may happen anywhere: not signed in, too many tries, locked, missing scope. It is made into
-/// a
-/// page or a
-/// problem document in one place. The detail is for our log alone; what the caller reads comes from the code.
+/// a page or a problem document in one place. The detail is for our log alone; what the caller reads comes
+/// from the code.
 public final class Refused extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

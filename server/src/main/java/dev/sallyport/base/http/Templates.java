@@ -11,8 +11,7 @@ import java.util.Map;
 import org.springframework.stereotype.Component;
 
 /// Fills precompiled JTE templates. A page is made whole before its first byte goes out, so that a fault in a
-/// template
-/// is an error page and never half a page.
+/// template is an error page and never half a page.
 @Component
 public final class Templates {
     private final TemplateEngine engine =

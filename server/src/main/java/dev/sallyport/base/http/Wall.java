@@ -16,9 +16,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /// The outermost filter: which door, which host, sane headers; and the headers that every answer carries.
-/// What
-/// does not
-/// pass here is not seen by anything behind.
+/// What does not pass here is not seen by anything behind.
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 10)
 @FilterRoute(path = "/actuator/health", port = Port.INSIDE, guard = "inside network", handler = "Spring Actuator")

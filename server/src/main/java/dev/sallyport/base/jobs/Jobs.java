@@ -18,8 +18,7 @@ import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.stereotype.Component;
 
 /// Runs every [Task] that a feature declares as a bean. What is scheduled inside a transaction exists when it
-/// commits,
-/// and is then done by one node of all, again after a crash.
+/// commits, and is then done by one node of all, again after a crash.
 @Component
 public final class Jobs implements SmartLifecycle, SmartInitializingSingleton {
     private final DataSource dataSource;

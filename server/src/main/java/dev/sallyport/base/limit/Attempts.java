@@ -10,21 +10,17 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /// Failures in a row at one authenticator of one account (R-RL-1, R-RL-2; NIST 800-63B-4 section 3.2.2). A
-/// try is
-/// counted before the secret is looked at, so that parallel guesses all count; a success takes the count
-/// back.
+/// try is counted before the secret is looked at, so that parallel guesses all count; a success takes the
+/// count back.
 ///
 /// Strangers share one lane; each device that the account knows has a lane of its own, so that nobody can
-/// lock an
-/// owner
-/// out by guessing from elsewhere (ASVS 6.1.1).
+/// lock an owner out by guessing from elsewhere (ASVS 6.1.1).
 @Component
 public final class Attempts {
     /// After so many failures in a row each further one costs a wait.
     public static final int FREE = 5;
-    /// After so many the authenticator takes no more guesses from this lane until it is opened again (N-6:
-    /// at most
-    /// 100).
+    /// After so many the authenticator takes no more guesses from this lane until it is opened again (N-6: at
+    /// most 100).
     public static final int MOST = 50;
 
     private static final UUID STRANGERS = new UUID(0, 0);

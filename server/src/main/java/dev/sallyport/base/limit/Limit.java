@@ -2,14 +2,11 @@ package dev.sallyport.base.limit;
 
 import java.time.Duration;
 
-/// Every limit there is, a line each: how many at once, over which time they come back, what they are
-/// counted by,
-/// where
-/// the count is kept, and what happens when that place does not answer.
+/// Every limit there is, a line each: how many at once, over which time they come back, what they are counted
+/// by, where the count is kept, and what happens when that place does not answer.
 ///
 /// `NODE` counts live in one node's memory and protect the machine; `SHARED` counts live in PostgreSQL, hold
-/// for all
-/// nodes together and survive a restart.
+/// for all nodes together and survive a restart.
 public enum Limit {
     // spotless:off
     // name                 burst  per                    counted by        kept           on outage

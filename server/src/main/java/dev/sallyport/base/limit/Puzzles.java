@@ -14,8 +14,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Proof of work for strangers while an attack is on: ALTCHA, made and checked here, without a third party. A solution
-/// costs a browser about a second and is good for one try.
+/// Proof of work for strangers while an attack is on: ALTCHA, made and checked here, without a third party. A
+/// solution costs a browser about a second and is good for one try.
 @Component
 public final class Puzzles {
     static final Duration LIFE = Duration.ofMinutes(10);
@@ -76,8 +76,7 @@ public final class Puzzles {
                 return false;
             }
             // Expiry was judged by our own clock above.
-            return Altcha.verifySolution(payload, key(), false)
-                    && store.use(Tokens.hash(salt), now.plus(LIFE));
+            return Altcha.verifySolution(payload, key(), false) && store.use(Tokens.hash(salt), now.plus(LIFE));
         } catch (IllegalArgumentException | JacksonException e) {
             return false;
         } catch (Exception e) {

@@ -1,6 +1,5 @@
 /// How often anything may be tried: one table of limits, and failure counters that are reserved before a
-/// secret is
-/// checked.
+/// secret is checked.
 @NullMarked
 package dev.sallyport.base.limit;
 

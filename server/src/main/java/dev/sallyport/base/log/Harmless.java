@@ -3,8 +3,7 @@ package dev.sallyport.base.log;
 import dev.sallyport.base.text.Plain;
 
 /// Makes text fit for a log: what would break the line, command a terminal or turn the direction of writing
-/// is written
-/// as its number, so that it can still be seen that somebody tried.
+/// is written as its number, so that it can still be seen that somebody tried.
 final class Harmless {
     private Harmless() {}
 

@@ -7,8 +7,7 @@ import java.time.format.DateTimeFormatter;
 import org.springframework.boot.logging.structured.StructuredLogFormatter;
 
 /// Lines for people, in the demo: time, level, where, what, and the values beside it. The lines of a stack
-/// trace
-/// begin with a bar, so that none of them can be taken for an event.
+/// trace begin with a bar, so that none of them can be taken for an event.
 public final class PlainLog implements StructuredLogFormatter<ILoggingEvent> {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("HH:mm:ss.SSS").withZone(ZoneOffset.UTC);

@@ -44,9 +44,7 @@ public enum Language {
     }
 
     /// The best of ours for an `Accept-Language` header (RFC 9110 section 12.5.4); English when none fits or
-    /// the
-    /// header
-    /// cannot be read.
+    /// the header cannot be read.
     public static Language accepted(@Nullable String header) {
         if (header == null || header.length() > 500) {
             return ENGLISH;

@@ -1,8 +1,7 @@
 package dev.sallyport.base.text;
 
 /// Makes text that a stranger wrote harmless before it is stored, shown in a log line, or put into a mail's
-/// header:
-/// no control characters, no line breaks, no marks that turn the direction of writing (A34, A64).
+/// header: no control characters, no line breaks, no marks that turn the direction of writing (A34, A64).
 public final class Plain {
     private Plain() {}
 

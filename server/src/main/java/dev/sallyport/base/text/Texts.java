@@ -16,9 +16,8 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.stereotype.Component;
 
 /// Every sentence a person reads, by key and language. A feature keeps its own in
-/// `text/<feature>_<language>.properties`
-/// (UTF-8); arguments and plurals are ICU messages. A missing key is a fault, found by a test, not a blank
-/// on a page.
+/// `text/<feature>_<language>.properties` (UTF-8); arguments and plurals are ICU messages. A missing key is a
+/// fault, found by a test, not a blank on a page.
 @Component
 public final class Texts {
     private final Map<Language, Map<String, String>> byLanguage = new EnumMap<>(Language.class);

@@ -9,8 +9,7 @@ import java.util.regex.Pattern;
 /// IP addresses as text: one canonical form, and the network a limit counts by. Never asks a name server.
 public final class Networks {
     /// Only digits, hex, dots and colons can start a look-up, so that no name is ever resolved. Octal, short
-    /// and
-    /// whole-number forms of IPv4 (A39) do not pass.
+    /// and whole-number forms of IPv4 (A39) do not pass.
     private static final Pattern IPV4 = Pattern.compile("(?:(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(?:\\.(?!$)|$)){4}");
 
     private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F:]{2,39}(?:\\d{1,3}(?:\\.\\d{1,3}){3})?");
@@ -18,8 +17,7 @@ public final class Networks {
     private Networks() {}
 
     /// The canonical form of a literal address; IPv4 mapped into IPv6 becomes IPv4. Empty for anything else,
-    /// zone ids
-    /// included.
+    /// zone ids included.
     public static Optional<String> canonical(String literal) {
         if (!IPV4.matcher(literal).matches()
                 && !(literal.contains(":") && IPV6.matcher(literal).matches())) {

@@ -3,8 +3,7 @@ package dev.sallyport.base.who;
 import org.jspecify.annotations.Nullable;
 
 /// Text that must never be printed: a password, a code, a token. Its `toString` tells nothing, so that a log
-/// line, an
-/// exception or a template that meets it by mistake tells nothing either.
+/// line, an exception or a template that meets it by mistake tells nothing either.
 public final class Secret {
     private final String text;
 

@@ -4,9 +4,7 @@ import java.security.SecureRandom;
 import java.util.UUID;
 
 /// UUIDs of version 7 (RFC 9562 section 5.7): 48 bits of Unix milliseconds, then 74 random bits. They order
-/// by
-/// time, so
-/// that rows of one account lie together; they are names, never secrets (ASVS 11.5.1).
+/// by time, so that rows of one account lie together; they are names, never secrets (ASVS 11.5.1).
 public final class Uuid7 {
     private static final SecureRandom RANDOM = new SecureRandom();
 

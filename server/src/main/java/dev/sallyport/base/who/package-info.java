@@ -1,6 +1,5 @@
 /// Ids and people as types, so that arguments cannot be swapped: accounts, sessions, devices, and where a
-/// request
-/// came from.
+/// request came from.
 @NullMarked
 package dev.sallyport.base.who;
 

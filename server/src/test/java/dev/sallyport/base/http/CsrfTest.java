@@ -25,24 +25,31 @@ class CsrfTest {
     /// Every change that can be asked for at the outside port, with something in the place of its variables.
     private List<String[]> changes() {
         var changes = new ArrayList<String[]>();
-        node.bean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class).getHandlerMethods().forEach((mapping, method) -> {
-            Guard guard = method.getMethodAnnotation(Guard.class);
-            if (guard == null || guard.value().port() != Port.OUTSIDE) {
-                return;
-            }
-            for (var verb : mapping.getMethodsCondition().getMethods()) {
-                if (!verb.name().equals("GET") && !verb.name().equals("HEAD")) {
-                    mapping.getPatternValues().forEach(path -> changes.add(
-                            new String[] {verb.name(), path.replaceAll("\\{[^}]*}", UUID.randomUUID().toString())}));
-                }
-            }
-        });
+        node.bean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
+                .getHandlerMethods()
+                .forEach((mapping, method) -> {
+                    Guard guard = method.getMethodAnnotation(Guard.class);
+                    if (guard == null || guard.value().port() != Port.OUTSIDE) {
+                        return;
+                    }
+                    for (var verb : mapping.getMethodsCondition().getMethods()) {
+                        if (!verb.name().equals("GET") && !verb.name().equals("HEAD")) {
+                            mapping.getPatternValues()
+                                    .forEach(path -> changes.add(new String[] {
+                                        verb.name(),
+                                        path.replaceAll(
+                                                "\\{[^}]*}", UUID.randomUUID().toString())
+                                    }));
+                        }
+                    }
+                });
         assertThat(changes).hasSizeGreaterThan(25);
         return changes;
     }
 
     private static HttpResponse<String> send(TestBrowser browser, String[] change, String... headers) {
-        HttpRequest.Builder request = browser.request(change[1]).header("Content-Type", "application/x-www-form-urlencoded");
+        HttpRequest.Builder request =
+                browser.request(change[1]).header("Content-Type", "application/x-www-form-urlencoded");
         if (headers.length > 0) {
             request.headers(headers);
         }

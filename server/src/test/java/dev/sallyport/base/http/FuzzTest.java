@@ -31,8 +31,29 @@ class FuzzTest {
     private static final Set<String> CODES =
             Stream.of(ErrorCode.values()).map(ErrorCode::code).collect(Collectors.toSet());
     private static final String[] FIELDS = {
-        "identifier", "password", "code", "zone", "shared", "to", "altcha", "name", "visible", "language", "understood",
-        "current", "role", "holdUntil", "_csrf", "id", "keepThis", "before", "kind", "sent", "done", "a\u0000b", ""
+        "identifier",
+        "password",
+        "code",
+        "zone",
+        "shared",
+        "to",
+        "altcha",
+        "name",
+        "visible",
+        "language",
+        "understood",
+        "current",
+        "role",
+        "holdUntil",
+        "_csrf",
+        "id",
+        "keepThis",
+        "before",
+        "kind",
+        "sent",
+        "done",
+        "a\u0000b",
+        ""
     };
 
     private final TestNode node = TestNode.shared();
@@ -45,8 +66,9 @@ class FuzzTest {
         node.bean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
                 .getHandlerMethods()
                 .forEach((mapping, method) -> mapping.getPatternValues()
-                        .forEach(path -> mapping.getMethodsCondition().getMethods().forEach(
-                                verb -> targets.add(new Target(verb.name(), path)))));
+                        .forEach(path -> mapping.getMethodsCondition()
+                                .getMethods()
+                                .forEach(verb -> targets.add(new Target(verb.name(), path)))));
         assertThat(targets).hasSizeGreaterThan(50);
         return targets;
     }
@@ -85,7 +107,8 @@ class FuzzTest {
         assertThat(seen.keySet()).contains(200, 303, 400, 403, 404, 422);
     }
 
-    /// A server may close a kept connection at any time, and a client asks again once on a new one (RFC 9112, 9.3.1).
+    /// A server may close a kept connection at any time, and a client asks again once on a new one (RFC 9112,
+    /// 9.3.1).
     private static HttpResponse<String> send(TestBrowser browser, HttpRequest.Builder request) {
         try {
             return browser.send(request);
@@ -105,19 +128,38 @@ class FuzzTest {
             request.setHeader("X-CSRF-Token", csrf);
         }
         if (random.nextInt(4) == 0) {
-            request.setHeader("Accept", pick("application/json", "text/html", "*/*", "image/png", ";;;", "a/b;q=x", ""));
+            request.setHeader(
+                    "Accept", pick("application/json", "text/html", "*/*", "image/png", ";;;", "a/b;q=x", ""));
         }
         if (random.nextInt(6) == 0) {
             request.setHeader(
-                    pick("Accept-Language", "Range", "If-None-Match", "Authorization", "X-Forwarded-For", "Origin",
-                            "Sec-Fetch-Site", "X-HTTP-Method-Override", "Content-Encoding", "If-Modified-Since",
-                            "Cookie", "User-Agent"),
+                    pick(
+                            "Accept-Language",
+                            "Range",
+                            "If-None-Match",
+                            "Authorization",
+                            "X-Forwarded-For",
+                            "Origin",
+                            "Sec-Fetch-Site",
+                            "X-HTTP-Method-Override",
+                            "Content-Encoding",
+                            "If-Modified-Since",
+                            "Cookie",
+                            "User-Agent"),
                     headerText());
         }
         String type = pick(
-                "application/json", "application/json", "application/x-www-form-urlencoded",
-                "application/x-www-form-urlencoded", "text/plain", "multipart/form-data; boundary=x",
-                "multipart/form-data", "application/xml", "application/json;charset=utf-16", "x", "");
+                "application/json",
+                "application/json",
+                "application/x-www-form-urlencoded",
+                "application/x-www-form-urlencoded",
+                "text/plain",
+                "multipart/form-data; boundary=x",
+                "multipart/form-data",
+                "application/xml",
+                "application/json;charset=utf-16",
+                "x",
+                "");
         if (!type.isEmpty()) {
             request.setHeader("Content-Type", type);
         }
@@ -140,13 +182,31 @@ class FuzzTest {
     private String path(String pattern) {
         String path = pattern.replaceAll("\\{[^}]*}", "\u0001");
         while (path.contains("\u0001")) {
-            path = path.replaceFirst("\u0001", pick(
-                    UUID.randomUUID().toString(), "x", "%00", "%F0%9F%98%80", "%ED%A0%80", "0", "..%2f..", "%2e%2e",
-                    "%C0%AF", "%25", "null", "-1", "others", "A".repeat(300), "00000000-0000-0000-0000-000000000000",
-                    "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "%0d%0a", "a%20b"));
+            path = path.replaceFirst(
+                    "\u0001",
+                    pick(
+                            UUID.randomUUID().toString(),
+                            "x",
+                            "%00",
+                            "%F0%9F%98%80",
+                            "%ED%A0%80",
+                            "0",
+                            "..%2f..",
+                            "%2e%2e",
+                            "%C0%AF",
+                            "%25",
+                            "null",
+                            "-1",
+                            "others",
+                            "A".repeat(300),
+                            "00000000-0000-0000-0000-000000000000",
+                            "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+                            "%0d%0a",
+                            "a%20b"));
         }
         if (random.nextInt(3) == 0) {
-            path += "?" + new String(form(), StandardCharsets.ISO_8859_1).replaceAll("[^!-~]|[\\[\\]\"<>\\\\^`{|}]", "a");
+            path += "?"
+                    + new String(form(), StandardCharsets.ISO_8859_1).replaceAll("[^!-~]|[\\[\\]\"<>\\\\^`{|}]", "a");
             path = path.replaceAll("%(?![0-9A-Fa-f]{2})", "%25");
         }
         return path.substring(0, Math.min(path.length(), 3_000));
@@ -157,9 +217,27 @@ class FuzzTest {
     }
 
     private String headerText() {
-        return pick("", "a".repeat(500), "bytes=0-0", "de;q=abc,,,", "none", "gzip", "Bearer x", "*", "%00", "null",
-                "cross-site", "1.2.3.4", "::1, fe80::1%eth0", "999.1.1.1", "__Host-session=x; __Host-browser=" + "y".repeat(43),
-                "=;=;=", "\"", "__Host-session=" + "A".repeat(100), "__Host-device=\"a b\"", "\tx");
+        return pick(
+                "",
+                "a".repeat(500),
+                "bytes=0-0",
+                "de;q=abc,,,",
+                "none",
+                "gzip",
+                "Bearer x",
+                "*",
+                "%00",
+                "null",
+                "cross-site",
+                "1.2.3.4",
+                "::1, fe80::1%eth0",
+                "999.1.1.1",
+                "__Host-session=x; __Host-browser=" + "y".repeat(43),
+                "=;=;=",
+                "\"",
+                "__Host-session=" + "A".repeat(100),
+                "__Host-device=\"a b\"",
+                "\tx");
     }
 
     private String text() {
@@ -187,8 +265,10 @@ class FuzzTest {
         var form = new StringBuilder();
         for (int n = random.nextInt(6); n >= 0; n--) {
             String value = random.nextInt(10) == 0 ? pick("%", "%zz", "%ff%fe", "%u0041", "%00") : encode(text());
-            form.append(encode(FIELDS[random.nextInt(FIELDS.length)])).append(pick("=", "=", "=", "", "=="))
-                    .append(value).append(pick("&", "&", ";", "&&"));
+            form.append(encode(FIELDS[random.nextInt(FIELDS.length)]))
+                    .append(pick("=", "=", "=", "", "=="))
+                    .append(value)
+                    .append(pick("&", "&", ";", "&&"));
         }
         return form.toString().getBytes(StandardCharsets.ISO_8859_1);
     }
@@ -213,7 +293,10 @@ class FuzzTest {
             default -> {
                 var object = new StringBuilder("{");
                 for (int n = random.nextInt(4); n >= 0; n--) {
-                    object.append('"').append(FIELDS[random.nextInt(16)]).append("\":").append(value(depth));
+                    object.append('"')
+                            .append(FIELDS[random.nextInt(16)])
+                            .append("\":")
+                            .append(value(depth));
                     object.append(n == 0 ? "" : ",");
                 }
                 yield object.append('}').toString().getBytes(StandardCharsets.UTF_8);
@@ -251,7 +334,8 @@ class FuzzTest {
             return;
         }
         String type = answer.headers().firstValue("Content-Type").orElse("");
-        if (status >= 500 && !(status == 503 && answer.headers().firstValue("Retry-After").isPresent())) {
+        if (status >= 500
+                && !(status == 503 && answer.headers().firstValue("Retry-After").isPresent())) {
             broken.add(status + " at " + what);
         }
         if (answer.headers().firstValue("Content-Security-Policy").isEmpty()) {
@@ -271,7 +355,9 @@ class FuzzTest {
                 broken.add(status + " " + type + " instead of a page at " + what);
             }
         }
-        if (answer.body().contains("dev.sallyport") || answer.body().contains("java.lang.") || answer.body().contains("PSQL")) {
+        if (answer.body().contains("dev.sallyport")
+                || answer.body().contains("java.lang.")
+                || answer.body().contains("PSQL")) {
             broken.add("insides told at " + what);
         }
     }
@@ -283,7 +369,10 @@ class FuzzTest {
         Holder holder = Holder.signUp(node);
         record Case(String method, String path, String body) {}
         for (var one : List.of(
-                new Case("POST", "/api/sign-in", "{\"identifier\":\"a@examplex.com\",\"password\":\"x\",\"role\":\"admin\"}"),
+                new Case(
+                        "POST",
+                        "/api/sign-in",
+                        "{\"identifier\":\"a@examplex.com\",\"password\":\"x\",\"role\":\"admin\"}"),
                 new Case("POST", "/api/sign-up", "{\"identifier\":\"a@examplex.com\",\"holdUntil\":0}"),
                 new Case("PUT", "/api/password", "{\"current\":\"a\",\"password\":\"b\",\"account\":\"x\"}"),
                 new Case("POST", "/api/contacts", "{\"identifier\":\"a@examplex.com\",\"primary\":true}"),
@@ -304,13 +393,13 @@ class FuzzTest {
             {"POST", "/api/sign-in", "password"}, {"POST", "/api/sign-up/code", "code"},
             {"POST", "/api/sign-up/password", "password"}, {"POST", "/api/session/proofs", "password"},
             {"POST", "/api/contacts/code", "code"}, {"PUT", "/api/password", "current"},
-            {"PUT", "/api/devices/" + UUID.randomUUID() + "/name", "name"}}) {
-            for (String body : List.of("{}", "{\"%s\":null}", "{\"%s\":{}}", "{\"%s\":[\"a\"]}", "{\"%s\":\"\"}", "null", "7")) {
+            {"PUT", "/api/devices/" + UUID.randomUUID() + "/name", "name"}
+        }) {
+            for (String body :
+                    List.of("{}", "{\"%s\":null}", "{\"%s\":{}}", "{\"%s\":[\"a\"]}", "{\"%s\":\"\"}", "null", "7")) {
                 holder.browser.address = new TestBrowser(node).address;
                 var answer = holder.browser.json(one[0], one[1], body.formatted(one[2]));
-                assertThat(answer.statusCode())
-                        .as(one[1] + " " + body)
-                        .isIn(400, 404, 409, 422, 429);
+                assertThat(answer.statusCode()).as(one[1] + " " + body).isIn(400, 404, 409, 422, 429);
             }
         }
     }

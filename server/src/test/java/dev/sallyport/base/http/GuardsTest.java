@@ -41,10 +41,12 @@ class GuardsTest {
         int inside = node.bean(Doors.class).inside();
         assertThat(passes("guarded", outside)).isTrue();
         assertThat(passes("inside", inside)).isTrue();
-        for (Object[] one : new Object[][] {
-            {"forgotten", outside}, {"forgotten", inside}, {"guarded", inside}, {"inside", outside}}) {
+        for (Object[] one :
+                new Object[][] {{"forgotten", outside}, {"forgotten", inside}, {"guarded", inside}, {"inside", outside}
+                }) {
             assertThatThrownBy(() -> passes((String) one[0], (int) one[1]))
-                    .isInstanceOfSatisfying(Refused.class, r -> assertThat(r.code()).isEqualTo(ErrorCode.NOT_FOUND));
+                    .isInstanceOfSatisfying(
+                            Refused.class, r -> assertThat(r.code()).isEqualTo(ErrorCode.NOT_FOUND));
         }
     }
 

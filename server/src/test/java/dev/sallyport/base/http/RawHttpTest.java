@@ -32,10 +32,14 @@ class RawHttpTest {
     @Defends("A29")
     @Asvs("4.1.3")
     void onlyOurOwnHostIsAnswered() {
-        assertThat(status("GET /sign-in HTTP/1.1\r\nHost: " + host + "\r\n" + END)).isEqualTo(200);
-        assertThat(status("GET /sign-in HTTP/1.1\r\nHost: evil.examplex.net\r\n" + END)).isEqualTo(421);
-        assertThat(status("GET /sign-in HTTP/1.1\r\nHost: " + host + ".evil.examplex.net\r\n" + END)).isIn(400, 421);
-        assertThat(status("GET /sign-in HTTP/1.1\r\nHost: evil@" + host + "\r\n" + END)).isIn(400, 421);
+        assertThat(status("GET /sign-in HTTP/1.1\r\nHost: " + host + "\r\n" + END))
+                .isEqualTo(200);
+        assertThat(status("GET /sign-in HTTP/1.1\r\nHost: evil.examplex.net\r\n" + END))
+                .isEqualTo(421);
+        assertThat(status("GET /sign-in HTTP/1.1\r\nHost: " + host + ".evil.examplex.net\r\n" + END))
+                .isIn(400, 421);
+        assertThat(status("GET /sign-in HTTP/1.1\r\nHost: evil@" + host + "\r\n" + END))
+                .isIn(400, 421);
         assertThat(status("GET /sign-in HTTP/1.1\r\n" + END)).isEqualTo(400);
         assertThat(status("GET /sign-in HTTP/1.1\r\nHost:\r\n" + END)).isIn(400, 421);
         assertThat(status("GET /sign-in HTTP/1.1\r\nHost: " + host + "\r\nHost: evil.examplex.net\r\n" + END))
@@ -46,11 +50,19 @@ class RawHttpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"X-Forwarded-Host", "X-Host", "Forwarded", "X-Original-URL", "X-Rewrite-URL", "X-Forwarded-Prefix"})
+    @ValueSource(
+            strings = {
+                "X-Forwarded-Host",
+                "X-Host",
+                "Forwarded",
+                "X-Original-URL",
+                "X-Rewrite-URL",
+                "X-Forwarded-Prefix"
+            })
     @Defends("A29")
     void noOtherHeaderNamesAHost(String header) {
-        String answer = send("GET /account HTTP/1.1\r\nHost: " + host + "\r\n" + header
-                + ": evil.examplex.net\r\n" + END);
+        String answer =
+                send("GET /account HTTP/1.1\r\nHost: " + host + "\r\n" + header + ": evil.examplex.net\r\n" + END);
         assertThat(RawHttp.status(answer)).isEqualTo(303);
         assertThat(answer).contains("Location: /sign-in").doesNotContain("evil");
     }
@@ -59,10 +71,11 @@ class RawHttpTest {
     @Defends({"A24", "A63"})
     @Asvs("3.3.3")
     void headersAreCapped() {
-        assertThat(status("GET /sign-in HTTP/1.1\r\nHost: " + host + "\r\nX-Long: " + "a".repeat(20_000) + "\r\n" + END))
+        assertThat(status(
+                        "GET /sign-in HTTP/1.1\r\nHost: " + host + "\r\nX-Long: " + "a".repeat(20_000) + "\r\n" + END))
                 .isEqualTo(431);
-        assertThat(status("GET /sign-in HTTP/1.1\r\nHost: " + host + "\r\nCookie: "
-                        + "a=b; ".repeat(5_000) + "\r\n" + END))
+        assertThat(status("GET /sign-in HTTP/1.1\r\nHost: " + host + "\r\nCookie: " + "a=b; ".repeat(5_000) + "\r\n"
+                        + END))
                 .isEqualTo(431);
         assertThat(status("GET /" + "a".repeat(20_000) + " HTTP/1.1\r\nHost: " + host + "\r\n" + END))
                 .isIn(414, 431);
@@ -72,8 +85,8 @@ class RawHttpTest {
     @Defends({"A62", "A63"})
     @Asvs("2.4.1")
     void bodiesAreCapped() {
-        String head = "POST /sign-in HTTP/1.1\r\nHost: " + host
-                + "\r\nContent-Type: application/x-www-form-urlencoded\r\n";
+        String head =
+                "POST /sign-in HTTP/1.1\r\nHost: " + host + "\r\nContent-Type: application/x-www-form-urlencoded\r\n";
         assertThat(status(head + "Content-Length: 100000\r\n" + END + "password=" + "a".repeat(99_991)))
                 .isEqualTo(413);
         assertThat(status(head + "Content-Length: 10000000000\r\n" + END)).isEqualTo(413);
@@ -88,16 +101,22 @@ class RawHttpTest {
     static Stream<Arguments> smuggled() {
         String after = "GET /smuggled HTTP/1.1\r\nHost: x\r\n\r\n";
         return Stream.of(
-                Arguments.of("both lengths", "Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" + after),
+                Arguments.of(
+                        "both lengths", "Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" + after),
                 Arguments.of("two lengths", "Content-Length: 0\r\nContent-Length: 40\r\n\r\n" + after),
                 Arguments.of("lengths in a list", "Content-Length: 0, 40\r\n\r\n" + after),
                 Arguments.of("length with a sign", "Content-Length: +0\r\n\r\n" + after),
                 Arguments.of("blank before the colon", "Transfer-Encoding : chunked\r\n\r\n0\r\n\r\n" + after),
                 Arguments.of("unknown coding", "Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n" + after),
-                Arguments.of("coding twice", "Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n\r\n0\r\n\r\n" + after),
-                Arguments.of("folded header", "X-A: b\r\n Transfer-Encoding: chunked\r\nContent-Length: x\r\n\r\n" + after),
+                Arguments.of(
+                        "coding twice",
+                        "Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n\r\n0\r\n\r\n" + after),
+                Arguments.of(
+                        "folded header", "X-A: b\r\n Transfer-Encoding: chunked\r\nContent-Length: x\r\n\r\n" + after),
                 Arguments.of("broken chunk", "Transfer-Encoding: chunked\r\n\r\nzz\r\nabc\r\n0\r\n\r\n" + after),
-                Arguments.of("lone CR in a header", "X-A: b\rTransfer-Encoding: chunked\r\nContent-Length: 0\r\nX-\u0000: a\r\n\r\n" + after));
+                Arguments.of(
+                        "lone CR in a header",
+                        "X-A: b\rTransfer-Encoding: chunked\r\nContent-Length: 0\r\nX-\u0000: a\r\n\r\n" + after));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -114,7 +133,8 @@ class RawHttpTest {
     @Asvs("3.3.3")
     void aCookieOfOursThatComesTwiceIsRefused() {
         for (String name : new String[] {"__Host-session", "__Host-browser", "__Host-device", "__Host-signin"}) {
-            assertThat(status("GET /sign-in HTTP/1.1\r\nHost: " + host + "\r\nCookie: " + name + "=a; " + name + "=b\r\n" + END))
+            assertThat(status("GET /sign-in HTTP/1.1\r\nHost: " + host + "\r\nCookie: " + name + "=a; " + name
+                            + "=b\r\n" + END))
                     .as(name)
                     .isEqualTo(400);
             assertThat(status("GET /sign-in HTTP/1.1\r\nHost: " + host + "\r\nCookie: " + name + "=a\r\nCookie: " + name
@@ -122,17 +142,38 @@ class RawHttpTest {
                     .as(name)
                     .isEqualTo(400);
         }
-        assertThat(status("GET /sign-in HTTP/1.1\r\nHost: " + host + "\r\nCookie: a=1; a=2\r\n" + END)).isEqualTo(200);
+        assertThat(status("GET /sign-in HTTP/1.1\r\nHost: " + host + "\r\nCookie: a=1; a=2\r\n" + END))
+                .isEqualTo(200);
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/actuator/health", "/%61%63%74%75%61%74%6f%72/health", "/%61ctuator/health", "/actuator%2fhealth", "/a/../actuator/health",
-                "/a/..%2factuator/health", "//actuator/health", "/./actuator/health", "/actuator;a=b/health",
-                "/%2e/actuator/health", "/actuator/prometheus", "/%61ctuator/%70rometheus", "/v1/session-check",
-                "/%761/session-check", "/v1%2fsession-check", "/v1/session-check/", "/V1/session-check", "/staff",
-                "/%73taff", "/ACTUATOR/health", "/error", "/%65rror", "/actuator", "/%61ctuator", "/actuator/env",
+                "/actuator/health",
+                "/%61%63%74%75%61%74%6f%72/health",
+                "/%61ctuator/health",
+                "/actuator%2fhealth",
+                "/a/../actuator/health",
+                "/a/..%2factuator/health",
+                "//actuator/health",
+                "/./actuator/health",
+                "/actuator;a=b/health",
+                "/%2e/actuator/health",
+                "/actuator/prometheus",
+                "/%61ctuator/%70rometheus",
+                "/v1/session-check",
+                "/%761/session-check",
+                "/v1%2fsession-check",
+                "/v1/session-check/",
+                "/V1/session-check",
+                "/staff",
+                "/%73taff",
+                "/ACTUATOR/health",
+                "/error",
+                "/%65rror",
+                "/actuator",
+                "/%61ctuator",
+                "/actuator/env",
                 "/actuator/shutdown"
             })
     void theInsideCannotBeSeenFromOutsideHoweverItsPathIsWritten(String path) {
@@ -142,10 +183,18 @@ class RawHttpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/sign-in", "/account", "/api/session", "/", "/demo/mailbox.json", "/%73ign-in", "/assets/1/app.css"})
+    @ValueSource(
+            strings = {
+                "/sign-in",
+                "/account",
+                "/api/session",
+                "/",
+                "/demo/mailbox.json",
+                "/%73ign-in",
+                "/assets/1/app.css"
+            })
     void theOutsideCannotBeSeenFromInside(String path) {
-        String answer = RawHttp.send(
-                node.inside("/"), "GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\n" + END);
+        String answer = RawHttp.send(node.inside("/"), "GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\n" + END);
         assertThat(RawHttp.status(answer)).as(answer).isEqualTo(404);
     }
 
@@ -167,7 +216,8 @@ class RawHttpTest {
                     .as(method)
                     .isIn(0, 400, 403, 404, 405, 421, 501);
         }
-        assertThat(status("GET /sign-in HTTP/9.9\r\nHost: " + host + "\r\n" + END)).isIn(0, 400, 426, 505);
+        assertThat(status("GET /sign-in HTTP/9.9\r\nHost: " + host + "\r\n" + END))
+                .isIn(0, 400, 426, 505);
         assertThat(RawHttp.status(send("\u0016\u0003\u0001\u0000"))).isIn(0, 400);
     }
 }

@@ -21,12 +21,15 @@ class TracesTest {
     @Test
     @Defends("A65")
     void tracesGoWhereTheOperatorSaysAndCarryNoTokenOfALink() {
-        var collector = new WireMockServer(WireMockConfiguration.options().bindAddress("127.0.0.1").dynamicPort());
+        var collector = new WireMockServer(
+                WireMockConfiguration.options().bindAddress("127.0.0.1").dynamicPort());
         collector.start();
         collector.stubFor(post(anyUrl()).willReturn(aResponse().withStatus(200)));
         try (var node = TestNode.start(
                 new TestClock(), Map.of("tracing.endpoint", "http://127.0.0.1:" + collector.port() + "/v1/traces"))) {
-            assertThat(new TestBrowser(node).get("/objections/canary-token-of-a-link").statusCode())
+            assertThat(new TestBrowser(node)
+                            .get("/objections/canary-token-of-a-link")
+                            .statusCode())
                     .isEqualTo(200);
             await().atMost(Duration.ofSeconds(60))
                     .untilAsserted(() -> assertThat(bodies(collector)).contains("/objections/{token}"));
@@ -38,7 +41,8 @@ class TracesTest {
 
     private static String bodies(WireMockServer collector) {
         var all = new StringBuilder();
-        collector.getAllServeEvents()
+        collector
+                .getAllServeEvents()
                 .forEach(event -> all.append(new String(event.getRequest().getBody(), StandardCharsets.ISO_8859_1)));
         return all.toString();
     }

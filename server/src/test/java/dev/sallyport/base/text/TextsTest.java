@@ -61,15 +61,17 @@ class TextsTest {
     @Test
     void everyTextIsAPatternWithTheSameArgumentsInEachLanguage() {
         for (String key : english) {
-            var expected = new MessageFormat(texts.get(Language.ENGLISH, key), Language.ENGLISH.locale())
-                    .getArgumentNames();
+            var expected =
+                    new MessageFormat(texts.get(Language.ENGLISH, key), Language.ENGLISH.locale()).getArgumentNames();
             for (Language language : Language.values()) {
                 String text = texts.get(language, key);
                 assertThat(new MessageFormat(text, language.locale()).getArgumentNames())
                         .as(key)
                         .isEqualTo(expected);
                 if (!expected.isEmpty()) {
-                    assertThat(text).as("an apostrophe quotes in a pattern: " + key).doesNotContain("'");
+                    assertThat(text)
+                            .as("an apostrophe quotes in a pattern: " + key)
+                            .doesNotContain("'");
                 }
             }
         }
@@ -92,7 +94,8 @@ class TextsTest {
 
     @Test
     void everyNoticeThatIsSentHasItsWords() {
-        Set<String> kinds = new TreeSet<>(Set.of("signin.blocked", "signin.closed", "signin.new-device", "signup.exists"));
+        Set<String> kinds =
+                new TreeSet<>(Set.of("signin.blocked", "signin.closed", "signin.new-device", "signup.exists"));
         kinds.addAll(found("\\.(?:all|one)\\(\\s*account,\\s*(?:\\S+,\\s*)?\"([a-z.-]+[a-z])\"", ".java"));
         kinds.addAll(found("\"((?:signup|contact|signin|password|account|objection)\\.(?:code|exists))\"", ".java"));
         kinds.addAll(Set.of("objection.contact-removed", "objection.account-closing"));
