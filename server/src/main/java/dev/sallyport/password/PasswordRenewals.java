@@ -14,8 +14,7 @@ import java.util.Map;
 import org.springframework.stereotype.Component;
 
 /// Sets a password where no current one is asked: the first one at sign-up, and a new one in place of one
-/// that may not
-/// stay, after other proofs.
+/// that may not stay, after other proofs.
 @Component
 public final class PasswordRenewals {
     private final Passwords passwords;
@@ -55,8 +54,7 @@ public final class PasswordRenewals {
     }
 
     /// Replaces the password and ends every session, which whoever knew the old one may have opened. What is
-    /// wrong with
-    /// the new one comes back.
+    /// wrong with the new one comes back.
     ///
     /// @param along done in the same transaction
     public Mistakes renew(AccountId account, Secret password, Caller caller, Runnable along) {
