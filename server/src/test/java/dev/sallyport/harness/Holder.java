@@ -45,9 +45,11 @@ public final class Holder {
 
     /// Sign-up as far as the proven address.
     public static void proveAddress(TestBrowser browser, String address) {
+        int before = mails(browser, address).size();
         browser.get("/sign-up");
         expect(browser.post("/sign-up", Map.of("identifier", address, "zone", "Europe/Berlin")), "/sign-up/code");
         browser.get("/sign-up/code");
+        await("another mail to " + address, () -> mails(browser, address).size() > before);
         expect(browser.post("/sign-up/code", Map.of("code", code(browser, address))), "/sign-up/password");
     }
 
