@@ -94,7 +94,7 @@ public final class TestBrowser {
 
     public HttpResponse<String> send(HttpRequest.Builder request) {
         try {
-            var answer = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            var answer = exchange(request.build());
             for (String set : answer.headers().allValues("Set-Cookie")) {
                 String pair = set.split(";", 2)[0];
                 String name = pair.substring(0, pair.indexOf('='));
@@ -115,6 +115,19 @@ public final class TestBrowser {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
+        }
+    }
+
+    /// A server may close a kept connection at any time, and a client asks again once on a new one (RFC 9112 section
+    /// 9.3.1): nothing of the first try was answered.
+    private static HttpResponse<String> exchange(HttpRequest request) throws IOException, InterruptedException {
+        try {
+            return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (IOException closed) {
+            if (!String.valueOf(closed.getMessage()).contains("received no bytes")) {
+                throw closed;
+            }
+            return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
         }
     }
 

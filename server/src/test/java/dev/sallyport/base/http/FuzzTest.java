@@ -120,7 +120,8 @@ class FuzzTest {
     private String body = "";
 
     private HttpRequest.Builder request(TestBrowser browser, Target target) {
-        String path = path(target.path());
+        // What no URI may hold cannot be sent by this client; RawHttpTest sends it.
+        String path = path(target.path()).replaceAll("%(?![0-9A-Fa-f]{2})", "%25");
         HttpRequest.Builder request = browser.request(path);
         boolean token = random.nextInt(8) > 0;
         String csrf = browser.csrf;
