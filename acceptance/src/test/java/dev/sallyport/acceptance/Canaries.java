@@ -27,7 +27,8 @@ final class Canaries {
     /// is.
     void addToken(String token) {
         add("token", token);
-        byte[] bytes = Base64.getUrlDecoder().decode(token);
+        // What stands before a point names a key and is no secret.
+        byte[] bytes = Base64.getUrlDecoder().decode(token.substring(token.lastIndexOf('.') + 1));
         byte[] secret = Arrays.copyOfRange(bytes, Math.max(0, bytes.length - 16), bytes.length);
         forms.put("end of token " + token, disguises(secret));
     }

@@ -6,12 +6,15 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/// A clock that runs like the real one from a point that tests move forward.
+/// A clock that runs like the real one from a point that tests move forward, and never back.
 public final class TestClock extends Clock {
-    private volatile Duration ahead = Duration.ZERO;
+    /// One for all nodes of a JVM: they share a database, and what one finds too old the others must find too old.
+    private static volatile Duration ahead = Duration.ZERO;
 
     public void advance(Duration by) {
-        ahead = ahead.plus(by);
+        synchronized (TestClock.class) {
+            ahead = ahead.plus(by);
+        }
     }
 
     @Override

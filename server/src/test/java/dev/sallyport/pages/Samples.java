@@ -3,6 +3,9 @@ package dev.sallyport.pages;
 import dev.sallyport.account.AccountViews;
 import dev.sallyport.base.http.Errors;
 import dev.sallyport.base.http.Mistakes;
+import dev.sallyport.notices.Channel;
+import dev.sallyport.notices.DemoMailbox;
+import dev.sallyport.notices.MailboxPages;
 import dev.sallyport.password.PasswordViews;
 import dev.sallyport.session.SessionViews;
 import dev.sallyport.session.SessionViews.Kind;
@@ -31,6 +34,40 @@ final class Samples {
     static List<Sample> all() {
         return List.of(
                 stranger("sign-in", "signin/sign-in", "/sign-in", signIn("", null, Mistakes.NONE)),
+                stranger(
+                        "objection",
+                        "account/objection",
+                        "/objections/abc",
+                        new AccountViews.Objection("abc", "contact-removed", days(1), false)),
+                stranger(
+                        "objection-closing",
+                        "account/objection",
+                        "/objections/abc",
+                        new AccountViews.Objection("abc", "account-closing", days(1), false)),
+                stranger(
+                        "objection-done",
+                        "account/objection",
+                        "/objections/abc",
+                        new AccountViews.Objection("abc", null, null, true)),
+                stranger(
+                        "objection-over",
+                        "account/objection",
+                        "/objections/abc",
+                        new AccountViews.Objection("abc", null, null, false)),
+                stranger(
+                        "mailbox",
+                        "notices/mailbox",
+                        "/demo/mailbox",
+                        new MailboxPages.Shown(
+                                "",
+                                List.of(new DemoMailbox.Mail(
+                                        LONG,
+                                        Channel.MAIL,
+                                        "Your code",
+                                        "12345678",
+                                        "2026-01-01T00:00:00Z",
+                                        "ABCD-EFGH")),
+                                "https://account.examplex.com/")),
                 stranger("sign-in-wrong", "signin/sign-in", "/sign-in", signIn(LONG, null, WRONG)),
                 stranger("sign-in-attack", "signin/sign-in", "/sign-in", signIn("", "{\"a\":1}", Mistakes.NONE)),
                 stranger(
