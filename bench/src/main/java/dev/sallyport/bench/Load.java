@@ -197,7 +197,8 @@ final class Load implements AutoCloseable {
 
     private static boolean startsWith(byte[] bytes, int from, byte[] what) {
         for (int i = 0; i < what.length; i++) {
-            if (bytes[from + i] != what[i]) {
+            // Names of headers may come in any case.
+            if (Character.toLowerCase(bytes[from + i]) != Character.toLowerCase(what[i])) {
                 return false;
             }
         }

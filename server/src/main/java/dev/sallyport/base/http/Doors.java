@@ -51,6 +51,7 @@ public final class Doors implements WebServerFactoryCustomizer<JettyServletWebSe
         limit(inside);
         server.addConnector(inside);
         server.insertHandler(new SizeLimitHandler(MOST_BODY, -1));
+        server.setErrorHandler(new BareErrors());
         server.addEventListener(new org.eclipse.jetty.util.component.LifeCycle.Listener() {
             @Override
             public void lifeCycleStarted(org.eclipse.jetty.util.component.LifeCycle event) {

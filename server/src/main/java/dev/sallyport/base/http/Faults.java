@@ -51,7 +51,7 @@ final class Faults {
                 || state.equals("42501");
     }
 
-    private static ErrorCode byStatus(int status) {
+    static ErrorCode byStatus(int status) {
         for (ErrorCode code : ErrorCode.values()) {
             if (code.status() == status) {
                 return code;
