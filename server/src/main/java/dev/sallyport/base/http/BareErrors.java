@@ -18,7 +18,10 @@ final class BareErrors implements Request.Handler {
         ErrorCode code = Faults.byStatus(status);
         String path = String.valueOf(request.getHttpURI());
         // Of an address that could not be read at all nobody knows for whom it was; a program is the likelier sender.
-        boolean json = !path.startsWith("/") || path.startsWith("/api/") || path.startsWith("/v1/");
+        boolean json = !path.startsWith("/")
+                || path.contains("badMessage")
+                || path.startsWith("/api/")
+                || path.startsWith("/v1/");
         var headers = response.getHeaders();
         headers.put("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'; base-uri 'none'");
         headers.put("Strict-Transport-Security", "max-age=63072000; includeSubDomains");
