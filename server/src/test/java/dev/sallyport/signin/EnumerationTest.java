@@ -121,7 +121,7 @@ class EnumerationTest {
                 .replaceAll("value=\"[A-Za-z0-9_-]{20,}=*\"", "value=token")
                 .replaceAll("nonce=\"[A-Za-z0-9_-]{22}\"", "nonce")
                 .replaceAll("datetime=\"[^\"]*\">[^<]*<", "time<")
-                .replaceAll("\\d{1,2}:\\d{2}(:\\d{2})?[^<]{0,12}", "time")
+                .replaceAll("([A-Z][a-z]{2} \\d{1,2}, \\d{4}, )?\\d{1,2}:\\d{2}(:\\d{2})?[^<]{0,12}", "time")
                 .replace(address, "address");
         headers.remove("content-length");
         int length = body.length();
