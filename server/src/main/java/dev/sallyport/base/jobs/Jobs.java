@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.Executors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -48,8 +49,8 @@ public final class Jobs implements SmartLifecycle, SmartInitializingSingleton {
         this.scheduler = Scheduler.create(new TransactionAwareDataSourceProxy(dataSource), ordinary)
                 .startTasks(recurring)
                 .clock(clock::instant)
-                .schedulerName(new SchedulerName.Fixed(
-                        "node-" + ProcessHandle.current().pid()))
+                // Not the process's number: in containers every node may be process 1.
+                .schedulerName(new SchedulerName.Fixed("node-" + UUID.randomUUID()))
                 .executorService(Executors.newVirtualThreadPerTaskExecutor())
                 .threads(8)
                 .pollingInterval(Duration.ofSeconds(1))
