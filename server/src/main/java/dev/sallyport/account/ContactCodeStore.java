@@ -2,6 +2,7 @@ package dev.sallyport.account;
 
 import dev.sallyport.base.text.Language;
 import dev.sallyport.base.who.AccountId;
+import java.nio.ByteBuffer;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -111,6 +112,15 @@ class ContactCodeStore {
                         .param("now", Timestamp.from(now))
                         .update()
                 == 1;
+    }
+
+    /// Lets those who finish flows for one address queue up until the one before has committed: each takes away
+    /// the rows of the others, and without an order they would wait for each other.
+    void queueUp(byte[] targetIndex) {
+        jdbc.sql("SELECT count(*) FROM (SELECT pg_advisory_xact_lock(:lock)) AS locked")
+                .param("lock", ByteBuffer.wrap(targetIndex).getLong())
+                .query(Long.class)
+                .single();
     }
 
     /// Whatever else was begun for the same address is void once somebody has proven it (R-ID-3).

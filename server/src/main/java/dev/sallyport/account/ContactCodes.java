@@ -172,8 +172,15 @@ public final class ContactCodes {
         return store.consume(flow.account(), flow.purpose(), flow.bound(), clock.instant());
     }
 
-    /// Ends whatever else was begun for an address.
-    void voidOthers(Identifier identifier, Purpose purpose) {
-        store.voidOthers(contacts.indexOf(identifier), purpose);
+    /// The same, and ends whatever else was begun for the address (R-ID-3). Of many flows that have proven it,
+    /// exactly one gets true.
+    boolean consumeForAll(Flow flow, Identifier identifier) {
+        byte[] index = contacts.indexOf(identifier);
+        store.queueUp(index);
+        if (!consume(flow)) {
+            return false;
+        }
+        store.voidOthers(index, flow.purpose());
+        return true;
     }
 }

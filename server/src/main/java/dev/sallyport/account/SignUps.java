@@ -110,14 +110,14 @@ public final class SignUps {
     /// @param account the new account's id, which the password's hash is already made for
     public boolean complete(AccountId account, Secret browser, Caller caller) {
         Optional<Waiting> waiting = find(browser);
-        if (waiting.isEmpty() || !codes.consume(flow(browser))) {
+        if (waiting.isEmpty()) {
             return false;
         }
         Identifier first = Identifiers.read(waiting.get().target(), config.sms().homeCountry())
                 .orElseThrow();
-        codes.voidOthers(first, Purpose.SIGN_UP);
-        return accounts.open(
-                account, first, waiting.get().language(), waiting.get().zone(), caller);
+        return codes.consumeForAll(flow(browser), first)
+                && accounts.open(
+                        account, first, waiting.get().language(), waiting.get().zone(), caller);
     }
 
     /// Opens an account without a code, for the demo's sample holder; in the caller's transaction.

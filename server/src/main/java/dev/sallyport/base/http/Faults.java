@@ -41,14 +41,15 @@ final class Faults {
         };
     }
 
-    /// No connection, no resources, the server is stopping, it has become a read-only one, or a right was
-    /// taken from us.
+    /// No connection, no resources, the server is stopping, it has become a read-only one, a right was taken
+    /// from us, or a row was locked for too long.
     private static boolean isOutage(String state) {
         return state.startsWith("08")
                 || state.startsWith("53")
                 || state.startsWith("57P")
                 || state.equals("25006")
-                || state.equals("42501");
+                || state.equals("42501")
+                || state.equals("55P03");
     }
 
     static ErrorCode byStatus(int status) {
