@@ -6,11 +6,14 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
+import java.io.File;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
@@ -73,10 +76,7 @@ final class Window implements AutoCloseable {
     private static synchronized Browser chromium() {
         Browser running = chromium;
         if (running == null) {
-            Path program = Stream.of("chromium", "chromium-browser", "google-chrome")
-                    .map(name -> Path.of("/usr/bin", name))
-                    .filter(Files::isExecutable)
-                    .findFirst()
+            Path program = program()
                     .orElseThrow(() -> new AssertionError("No Chromium: on Debian, sudo apt install chromium"));
             running = Playwright.create()
                     .chromium()
@@ -95,6 +95,15 @@ final class Window implements AutoCloseable {
             chromium = running;
         }
         return running;
+    }
+
+    /// Looked for where the launcher looks for it: on the PATH.
+    private static Optional<Path> program() {
+        String path = System.getenv().getOrDefault("PATH", "") + File.pathSeparator + "/usr/bin";
+        return Stream.of("chromium", "chromium-browser", "google-chrome")
+                .flatMap(name -> Arrays.stream(path.split(File.pathSeparator)).map(folder -> Path.of(folder, name)))
+                .filter(Files::isExecutable)
+                .findFirst();
     }
 
     Window go(String path) {
