@@ -41,6 +41,8 @@ final class Rehearsal {
     private static Config config(Path folder) throws IOException {
         var settings = Map.of(
                 "SALLYPORT_DATA", folder.toString(),
+                // The cache cannot hold classes of a module that is loaded after the start.
+                "SALLYPORT_PASSWORD_HASHER", "bouncy-castle",
                 "SALLYPORT_OUTSIDE_PORT", Integer.toString(freePort()),
                 "SALLYPORT_INSIDE_PORT", Integer.toString(freePort()));
         return switch (ConfigFile.read(null, settings, true)) {

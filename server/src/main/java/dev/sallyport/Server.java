@@ -7,6 +7,7 @@ import dev.sallyport.base.log.Discretion;
 import dev.sallyport.base.log.EcsLog;
 import dev.sallyport.base.log.PlainLog;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
@@ -18,16 +19,6 @@ import org.springframework.context.support.GenericApplicationContext;
 
 /// Starts one node: migrates beside Spring's own start, then serves until it is told to stop.
 public final class Server {
-    private static final String TRACING = String.join(
-            ",",
-            "org.springframework.boot.opentelemetry.autoconfigure.OpenTelemetrySdkAutoConfiguration",
-            "org.springframework.boot.opentelemetry.autoconfigure.logging.OpenTelemetryLoggingAutoConfiguration",
-            "org.springframework.boot.opentelemetry.autoconfigure.logging.otlp.OtlpLoggingAutoConfiguration",
-            "org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration",
-            "org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.otlp.OtlpTracingAutoConfiguration",
-            "org.springframework.boot.micrometer.tracing.autoconfigure.MicrometerTracingAutoConfiguration",
-            "org.springframework.boot.micrometer.tracing.autoconfigure.NoopTracerAutoConfiguration");
-
     private Server() {}
 
     /// @param more given to the context before anything else, such as a test's clock
@@ -35,6 +26,9 @@ public final class Server {
             Config config, ApplicationContextInitializer<GenericApplicationContext> more) {
         Migrations migrations = Migrations.begin(config.database());
         var application = new SpringApplication(Application.class);
+        if (config.tracing() != null) {
+            application.addPrimarySources(List.of(Traces.class));
+        }
         application.setBannerMode(Banner.Mode.OFF);
         application.setLogStartupInfo(false);
         application.setRegisterShutdownHook(false);
@@ -87,7 +81,6 @@ public final class Server {
     /// Traces leave only for where the operator says. Without that, nothing of them is even loaded.
     private static void traces(Config config, Map<String, Object> p) {
         if (config.tracing() == null) {
-            p.put("spring.autoconfigure.exclude", TRACING);
             return;
         }
         p.put(

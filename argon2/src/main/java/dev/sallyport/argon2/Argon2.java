@@ -7,13 +7,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /// Chooses what hashes, once for the process, and makes the [Hasher]s. Thread-safe.
 ///
-///     Argon2 argon2 = Argon2.start(Choice.AUTO, System.err::println); try (Hasher hasher =
-/// argon2.newHasher()) { byte[] hash = hasher.hash(password, salt, null, null, parameters); }
+///     Argon2 argon2 = Argon2.start(Choice.AUTO, System.err::println);
+///     try (Hasher hasher = argon2.newHasher()) {
+///         byte[] hash = hasher.hash(password, salt, null, null, parameters);
+///     }
 ///
 /// The choice is made on a daemon thread, about a second of work beside the start of the application. Hashers
 /// work at once, by Bouncy Castle, and change to the chosen kernel at their next hash; the bytes are the
@@ -47,7 +50,18 @@ public final class Argon2 {
         return start(choice, log, Candidate.all());
     }
 
+    /// The same, with the second of work put off until `begin` completes, for an application that wants to
+    /// answer first. Bouncy Castle hashes until then.
+    public static Argon2 start(Choice choice, Consumer<String> log, CompletionStage<?> begin) {
+        return start(choice, log, begin, Candidate.all());
+    }
+
     static Argon2 start(Choice choice, Consumer<String> log, List<Candidate> candidates) {
+        return start(choice, log, CompletableFuture.completedStage(null), candidates);
+    }
+
+    private static Argon2 start(
+            Choice choice, Consumer<String> log, CompletionStage<?> begin, List<Candidate> candidates) {
         Argon2 argon2 = new Argon2(log, candidates);
         Runnable work = switch (choice) {
             case AUTO -> argon2::chooseFastest;
@@ -57,7 +71,8 @@ public final class Argon2 {
         if (choice == Choice.BOUNCY_CASTLE) {
             work.run();
         } else {
-            Thread.ofPlatform().daemon().name("argon2-warm-up").start(() -> argon2.guarded(work));
+            begin.thenRun(
+                    () -> Thread.ofPlatform().daemon().name("argon2-warm-up").start(() -> argon2.guarded(work)));
         }
         return argon2;
     }

@@ -11,9 +11,6 @@ import java.util.function.Supplier;
 /// @param load     makes the kernel; called only without an obstacle
 record Candidate(Choice choice, Supplier<Optional<String>> obstacle, Supplier<Kernel> load) {
 
-    /// What a JVM must be started with for the vector kernels.
-    static final String FLAG = "--add-modules jdk.incubator.vector";
-
     /// Widest first.
     static List<Candidate> all() {
         return List.of(
@@ -23,23 +20,13 @@ record Candidate(Choice choice, Supplier<Optional<String>> obstacle, Supplier<Ke
                 new Candidate(Choice.SCALAR, Optional::empty, () -> load("ScalarKernel")));
     }
 
-    /// Whether the JVM was started with [#FLAG].
-    static boolean vectorModulePresent() {
-        try {
-            Class.forName("jdk.incubator.vector.LongVector", false, Candidate.class.getClassLoader());
-            return true;
-        } catch (ClassNotFoundException absent) {
-            return false;
-        }
-    }
-
     private static Candidate vector(Choice choice, int bits) {
         return new Candidate(choice, () -> vectorObstacle(bits), () -> load("Kernel" + bits));
     }
 
     private static Optional<String> vectorObstacle(int bits) {
-        if (!vectorModulePresent()) {
-            return Optional.of("the JVM runs without " + FLAG);
+        if (!VectorModule.isThere()) {
+            return Optional.of("the JVM runs without " + VectorModule.FLAG);
         }
         // A vector wider than the hardware's still computes, in Java objects, some hundred times slower.
         int widest = VectorHardware.bits();

@@ -53,6 +53,16 @@ class OtherJvmTest {
     }
 
     @Test
+    void aProgramThatExportsTheJdksLoaderOfModulesNeedsNoFlag() throws Exception {
+        StartedJvm jvm = StartedJvm.with(Choice.AUTO, "--add-exports", "java.base/jdk.internal.module=ALL-UNNAMED");
+
+        assertThat(jvm.output())
+                .contains("before: " + HASH, "after: " + HASH)
+                .doesNotContain("incubator")
+                .containsPattern("ready: (512-bit|256-bit|128-bit) after");
+    }
+
+    @Test
     void aKernelWiderThanTheVectorsAllowedIsRefused() throws Exception {
         StartedJvm jvm =
                 StartedJvm.with(Choice.BITS_512, "--add-modules", "jdk.incubator.vector", "-XX:MaxVectorSize=16");
