@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 
 /// A node in a process of its own, started by the launcher as an operator would start it, on free ports of
 /// 127.0.0.1. Closing it ends the process and the database that it brought along.
@@ -38,12 +39,12 @@ final class Node implements AutoCloseable {
     private final Path data;
     private final Process process;
 
-    private Node(Path data, int outside, int inside, Process process, long begun) throws IOException {
+    private Node(Path data, int outside, int inside, URI first, Process process, long begun) throws IOException {
         this.data = data;
         this.outside = outside;
         this.inside = inside;
         this.process = process;
-        awaitAnswer();
+        awaitAnswer(first);
         this.firstAnswer = Duration.ofNanos(System.nanoTime() - begun);
     }
 
@@ -51,7 +52,7 @@ final class Node implements AutoCloseable {
     ///
     /// @param settings by their names in the environment
     static Node demo(Path data, Map<String, String> settings) throws IOException {
-        return start("demo", data, settings);
+        return start("demo", data, settings, ports -> "http://localhost:" + ports.outside() + "/sign-in");
     }
 
     /// Another node on the database and the key ring of a demo.
@@ -68,10 +69,15 @@ final class Node implements AutoCloseable {
         // Nothing is sent: the first node's mailbox takes what there is.
         all.put("SALLYPORT_MAIL_HOST", "127.0.0.1");
         all.put("SALLYPORT_MAIL_FROM", "no-reply@examplex.com");
-        return start("serve", data, all);
+        // Pages answer to the first node's name only.
+        return start(
+                "serve", data, all, ports -> "http://127.0.0.1:" + ports.inside() + "/actuator/health/readiness");
     }
 
-    private static Node start(String command, Path data, Map<String, String> settings) throws IOException {
+    private record Ports(int outside, int inside) {}
+
+    private static Node start(String command, Path data, Map<String, String> settings, Function<Ports, String> first)
+            throws IOException {
         int outside = freePort();
         int inside = freePort();
         Files.createDirectories(data);
@@ -91,14 +97,15 @@ final class Node implements AutoCloseable {
         long begun = System.nanoTime();
         Process process = Leftovers.started(builder.start());
         try {
-            return new Node(data, outside, inside, process, begun);
+            var answer = URI.create(first.apply(new Ports(outside, inside)));
+            return new Node(data, outside, inside, answer, process, begun);
         } catch (IOException | RuntimeException e) {
             process.destroy();
             throw e;
         }
     }
 
-    private void awaitAnswer() throws IOException {
+    private void awaitAnswer(URI first) throws IOException {
         // A first start may have to build; a later one is measured in seconds.
         long end = System.nanoTime() + PATIENCE.toNanos() * 10;
         while (System.nanoTime() < end) {
@@ -106,7 +113,7 @@ final class Node implements AutoCloseable {
                 throw new Unmeasurable("A node did not start: " + tail());
             }
             try {
-                if (get("/sign-in").statusCode() == 200) {
+                if (get(first).statusCode() == 200) {
                     return;
                 }
             } catch (IOException notYet) {
@@ -127,9 +134,9 @@ final class Node implements AutoCloseable {
         }
     }
 
-    HttpResponse<String> get(String path) throws IOException {
+    private static HttpResponse<String> get(URI page) throws IOException {
         try {
-            var request = HttpRequest.newBuilder(URI.create("http://localhost:" + outside + path))
+            var request = HttpRequest.newBuilder(page)
                     .timeout(Duration.ofSeconds(10))
                     .build();
             return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
