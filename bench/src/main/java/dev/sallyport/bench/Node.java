@@ -70,8 +70,7 @@ final class Node implements AutoCloseable {
         all.put("SALLYPORT_MAIL_HOST", "127.0.0.1");
         all.put("SALLYPORT_MAIL_FROM", "no-reply@examplex.com");
         // Pages answer to the first node's name only.
-        return start(
-                "serve", data, all, ports -> "http://127.0.0.1:" + ports.inside() + "/actuator/health/readiness");
+        return start("serve", data, all, ports -> "http://127.0.0.1:" + ports.inside() + "/actuator/health/readiness");
     }
 
     private record Ports(int outside, int inside) {}
@@ -136,9 +135,8 @@ final class Node implements AutoCloseable {
 
     private static HttpResponse<String> get(URI page) throws IOException {
         try {
-            var request = HttpRequest.newBuilder(page)
-                    .timeout(Duration.ofSeconds(10))
-                    .build();
+            var request =
+                    HttpRequest.newBuilder(page).timeout(Duration.ofSeconds(10)).build();
             return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

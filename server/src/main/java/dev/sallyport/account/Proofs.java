@@ -1,22 +1,35 @@
 package dev.sallyport.account;
 
+import dev.sallyport.base.db.Tx;
 import dev.sallyport.base.who.AccountId;
 import dev.sallyport.base.who.Uuid7;
+import dev.sallyport.session.Devices;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/// Which proofs an account has, and had. Proofs do not know each other; the rules across them stand here, and
-/// each proof writes its own rows in its own transaction.
+/// Which proofs an account has, and had. Proofs do not know each other; the rules across them stand here and in
+/// [ProofPolicy], and each proof writes its own rows in its own transaction.
+///
+/// Changes of one account queue up on its row, so that two of them cannot each leave the other's proof as the last.
+/// Every change takes the trust away that devices were given (R-SU-1).
 @Component
 public final class Proofs {
-    /// The kinds of proof, strongest last; a new one is a new line.
+    /// The kinds of proof; a new one is a new line here and in [ProofPolicy].
     public enum Kind {
-        PASSWORD("pwd");
+        PASSWORD("pwd"),
+        MESSAGE_CODE("sms"),
+        /// RFC 8176 has no name for it.
+        RECOVERY_CODE("recovery-code"),
+        TOTP("otp"),
+        PASSKEY("pop");
 
         private final String amr;
 
@@ -33,29 +46,49 @@ public final class Proofs {
     /// One proof that the account has.
     public record Held(UUID id, Kind kind, Instant boundAt) {}
 
+    /// What came of taking a proof away.
+    public enum Removal {
+        DONE,
+        /// The account has no such proof.
+        UNKNOWN,
+        /// It is the last strong one; another must be bound first.
+        LAST
+    }
+
     private final JdbcClient jdbc;
+    private final Devices devices;
+    private final Tx tx;
     private final Clock clock;
 
-    Proofs(JdbcClient jdbc, Clock clock) {
+    Proofs(JdbcClient jdbc, Devices devices, Tx tx, Clock clock) {
         this.jdbc = jdbc;
+        this.devices = devices;
+        this.tx = tx;
         this.clock = clock;
     }
 
     /// Notes a proof that was bound, in the caller's transaction.
     public void bound(AccountId account, Kind kind) {
-        Instant now = clock.instant();
+        bound(account, kind, Uuid7.at(clock.instant().toEpochMilli()));
+    }
+
+    /// The same for a proof that has an id of its own.
+    public void bound(AccountId account, Kind kind, UUID id) {
+        queueUp(account);
         jdbc.sql("""
                 INSERT INTO proof (account_id, proof_id, kind, bound_at) VALUES (:account, :proof, :kind, :now)
                 """)
                 .param("account", account.value())
-                .param("proof", Uuid7.at(now.toEpochMilli()))
+                .param("proof", id)
                 .param("kind", kind.name())
-                .param("now", Timestamp.from(now))
+                .param("now", Timestamp.from(clock.instant()))
                 .update();
+        devices.distrustAll(account);
     }
 
-    /// Notes that every proof of a kind is gone: it was replaced or removed.
+    /// Notes that every proof of a kind is gone: it was replaced. What may not go is taken away by [#remove].
     public void removed(AccountId account, Kind kind) {
+        queueUp(account);
         jdbc.sql("""
                 UPDATE proof SET removed_at = :now
                 WHERE account_id = :account AND kind = :kind AND removed_at IS NULL
@@ -64,6 +97,38 @@ public final class Proofs {
                 .param("kind", kind.name())
                 .param("now", Timestamp.from(clock.instant()))
                 .update();
+        devices.distrustAll(account);
+    }
+
+    /// Takes one proof away unless it is the last strong one, in the caller's transaction. Of two that are taken
+    /// away at once, one is the last.
+    public Removal remove(AccountId account, UUID id) {
+        queueUp(account);
+        List<Held> held = held(account);
+        var one = held.stream().filter(h -> h.id().equals(id)).findFirst();
+        if (one.isEmpty()) {
+            return Removal.UNKNOWN;
+        }
+        List<Kind> others =
+                held.stream().filter(h -> !h.id().equals(id)).map(Held::kind).toList();
+        if (!ProofPolicy.mayGo(one.get().kind(), others)) {
+            return Removal.LAST;
+        }
+        jdbc.sql("UPDATE proof SET removed_at = :now WHERE account_id = :account AND proof_id = :proof")
+                .param("account", account.value())
+                .param("proof", id)
+                .param("now", Timestamp.from(clock.instant()))
+                .update();
+        devices.distrustAll(account);
+        return Removal.DONE;
+    }
+
+    private void queueUp(AccountId account) {
+        tx.mustBeOpen();
+        jdbc.sql("SELECT account_id FROM account WHERE account_id = :account FOR NO KEY UPDATE")
+                .param("account", account.value())
+                .query(UUID.class)
+                .optional();
     }
 
     /// What the account has now, oldest first.
@@ -78,6 +143,13 @@ public final class Proofs {
                         Kind.valueOf(row.getString("kind")),
                         row.getTimestamp("bound_at").toInstant()))
                 .list();
+    }
+
+    /// The kinds that the account has now.
+    public Set<Kind> kinds(AccountId account) {
+        return held(account).stream()
+                .map(Held::kind)
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(Kind.class)));
     }
 
     void erase(AccountId account) {

@@ -106,7 +106,7 @@ public final class PasswordChanges {
         if (!passwords.replace(prepared, seen)) {
             throw new Refused(ErrorCode.CONFLICT, "the password was changed meanwhile");
         }
-        Sessions.Opened opened = sessions.renew(who.session(), who.token(), "pwd", caller)
+        Sessions.Opened opened = sessions.renew(who.session(), who.token(), List.of("pwd"), caller)
                 .orElseThrow(() -> new Refused(ErrorCode.NOT_SIGNED_IN, "the session ended meanwhile"));
         int ended = sessions.endOthers(who.session(), "password-changed", caller);
         reach.all(account, "password.changed", Map.of());

@@ -13,7 +13,13 @@ import org.springframework.stereotype.Component;
 
 @Component
 class DeviceStore {
-    record Row(DeviceId id, byte @Nullable [] nameClosed, byte[] seenClosed, Instant firstSeenAt, Instant lastSeenAt) {}
+    record Row(
+            DeviceId id,
+            byte @Nullable [] nameClosed,
+            byte[] seenClosed,
+            Instant firstSeenAt,
+            Instant lastSeenAt,
+            @Nullable Instant trustedUntil) {}
 
     private final JdbcClient jdbc;
 
@@ -59,7 +65,7 @@ class DeviceStore {
 
     List<Row> list(AccountId account) {
         return jdbc.sql("""
-                SELECT device_id, name_closed, seen_closed, first_seen_at, last_seen_at FROM device
+                SELECT device_id, name_closed, seen_closed, first_seen_at, last_seen_at, trusted_until FROM device
                 WHERE account_id = :account ORDER BY last_seen_at DESC, device_id
                 """)
                 .param("account", account.value())
@@ -68,7 +74,10 @@ class DeviceStore {
                         row.getBytes("name_closed"),
                         row.getBytes("seen_closed"),
                         row.getTimestamp("first_seen_at").toInstant(),
-                        row.getTimestamp("last_seen_at").toInstant()))
+                        row.getTimestamp("last_seen_at").toInstant(),
+                        row.getTimestamp("trusted_until") == null
+                                ? null
+                                : row.getTimestamp("trusted_until").toInstant()))
                 .list();
     }
 
@@ -79,6 +88,23 @@ class DeviceStore {
                         .param("name", nameClosed)
                         .update()
                 == 1;
+    }
+
+    boolean trust(AccountId account, DeviceId device, @Nullable Instant until) {
+        return jdbc.sql("""
+                UPDATE device SET trusted_until = :until WHERE account_id = :account AND device_id = :device
+                """)
+                        .param("account", account.value())
+                        .param("device", device.value())
+                        .param("until", until == null ? null : Timestamp.from(until), java.sql.Types.TIMESTAMP)
+                        .update()
+                == 1;
+    }
+
+    void distrustAll(AccountId account) {
+        jdbc.sql("UPDATE device SET trusted_until = NULL WHERE account_id = :account AND trusted_until IS NOT NULL")
+                .param("account", account.value())
+                .update();
     }
 
     boolean delete(AccountId account, DeviceId device) {

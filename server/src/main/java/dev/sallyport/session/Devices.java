@@ -11,6 +11,7 @@ import dev.sallyport.base.who.Caller;
 import dev.sallyport.base.who.DeviceId;
 import dev.sallyport.base.who.Secret;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -90,8 +91,40 @@ public final class Devices {
                         row.nameClosed() == null ? null : vault.openText(account, NAME, row.nameClosed()),
                         Seen.fromJson(vault.openText(account, SEEN, row.seenClosed())),
                         row.firstSeenAt(),
-                        row.lastSeenAt()))
+                        row.lastSeenAt(),
+                        row.trustedUntil()))
                 .toList();
+    }
+
+    /// How long a device may be trusted.
+    public static final Duration TRUST = Duration.ofDays(30);
+
+    /// The holder does not want to be asked for a second proof on this device for a while; in the caller's
+    /// transaction. Never asked for on a shared computer, which is no device.
+    public void trust(AccountId account, DeviceId device, Caller caller) {
+        if (store.trust(account, device, clock.instant().plus(TRUST))) {
+            audit.record(account, Fact.success("device.trusted").from(caller).on(device));
+        }
+    }
+
+    public boolean isTrusted(AccountId account, DeviceId device) {
+        return list(account).stream().anyMatch(d -> d.id().equals(device) && d.isTrusted(clock.instant()));
+    }
+
+    /// Takes the trust away again. False for a device that is not there.
+    public boolean distrust(AccountId account, DeviceId device, Caller caller) {
+        return tx.run(() -> {
+            if (!store.trust(account, device, null)) {
+                return false;
+            }
+            audit.record(account, Fact.success("device.distrusted").from(caller).on(device));
+            return true;
+        });
+    }
+
+    /// A proof of the account has changed: every device proves itself anew, in the caller's transaction.
+    public void distrustAll(AccountId account) {
+        store.distrustAll(account);
     }
 
     /// What came of naming a device.

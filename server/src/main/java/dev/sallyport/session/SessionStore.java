@@ -43,7 +43,7 @@ class SessionStore {
                 .param("device", s.device() == null ? null : s.device().value(), java.sql.Types.OTHER)
                 .param("hash", row.tokenHash())
                 .param("seen", row.seenClosed())
-                .param("proofs", String.join(" ", s.proofs()))
+                .param("proofs", Session.Given.write(s.given()))
                 .param("shared", s.shared())
                 .param("idle", s.idle().toSeconds())
                 .param("opened", Timestamp.from(s.openedAt()))
@@ -91,17 +91,17 @@ class SessionStore {
     }
 
     /// A new token for the same session, if it still has the token that was presented.
-    boolean rotate(AccountId account, SessionId session, byte[] from, byte[] to, String proofs, Instant now) {
+    boolean rotate(Session renewed, byte[] from, byte[] to) {
         return jdbc.sql("""
                 UPDATE session SET token_hash = :to, proven_at = :now, last_used_at = :now, proofs = :proofs
                 WHERE account_id = :account AND session_id = :session AND token_hash = :from AND ended_at IS NULL
                 """)
-                        .param("account", account.value())
-                        .param("session", session.value())
+                        .param("account", renewed.account().value())
+                        .param("session", renewed.id().value())
                         .param("from", from)
                         .param("to", to)
-                        .param("proofs", proofs)
-                        .param("now", Timestamp.from(now))
+                        .param("proofs", Session.Given.write(renewed.given()))
+                        .param("now", Timestamp.from(renewed.provenAt()))
                         .update()
                 == 1;
     }
@@ -167,7 +167,7 @@ class SessionStore {
                 new AccountId(row.getObject("account_id", UUID.class)),
                 new SessionId(row.getObject("session_id", UUID.class)),
                 device == null ? null : new DeviceId(device),
-                List.of(row.getString("proofs").split(" ")),
+                Session.Given.read(row.getString("proofs")),
                 row.getBoolean("shared"),
                 Duration.ofSeconds(row.getInt("idle_seconds")),
                 row.getTimestamp("opened_at").toInstant(),

@@ -12,7 +12,6 @@ import dev.sallyport.base.who.Secret;
 import dev.sallyport.base.who.SessionId;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -58,8 +57,10 @@ public final class Sessions {
         Instant now = clock.instant();
         var id = SessionId.create(now);
         var token = SessionToken.create(account, id);
+        List<Session.Given> given =
+                proofs.stream().map(name -> new Session.Given(name, now)).toList();
         var session = new Session(
-                account, id, device, proofs, shared, care.idle(shared), now, now, now, now.plus(care.absolute()));
+                account, id, device, given, shared, care.idle(shared), now, now, now, now.plus(care.absolute()));
         return tx.run(() -> {
             store.insert(new SessionStore.Row(session, token.hash(), care.close(account, caller)));
             List<SessionStore.Row> live = store.live(account, now);
@@ -129,14 +130,13 @@ public final class Sessions {
 
     /// A new proof was given: the session gets a new token, and the old one is worth nothing from now on
     /// (R-SES-1). Empty when the session ended meanwhile or its token was renewed by another request.
-    public Optional<Opened> renew(Session session, Secret token, String proof, Caller caller) {
+    public Optional<Opened> renew(Session session, Secret token, List<String> proofs, Caller caller) {
         Instant now = clock.instant();
         var from = SessionToken.read(token.reveal()).orElseThrow();
         var to = SessionToken.create(session.account(), session.id());
-        var proofs = new LinkedHashSet<>(session.proofs());
-        proofs.add(proof);
+        Session renewed = session.provenBy(proofs, now);
         return tx.run(() -> {
-            if (!store.rotate(session.account(), session.id(), from.hash(), to.hash(), String.join(" ", proofs), now)) {
+            if (!store.rotate(renewed, from.hash(), to.hash())) {
                 return Optional.empty();
             }
             tell(session.account(), List.of(session.id()));
@@ -145,18 +145,7 @@ public final class Sessions {
                     Fact.success("session.renewed")
                             .from(caller)
                             .in(session.id())
-                            .with("proof", proof));
-            var renewed = new Session(
-                    session.account(),
-                    session.id(),
-                    session.device(),
-                    List.copyOf(proofs),
-                    session.shared(),
-                    session.idle(),
-                    session.openedAt(),
-                    now,
-                    now,
-                    session.expiresAt());
+                            .with("proofs", String.join(" ", proofs)));
             return Optional.of(new Opened(renewed, new Secret(to.reveal())));
         });
     }

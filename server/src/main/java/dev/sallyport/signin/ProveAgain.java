@@ -16,6 +16,7 @@ import dev.sallyport.session.Sessions;
 import dev.sallyport.session.SignedIn;
 import dev.sallyport.wire.ErrorCode;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
@@ -63,7 +64,7 @@ public final class ProveAgain {
             }
             case Passwords.Check.Right right -> {
                 attempts.succeeded(session.account(), Passwords.AUTHENTICATOR, session.device());
-                yield Optional.of(sessions.renew(session, who.token(), "pwd", caller)
+                yield Optional.of(sessions.renew(session, who.token(), List.of("pwd"), caller)
                         .orElseThrow(() -> new Refused(ErrorCode.NOT_SIGNED_IN, "the session ended meanwhile")));
             }
         };

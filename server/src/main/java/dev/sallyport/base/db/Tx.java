@@ -26,6 +26,13 @@ public final class Tx {
         return template.execute(status -> work.get());
     }
 
+    /// For what makes sense as a part of somebody's transaction only.
+    public void mustBeOpen() {
+        if (!TransactionSynchronizationManager.isActualTransactionActive()) {
+            throw new IllegalStateException("this belongs into the transaction of a change, and there is none");
+        }
+    }
+
     /// Runs `work` once the surrounding transaction has been committed, and never when it has been rolled
     /// back; at once when there is none.
     public void afterCommit(Runnable work) {

@@ -1,0 +1,134 @@
+package dev.sallyport.account;
+
+import dev.sallyport.account.Proofs.Kind;
+import dev.sallyport.base.http.Act;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/// Which proofs are taken where, strongest first: one table for sign-in, for sensitive acts and for what may be
+/// removed (R-SU-1, R-PK-2, R-OOB; docs/policies.md shows it).
+///
+/// For an act a proof is taken only while the account has no stronger one: beside a passkey an app's code is not
+/// enough. A recovery code stands in for a strong proof that was lost, together with the password, but never moves
+/// money.
+public enum ProofPolicy {
+    // spotless:off
+    // kind                                strong  at sign-in             proofs              account             money
+    PASSKEY      (Kind.PASSKEY,       true,  AtSignIn.ALONE,        Taken.ALONE,        Taken.ALONE,        Taken.ALONE),
+    TOTP         (Kind.TOTP,          true,  AtSignIn.SECOND,       Taken.ALONE,        Taken.ALONE,        Taken.ALONE),
+    RECOVERY_CODE(Kind.RECOVERY_CODE, false, AtSignIn.SECOND,       Taken.IN_ITS_PLACE, Taken.IN_ITS_PLACE, Taken.NOT),
+    MESSAGE_CODE (Kind.MESSAGE_CODE,  false, AtSignIn.SECOND_KNOWN, Taken.WITH_PASSWORD, Taken.WITH_PASSWORD, Taken.NOT),
+    PASSWORD     (Kind.PASSWORD,      false, AtSignIn.FIRST,        Taken.ALONE,        Taken.ALONE,        Taken.NOT);
+    // spotless:on
+
+    /// What a proof is worth in a sign-in.
+    enum AtSignIn {
+        /// Two proofs in one.
+        ALONE,
+        FIRST,
+        SECOND,
+        /// After the password, but not on an unknown device of an account that has a strong one (A20).
+        SECOND_KNOWN
+    }
+
+    /// What a proof is worth for an act.
+    enum Taken {
+        NOT,
+        /// Unless the account has a stronger one.
+        ALONE,
+        /// The same, and the password must come along: it is worth too little alone.
+        WITH_PASSWORD,
+        /// For a strong one that was lost, with the password.
+        IN_ITS_PLACE
+    }
+
+    private final Kind kind;
+    private final boolean strong;
+    private final AtSignIn atSignIn;
+    private final Taken proofs;
+    private final Taken account;
+    private final Taken money;
+
+    ProofPolicy(Kind kind, boolean strong, AtSignIn atSignIn, Taken proofs, Taken account, Taken money) {
+        this.kind = kind;
+        this.strong = strong;
+        this.atSignIn = atSignIn;
+        this.proofs = proofs;
+        this.account = account;
+        this.money = money;
+    }
+
+    private static ProofPolicy of(Kind kind) {
+        return Arrays.stream(values()).filter(p -> p.kind == kind).findFirst().orElseThrow();
+    }
+
+    /// Whether it is a proof that a thief of password, mailbox and number does not have: a passkey or an app.
+    public static boolean isStrong(Kind kind) {
+        return of(kind).strong;
+    }
+
+    /// Whether a sign-in needs a second proof. Recovery codes are none by themselves: they stand in for one.
+    public static boolean hasSecond(Collection<Kind> held) {
+        return held.stream().anyMatch(kind -> isStrong(kind) || kind == Kind.MESSAGE_CODE);
+    }
+
+    /// The second proofs that a sign-in takes from this account, strongest first; empty when it needs none.
+    public static List<Kind> atSignIn(Collection<Kind> held, boolean knownDevice) {
+        if (!hasSecond(held)) {
+            return List.of();
+        }
+        boolean hasStrong = held.stream().anyMatch(ProofPolicy::isStrong);
+        return Arrays.stream(values())
+                .filter(p -> held.contains(p.kind))
+                .filter(p -> switch (p.atSignIn) {
+                    case FIRST -> false;
+                    case ALONE, SECOND -> true;
+                    case SECOND_KNOWN -> knownDevice || !hasStrong;
+                })
+                .map(p -> p.kind)
+                .toList();
+    }
+
+    /// What must be given for an act: any one of these sets, each whole, strongest first. Empty: the account has
+    /// nothing that would do.
+    public static List<Set<Kind>> forAct(Collection<Kind> held, Act.About about) {
+        var ways = new ArrayList<Set<Kind>>();
+        boolean hasStrong = held.stream().anyMatch(ProofPolicy::isStrong);
+        boolean stronger = false;
+        for (ProofPolicy p : values()) {
+            if (!held.contains(p.kind)) {
+                continue;
+            }
+            Taken taken = p.taken(about);
+            if (taken == Taken.IN_ITS_PLACE) {
+                if (hasStrong) {
+                    ways.add(EnumSet.of(p.kind, Kind.PASSWORD));
+                }
+                continue;
+            }
+            if (!stronger && taken != Taken.NOT) {
+                ways.add(taken == Taken.ALONE ? EnumSet.of(p.kind) : EnumSet.of(p.kind, Kind.PASSWORD));
+            }
+            stronger = true;
+        }
+        return ways;
+    }
+
+    private Taken taken(Act.About about) {
+        return switch (about) {
+            case NOTHING -> Taken.NOT;
+            case PROOFS -> proofs;
+            case ACCOUNT -> account;
+            case MONEY -> money;
+        };
+    }
+
+    /// Whether one may go while the others stay: the last strong one never does.
+    public static boolean mayGo(Kind kind, Collection<Kind> others) {
+        return !isStrong(kind) || others.stream().anyMatch(ProofPolicy::isStrong);
+    }
+}

@@ -1,0 +1,57 @@
+package dev.sallyport.base.http;
+
+/// Every sensitive act there is (R-SU-1; ASVS 7.5.1, 7.5.3), a line each. Whoever does one gives a proof of his
+/// own for it: not weaker than the strongest that he has, at most five minutes old, bound to the act and to all
+/// that was sent with it, good once.
+///
+/// Which proofs will do is decided by what the act is about, see `ProofPolicy`. The words that a person reads are
+/// the texts `stepup.act.<name>`.
+public enum Act {
+    /// No sensitive act.
+    NONE(About.NOTHING),
+
+    PASSWORD_CHANGE(About.PROOFS),
+    AUTHENTICATOR_ADD(About.PROOFS),
+    AUTHENTICATOR_REMOVE(About.PROOFS),
+    PASSKEY_ADD(About.PROOFS),
+    PASSKEY_REMOVE(About.PROOFS),
+    PASSKEY_ONLY(About.PROOFS),
+    RECOVERY_CODES(About.PROOFS),
+    MESSAGE_CODES(About.PROOFS),
+    PHRASE(About.ACCOUNT),
+
+    CONTACT_ADD(About.PROOFS),
+    CONTACT_PRIMARY(About.PROOFS),
+    CONTACT_REMOVE(About.PROOFS),
+
+    SESSIONS_END(About.ACCOUNT),
+    DEVICE_FORGET(About.ACCOUNT),
+    EXPORT(About.ACCOUNT),
+    CLOSING(About.ACCOUNT);
+
+    /// What an act touches.
+    public enum About {
+        NOTHING,
+        /// What opens the account or gets it back: proofs and addresses.
+        PROOFS,
+        /// The account and what is known of it.
+        ACCOUNT,
+        /// What leaves the account.
+        MONEY
+    }
+
+    private final About about;
+
+    Act(About about) {
+        this.about = about;
+    }
+
+    public About about() {
+        return about;
+    }
+
+    /// As it stands in addresses, tables and text keys: `contact-remove`.
+    public String label() {
+        return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    }
+}
