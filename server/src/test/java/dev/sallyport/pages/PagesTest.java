@@ -127,6 +127,17 @@ class PagesTest {
     }
 
     @Test
+    void saysWhatIsWrongWithAPuzzleThoughItsFieldIsNotInView() {
+        Samples.Sample unsolved = Samples.all().stream()
+                .filter(sample -> sample.name().equals("sign-in-unsolved"))
+                .findFirst()
+                .orElseThrow();
+        Document page = Jsoup.parse(GALLERY.show(unsolved, Language.ENGLISH));
+        assertThat(page.select("#altcha-error").text()).contains("send the form again");
+        assertThat(page.select("[autofocus]").eachAttr("id")).containsExactly("altcha-error");
+    }
+
+    @Test
     void whatAStrangerTypedStaysText() {
         Samples.Sample hostile = Samples.all().stream()
                 .filter(sample -> sample.name().equals("sign-up-wrong"))
