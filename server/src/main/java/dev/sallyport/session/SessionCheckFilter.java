@@ -5,6 +5,8 @@ import dev.sallyport.base.crypto.Tokens;
 import dev.sallyport.base.http.Doors;
 import dev.sallyport.base.http.FilterRoute;
 import dev.sallyport.base.http.Port;
+import dev.sallyport.base.http.Refusals;
+import dev.sallyport.wire.ErrorCode;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.Filter;
@@ -45,13 +47,15 @@ class SessionCheckFilter implements Filter {
 
     private final Sessions sessions;
     private final Doors doors;
+    private final Refusals refusals;
     private final Map<ByteBuffer, String> services = new HashMap<>();
     private final Counter active;
     private final Counter inactive;
 
-    SessionCheckFilter(Sessions sessions, Doors doors, Config config, MeterRegistry meters) {
+    SessionCheckFilter(Sessions sessions, Doors doors, Refusals refusals, Config config, MeterRegistry meters) {
         this.sessions = sessions;
         this.doors = doors;
+        this.refusals = refusals;
         config.serviceTokens()
                 .forEach((name, hash) ->
                         services.put(ByteBuffer.wrap(HexFormat.of().parseHex(hash)), name));
@@ -69,12 +73,14 @@ class SessionCheckFilter implements Filter {
         }
         var response = (HttpServletResponse) anyResponse;
         response.setHeader("Cache-Control", "no-store");
+        response.setHeader("X-Content-Type-Options", "nosniff");
         if (!"GET".equals(request.getMethod())) {
             response.setHeader("Allow", "GET");
             response.setStatus(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
             return;
         }
         if (!isService(request.getHeader("Authorization"))) {
+            refusals.note(request, ErrorCode.NOT_SIGNED_IN, "unknown service");
             response.setHeader("WWW-Authenticate", "Bearer");
             write(response, HttpServletResponse.SC_UNAUTHORIZED, "application/problem+json", UNKNOWN_SERVICE);
             return;

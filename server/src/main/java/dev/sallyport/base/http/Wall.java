@@ -60,6 +60,8 @@ final class Wall extends OncePerRequestFilter {
         String path = request.getServletPath();
         boolean inside = INSIDE_PATHS.stream().anyMatch(path::startsWith);
         try {
+            // First, so that a refusal can say where it came from.
+            callers.read(request);
             if (inside != (port == Port.INSIDE)) {
                 throw new Refused(ErrorCode.NOT_FOUND, "path of the other door");
             }
@@ -67,7 +69,6 @@ final class Wall extends OncePerRequestFilter {
                 checkHost(request);
             }
             checkCookies(request);
-            callers.read(request);
             chain.doFilter(request, response);
         } catch (Refused refused) {
             errors.write(request, response, refused);
@@ -80,7 +81,8 @@ final class Wall extends OncePerRequestFilter {
     private static void headers(HttpServletResponse response, String nonce) {
         response.setHeader(
                 "Content-Security-Policy",
-                "default-src 'none'; script-src 'nonce-" + nonce + "'; style-src 'self'; img-src 'self' data:; "
+                "default-src 'none'; object-src 'none'; script-src 'nonce-" + nonce
+                        + "'; style-src 'self'; img-src 'self' data:; "
                         + "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
                         + "frame-ancestors 'none'; manifest-src 'self'; worker-src 'self'; require-trusted-types-for 'script'");
         response.setHeader("Strict-Transport-Security", "max-age=63072000; includeSubDomains");
