@@ -365,7 +365,7 @@ class FuzzTest {
 
     @Test
     @Defends("A71")
-    @Asvs("15.3.3")
+    @Asvs({"8.2.3", "15.3.3"})
     void fieldsThatNobodyAskedForAreRefused() {
         Holder holder = Holder.signUp(node);
         record Case(String method, String path, String body) {}
