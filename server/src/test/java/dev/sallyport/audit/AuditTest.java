@@ -176,7 +176,7 @@ class AuditTest {
         var settings = node.config.database();
         var owner = JdbcClient.create(new org.springframework.jdbc.datasource.DriverManagerDataSource(
                 settings.url(), settings.ownerUser(), settings.ownerPassword()));
-        assertThat(new Privileges(jdbc).excess()).isEmpty();
+        assertThat(Privileges.excess(jdbc)).isEmpty();
         assertThatThrownBy(() -> new Privileges(owner).afterPropertiesSet())
                 .hasMessageContaining("could edit the record of security facts")
                 .hasMessageContaining("UPDATE on audit_fact")
