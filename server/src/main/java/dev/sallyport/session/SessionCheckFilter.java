@@ -38,6 +38,9 @@ class SessionCheckFilter implements Filter {
     static final String PATH = "/v1/session-check";
 
     private static final byte[] INACTIVE = "{\"active\":false}".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] ONLY_GET =
+            "{\"type\":\"urn:sallyport:problem:method-not-allowed\",\"title\":\"Only GET\",\"status\":405,\"code\":\"method-not-allowed\"}"
+                    .getBytes(StandardCharsets.US_ASCII);
     private static final byte[] UNKNOWN_SERVICE =
             "{\"type\":\"urn:sallyport:problem:not-signed-in\",\"title\":\"Unknown service\",\"status\":401,\"code\":\"not-signed-in\"}"
                     .getBytes(StandardCharsets.US_ASCII);
@@ -76,7 +79,7 @@ class SessionCheckFilter implements Filter {
         response.setHeader("X-Content-Type-Options", "nosniff");
         if (!"GET".equals(request.getMethod())) {
             response.setHeader("Allow", "GET");
-            response.setStatus(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
+            write(response, HttpServletResponse.SC_METHOD_NOT_ALLOWED, "application/problem+json", ONLY_GET);
             return;
         }
         if (!isService(request.getHeader("Authorization"))) {

@@ -68,6 +68,10 @@ final class Wall extends OncePerRequestFilter {
             if (port == Port.OUTSIDE) {
                 checkHost(request);
             }
+            if (path.startsWith("/actuator") && "".equals(request.getHeader("Accept"))) {
+                // Spring's page of metrics takes "nothing" for "anything" in one place and not in another, and breaks.
+                throw new Refused(ErrorCode.NOT_ACCEPTABLE, "an empty Accept");
+            }
             checkCookies(request);
             chain.doFilter(request, response);
         } catch (Refused refused) {
