@@ -4,6 +4,7 @@ import dev.sallyport.base.http.Cookies;
 import dev.sallyport.base.http.Guard;
 import dev.sallyport.base.http.Guards;
 import dev.sallyport.base.http.Redirect;
+import dev.sallyport.base.http.Refusals;
 import dev.sallyport.base.http.Refused;
 import dev.sallyport.base.who.Secret;
 import dev.sallyport.wire.ErrorCode;
@@ -36,8 +37,10 @@ public final class SessionGuard implements HandlerInterceptor {
         String cookie = Cookies.read(request, Cookies.SESSION);
         if (cookie != null) {
             var token = new Secret(cookie);
-            sessions.check(token)
-                    .ifPresent(session -> request.setAttribute(SignedIn.ATTRIBUTE, new SignedIn(session, token)));
+            sessions.check(token).ifPresent(session -> {
+                request.setAttribute(SignedIn.ATTRIBUTE, new SignedIn(session, token));
+                Refusals.caller(request, session.account());
+            });
         }
         return switch (guard.value()) {
             case PUBLIC -> true;
