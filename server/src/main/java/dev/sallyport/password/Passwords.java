@@ -120,10 +120,12 @@ public final class Passwords {
         return Judgement.of(reasons);
     }
 
-    /// What this machine can tell alone and at once: for the meter, while somebody types.
+    /// What this machine can tell alone and at once: for the meter, while somebody types. Nobody else hears of
+    /// what is not even sent yet.
     Judgement judgeLocally(Secret password, List<String> context) {
-        return Judgement.of(
-                Typed.of(password).map(typed -> rules.against(typed, context)).orElseGet(() -> List.of(tooLong())));
+        return Judgement.of(Typed.of(password)
+                .map(typed -> rules.againstAlone(typed, context))
+                .orElseGet(() -> List.of(tooLong())));
     }
 
     private List<Reason> against(Secret password, List<String> context) {
