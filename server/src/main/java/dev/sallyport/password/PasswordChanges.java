@@ -103,7 +103,7 @@ public final class PasswordChanges {
 
     private Outcome replace(SignedIn who, Prepared prepared, Instant seen, Caller caller) {
         AccountId account = who.account();
-        if (!passwords.replace(prepared, seen)) {
+        if (passwords.replace(prepared, seen).isEmpty()) {
             throw new Refused(ErrorCode.CONFLICT, "the password was changed meanwhile");
         }
         Sessions.Opened opened = sessions.renew(who.session(), who.token(), "pwd", caller)

@@ -181,15 +181,17 @@ public final class Passwords {
     /// before the transaction may have been replaced meanwhile, and who knows only the replaced one must not
     /// win (ASVS 15.4.2).
     ///
-    /// @return false when it was replaced; nothing is done then
-    public boolean replace(Prepared prepared, Instant changedAt) {
-        return tx.run(() -> {
-            if (!store.lock(prepared.account, changedAt)) {
-                return false;
-            }
-            store(prepared);
-            return true;
-        });
+    /// @return the time of this change; empty when it was replaced, and nothing is done then
+    public Optional<Instant> replace(Prepared prepared, Instant changedAt) {
+        return tx.run(() -> store.lock(prepared.account, changedAt)
+                ? Optional.of(put(prepared.account, prepared.row(clock.instant())))
+                : Optional.empty());
+    }
+
+    /// Whether the password is still the one that was set at `changedAt`. Nobody changes it before the caller's
+    /// transaction ends, so that a change ends whatever was opened with the one before.
+    public boolean isStill(AccountId account, Instant changedAt) {
+        return store.lockShared(account, changedAt);
     }
 
     /// [#prepare] and [#store] for a caller who has nothing else to write.
@@ -207,14 +209,15 @@ public final class Passwords {
         put(account, new Row(new Peppered(phc, null), changedAt, false, null, false));
     }
 
-    private void put(AccountId account, Row row) {
-        tx.run(() -> {
+    private Instant put(AccountId account, Row row) {
+        return tx.run(() -> {
             store.retire(account, clock.instant());
-            store.put(account, row);
+            Instant changedAt = store.put(account, row);
             store.trim(account, HISTORY);
             attempts.forget(account, AUTHENTICATOR);
             proofs.removed(account, Proofs.Kind.PASSWORD);
             proofs.bound(account, Proofs.Kind.PASSWORD);
+            return changedAt;
         });
     }
 
@@ -223,7 +226,8 @@ public final class Passwords {
         /// @param breached it is known from a breach by now, and must be changed
         /// @param fits it is as long as we ask; one that another system took may not be
         /// @param renewed it was hashed anew with the parameters of today
-        record Right(boolean breached, boolean fits, boolean renewed) implements Check {}
+        /// @param changedAt when it was set, by which [#isStill] knows it again
+        record Right(boolean breached, boolean fits, boolean renewed, Instant changedAt) implements Check {}
 
         record Wrong() implements Check {}
     }
@@ -244,7 +248,7 @@ public final class Passwords {
         }
         boolean renewed = hashes.outdated(record) && renew(asked, record, typed, lane);
         boolean breached = noteFacts(asked, row.get(), typed);
-        return new Check.Right(breached, rules.longEnough(typed), renewed);
+        return new Check.Right(breached, rules.longEnough(typed), renewed, row.get().changedAt());
     }
 
     private boolean renew(AccountId account, Peppered record, Typed typed, Lane lane) {

@@ -36,6 +36,11 @@ class PasswordsTest {
         return passwords.check(account, password, Lane.KNOWN);
     }
 
+    private Check right(boolean breached, boolean fits, boolean renewed) {
+        return new Check.Right(
+                breached, fits, renewed, store.find(account).orElseThrow().changedAt());
+    }
+
     private String hash() {
         return store.find(account).orElseThrow().peppered().hash();
     }
@@ -44,7 +49,7 @@ class PasswordsTest {
     @Asvs("6.2.8")
     void onlyTheExactPasswordIsRight() {
         passwords.set(account, PASSWORD, Lane.KNOWN);
-        assertThat(check(account, PASSWORD)).isEqualTo(new Check.Right(false, true, false));
+        assertThat(check(account, PASSWORD)).isEqualTo(right(false, true, false));
         for (String other : List.of(
                 "A lamp for 3 quiet herons",
                 "a lamp for 3 quiet herons ",
@@ -147,6 +152,16 @@ class PasswordsTest {
     }
 
     @Test
+    void twoChangesAtOneTimeAreStillTwo() {
+        passwords.set(account, PASSWORD, Lane.KNOWN);
+        var first = store.find(account).orElseThrow();
+        node.bean(Tx.class).run(() -> store.put(account, first));
+        assertThat(passwords.isStill(account, first.changedAt())).isFalse();
+        assertThat(passwords.isStill(account, store.find(account).orElseThrow().changedAt()))
+                .isTrue();
+    }
+
+    @Test
     void aFormerPasswordDoesNotComeBackUntilFiveOthersWereSet() {
         passwords.set(account, PASSWORD, Lane.KNOWN);
         assertThat(passwords.judge(account, PASSWORD, List.of()))
@@ -189,9 +204,9 @@ class PasswordsTest {
 
         assertThat(check(account, OTHER)).isEqualTo(new Check.Wrong());
         assertThat(hash()).isEqualTo(old);
-        assertThat(check(account, PASSWORD)).isEqualTo(new Check.Right(false, true, true));
+        assertThat(check(account, PASSWORD)).isEqualTo(right(false, true, true));
         assertThat(EncodedHash.parse(hash()).parameters()).isEqualTo(new Argon2Parameters(47_104, 1, 1, 32));
-        assertThat(check(account, PASSWORD)).isEqualTo(new Check.Right(false, true, false));
+        assertThat(check(account, PASSWORD)).isEqualTo(right(false, true, false));
     }
 
     private static byte[] bytes(Secret password) {
