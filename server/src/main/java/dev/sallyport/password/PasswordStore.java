@@ -107,6 +107,20 @@ class PasswordStore {
                 .isPresent();
     }
 
+    /// How many hashes of one kind and cost there are, and one of them.
+    record Kind(Peppered example, long count) {}
+
+    /// The kinds of hashes that accounts have now, always in the same order.
+    List<Kind> kinds() {
+        return jdbc.sql("""
+                SELECT min(hash) AS hash, min(pepper_key) AS pepper_key, count(*) AS count FROM password
+                GROUP BY substring(hash FROM '^(?:[$]2[aby][$][0-9]+|[$]argon2id[$][^$]*[$][^$]*|[$][^$]*[$][^$]*)[$]')
+                ORDER BY min(hash) COLLATE "C"
+                """)
+                .query((row, n) -> new Kind(peppered(row, n), row.getLong("count")))
+                .list();
+    }
+
     /// The same password under new parameters; nothing when it was changed meanwhile.
     boolean renew(AccountId account, Peppered old, Peppered renewed) {
         return jdbc.sql("""

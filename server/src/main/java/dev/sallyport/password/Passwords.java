@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -31,7 +30,6 @@ public final class Passwords {
     /// So many former ones may not come back.
     static final int HISTORY = 5;
 
-    private static final AccountId NOBODY = new AccountId(new UUID(0, 0));
     /// At a sign-in the list of breached ones is asked again when the last answer is older than this.
     private static final Duration BREACH_CHECK_KEPT = Duration.ofDays(1);
 
@@ -237,18 +235,30 @@ public final class Passwords {
     ///
     /// @throws Refused `BUSY` when too many wait for a hash, `TOO_LARGE` for what cannot be a password,
     ///     whoever's it were
-    public Check check(@Nullable AccountId account, Secret password, Lane lane) {
+    public Check check(AccountId account, Secret password, Lane lane) {
         Typed typed = Typed.orRefuse(password);
-        AccountId asked = account == null ? NOBODY : account;
-        Optional<Row> row = store.find(asked);
-        Peppered record = row.map(Row::peppered).orElseGet(hashes::decoy);
-        boolean right = hashes.matches(asked, record, typed, lane);
+        Optional<Row> row = store.find(account);
+        Peppered record = recordOf(account, row);
+        boolean right = hashes.matches(account, record, typed, lane);
         if (row.isEmpty() || !right) {
             return new Check.Wrong();
         }
-        boolean renewed = hashes.outdated(record) && renew(asked, record, typed, lane);
-        boolean breached = noteFacts(asked, row.get(), typed);
-        return new Check.Right(breached, rules.longEnough(typed), renewed, row.get().changedAt());
+        boolean renewed = hashes.outdated(record) && renew(account, record, typed, lane);
+        boolean breached = noteFacts(account, row.get(), typed);
+        return new Check.Right(
+                breached, rules.longEnough(typed), renewed, row.get().changedAt());
+    }
+
+    /// The work of [#check] with a wrong password, for whoever may not be told more than that.
+    public Check.Wrong pretend(AccountId account, Secret password, Lane lane) {
+        Typed typed = Typed.orRefuse(password);
+        Peppered record = recordOf(account, store.find(account));
+        boolean _ = hashes.matches(account, record, typed, lane);
+        return new Check.Wrong();
+    }
+
+    private Peppered recordOf(AccountId account, Optional<Row> row) {
+        return row.map(Row::peppered).orElseGet(() -> hashes.decoy(account));
     }
 
     private boolean renew(AccountId account, Peppered record, Typed typed, Lane lane) {

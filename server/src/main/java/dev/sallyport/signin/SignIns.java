@@ -86,7 +86,10 @@ public final class SignIns {
         }
         int failures = entrance.reserve(target);
         Lane lane = target.device() == null ? Lane.STRANGER : Lane.KNOWN;
-        return switch (passwords.check(target.open() ? target.account() : null, asking.password(), lane)) {
+        Passwords.Check check = target.open()
+                ? passwords.check(target.account(), asking.password(), lane)
+                : passwords.pretend(target.account(), asking.password(), lane);
+        return switch (check) {
             case Passwords.Check.Wrong wrong -> {
                 entrance.failed(target, failures, asking.password(), caller);
                 yield new Next.Wrong();
