@@ -58,7 +58,7 @@ class Entrance {
     /// @param account the account, or a number that no account has
     /// @param exists whether it is an account; never to be told
     /// @param open whether it may be signed in to
-    /// @param index the identifier's blind index
+    /// @param index the identifier's blind index, the same through all rotations
     /// @param device the known device it comes from, null for a stranger
     record Target(
             AccountId account,
@@ -71,7 +71,7 @@ class Entrance {
     Target target(String typed, Caller caller) {
         desk.takeFromNetwork(caller);
         Identifier identifier = desk.read(typed);
-        byte[] index = contacts.indexOf(identifier);
+        byte[] index = contacts.lastingIndexOf(identifier);
         Optional<Contacts.Found> found = contacts.find(identifier);
         AccountId account = found.map(Contacts.Found::account).orElseGet(() -> nobody(index));
         boolean open = accounts.find(account).isPresent();
