@@ -62,7 +62,8 @@ class EntranceDesk {
 
     /// Notes a failure: on the account's record, or on one of those that nobody has. The owner is told beside
     /// the answer, because a mail to write must not make a known account slower.
-    void failed(Entrance.Target target, int failures, Secret password, Caller caller) {
+    void failed(Entrance.Try one, Secret password, Caller caller) {
+        Entrance.Target target = one.target();
         AccountId record = target.exists() ? target.account() : audit.nobody(target.index());
         warnings.inTx(() -> audit.record(
                 record,
@@ -70,10 +71,12 @@ class EntranceDesk {
                         .on(target.device())
                         .from(caller)
                         .with("factor", "pwd")
-                        .with("failures", Integer.toString(failures))));
+                        .with("failures", Integer.toString(one.failures()))));
         spray.failed(target.account(), password);
-        if (target.open() && (failures == Attempts.FREE || failures == Attempts.MOST)) {
-            warnings.blocked(target.account(), failures, caller);
+        if (target.open() && one.last()) {
+            warnings.tell(target.account(), "signin.closed", one.failures(), caller);
+        } else if (target.open() && one.failures() == Attempts.FREE) {
+            warnings.tell(target.account(), "signin.blocked", one.failures(), caller);
         }
     }
 }

@@ -84,18 +84,21 @@ public final class SignIns {
         if (target.device() == null && entrance.closedToStrangers(asking.solution())) {
             return new Next.Puzzle();
         }
-        int failures = entrance.reserve(target);
-        Lane lane = target.device() == null ? Lane.STRANGER : Lane.KNOWN;
-        Passwords.Check check = target.open()
-                ? passwords.check(target.account(), asking.password(), lane)
-                : passwords.pretend(target.account(), asking.password(), lane);
-        return switch (check) {
+        Entrance.Try one = entrance.reserve(target);
+        return switch (entrance.check(one, () -> check(one, asking.password()))) {
             case Passwords.Check.Wrong wrong -> {
-                entrance.failed(target, failures, asking.password(), caller);
+                entrance.failed(one, asking.password(), caller);
                 yield new Next.Wrong();
             }
-            case Passwords.Check.Right right -> entered(asking, target, right, failures, caller);
+            case Passwords.Check.Right right -> entered(asking, target, right, one.failures(), caller);
         };
+    }
+
+    private Passwords.Check check(Entrance.Try one, Secret password) {
+        Lane lane = lane(one.target().device());
+        return one.heard()
+                ? passwords.check(one.target().account(), password, lane)
+                : passwords.pretend(one.target().account(), password, lane);
     }
 
     private Next entered(
