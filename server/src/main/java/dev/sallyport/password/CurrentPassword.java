@@ -5,6 +5,7 @@ import dev.sallyport.base.http.Refused;
 import dev.sallyport.base.limit.Attempts;
 import dev.sallyport.base.limit.Limit;
 import dev.sallyport.base.limit.Limits;
+import dev.sallyport.base.who.AccountId;
 import dev.sallyport.base.who.Secret;
 import dev.sallyport.session.Session;
 import dev.sallyport.wire.ErrorCode;
@@ -51,5 +52,11 @@ public final class CurrentPassword {
     private Refused refused(String kind, Duration wait) {
         audit.refused(kind);
         return new Refused(ErrorCode.TOO_MANY, "wrong current passwords", wait);
+    }
+
+    /// Takes one of the account's tries at a new password, each of which costs up to seven hashes. Only after
+    /// the current one was right: a thief of a session cannot use them up.
+    void takeChange(AccountId account) {
+        limits.take(Limit.PASSWORD_CHANGE, account.toString());
     }
 }

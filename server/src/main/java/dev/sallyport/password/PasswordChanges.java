@@ -80,7 +80,10 @@ public final class PasswordChanges {
                                 .with("reason", "wrong-current")));
                 yield new Outcome.WrongCurrent();
             }
-            case Passwords.Check.Right right -> changeTo(who, wanted, right.changedAt(), caller);
+            case Passwords.Check.Right right -> {
+                current.takeChange(account);
+                yield changeTo(who, wanted, right.changedAt(), caller);
+            }
         };
     }
 
