@@ -76,15 +76,17 @@ class Entrance {
         }
     }
 
+    /// The device comes first: what a network has used up must not keep an owner out (A4). The questions are
+    /// the same for an identifier that nobody has.
     Target target(String typed, Caller caller) {
-        desk.takeFromNetwork(caller);
         Identifier identifier = desk.read(typed);
         byte[] index = contacts.lastingIndexOf(identifier);
         Optional<Contacts.Found> found = contacts.find(identifier);
         AccountId account = found.map(Contacts.Found::account).orElseGet(() -> nobody(index));
+        DeviceId device = devices.known(account, caller).orElse(null);
+        desk.take(account, device, caller);
         boolean open = accounts.find(account).isPresent();
         vault.warm(account);
-        DeviceId device = devices.known(account, caller).orElse(null);
         return new Target(
                 account,
                 found.isPresent(),

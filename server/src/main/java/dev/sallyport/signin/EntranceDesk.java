@@ -11,10 +11,12 @@ import dev.sallyport.base.limit.Limits;
 import dev.sallyport.base.limit.Puzzles;
 import dev.sallyport.base.who.AccountId;
 import dev.sallyport.base.who.Caller;
+import dev.sallyport.base.who.DeviceId;
 import dev.sallyport.base.who.Networks;
 import dev.sallyport.base.who.Secret;
 import dev.sallyport.session.Sight;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /// What stands around the entrance: the limits of networks, the alarm with its puzzle, and what is written
@@ -40,7 +42,12 @@ class EntranceDesk {
         this.config = config;
     }
 
-    void takeFromNetwork(Caller caller) {
+    /// Strangers take from what their network has; a known device from what is its own.
+    void take(AccountId account, @Nullable DeviceId device, Caller caller) {
+        if (device != null) {
+            limits.take(Limit.SIGN_IN_DEVICE, account + "|" + device);
+            return;
+        }
         limits.take(Limit.SIGN_IN_NETWORK, caller.network());
         limits.take(Limit.SIGN_IN_PREFIX, Networks.prefix(caller.address()));
         sight.network(caller.address()).ifPresent(asn -> limits.take(Limit.SIGN_IN_ASN, asn));

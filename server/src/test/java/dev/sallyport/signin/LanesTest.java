@@ -119,6 +119,44 @@ class LanesTest {
 
     @Test
     @Proves({"R-RL-1", "R-RL-2"})
+    @Defends({"A4", "A1"})
+    @Asvs("6.1.1")
+    void aNetworkThatStrangersHaveUsedUpKeepsNoKnownDeviceOut() {
+        Holder owner = Holder.signUp(node);
+        var crowd = new TestBrowser(node);
+        crowd.get("/sign-in");
+        int status = 422;
+        for (int i = 0; status != 429; i++) {
+            assertThat(i).isLessThan(70);
+            status = crowd.post("/sign-in", Map.of("identifier", "n" + i + "@net.examplex.com", "password", "p " + i))
+                    .statusCode();
+        }
+        owner.browser.address = crowd.address;
+        owner.again();
+        assertThat(owner.isSignedIn()).isTrue();
+        // What the account knows is the device, not the address: a stranger there gets nothing by naming it.
+        assertThat(crowd.post("/sign-in", Map.of("identifier", owner.address, "password", Holder.PASSWORD))
+                        .statusCode())
+                .isEqualTo(429);
+    }
+
+    @Test
+    @Proves("R-RL-1")
+    @Defends("A1")
+    void aKnownDeviceHasALimitOfItsOwn() {
+        Holder owner = Holder.signUp(node);
+        owner.browser.get("/sign-in");
+        int looked = 0;
+        for (int i = 0; i < 65; i++) {
+            owner.browser.cookies.remove("__Host-session");
+            var answer = Holder.trySignIn(owner.browser, owner.address, Holder.PASSWORD);
+            looked += answer.statusCode() == 303 ? 1 : 0;
+        }
+        assertThat(looked).isBetween(55, 61);
+    }
+
+    @Test
+    @Proves({"R-RL-1", "R-RL-2"})
     @Defends({"A4", "A21"})
     void guessesInASessionSpendNothingThatTheOwnerNeedsElsewhere() {
         Holder owner = Holder.signUp(node);
