@@ -48,7 +48,7 @@ public final class ProveAgain {
                 yield Optional.empty();
             }
             case Passwords.Check.Right right ->
-                Optional.of(sessions.renew(session, who.token(), java.util.List.of("pwd"), caller)
+                Optional.of(sessions.renew(session, who.token(), "pwd", caller)
                         .orElseThrow(() -> new Refused(ErrorCode.NOT_SIGNED_IN, "the session ended meanwhile")));
         };
     }
