@@ -12,6 +12,7 @@ import dev.sallyport.session.Session;
 import dev.sallyport.session.Sessions;
 import dev.sallyport.session.SignedIn;
 import dev.sallyport.wire.ErrorCode;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
@@ -48,7 +49,7 @@ public final class ProveAgain {
                 yield Optional.empty();
             }
             case Passwords.Check.Right right ->
-                Optional.of(sessions.renew(session, who.token(), "pwd", caller)
+                Optional.of(sessions.renew(session, who.token(), List.of("pwd"), caller)
                         .orElseThrow(() -> new Refused(ErrorCode.NOT_SIGNED_IN, "the session ended meanwhile")));
         };
     }
