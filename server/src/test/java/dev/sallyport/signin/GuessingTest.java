@@ -5,21 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sallyport.base.limit.Attempts;
 import dev.sallyport.harness.Holder;
 import dev.sallyport.harness.Race;
+import dev.sallyport.harness.Solver;
 import dev.sallyport.harness.TestBrowser;
 import dev.sallyport.harness.TestNode;
 import dev.sallyport.testing.Asvs;
 import dev.sallyport.testing.Defends;
 import dev.sallyport.testing.Proves;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.Base64;
-import java.util.HexFormat;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.JsonNode;
 
 class GuessingTest {
     private static final String BLOCKED = "Many failed attempts to sign in";
@@ -197,7 +192,7 @@ class GuessingTest {
             owner.again();
             assertThat(owner.isSignedIn()).isTrue();
             // A solution lets in once.
-            String solution = solve(Holder.json(stranger, "/api/sign-in/puzzle"));
+            String solution = Solver.solve(Holder.json(stranger, "/api/sign-in/puzzle"));
             assertThat(stranger.post(
                                     "/sign-in",
                                     Map.of(
@@ -227,28 +222,6 @@ class GuessingTest {
             assertThat(Holder.trySignIn(new TestBrowser(alone), owner.address, Holder.PASSWORD)
                             .statusCode())
                     .isEqualTo(303);
-        }
-    }
-
-    /// What the browser's worker does.
-    private static String solve(JsonNode puzzle) {
-        try {
-            var sha = MessageDigest.getInstance("SHA-256");
-            String salt = puzzle.get("salt").asString();
-            String wanted = puzzle.get("challenge").asString();
-            for (int n = 0; n <= puzzle.get("maxnumber").asInt(); n++) {
-                if (HexFormat.of()
-                        .formatHex(sha.digest((salt + n).getBytes(StandardCharsets.UTF_8)))
-                        .equals(wanted)) {
-                    String json = "{\"algorithm\":\"SHA-256\",\"challenge\":\"" + wanted + "\",\"number\":" + n
-                            + ",\"salt\":\"" + salt + "\",\"signature\":\""
-                            + puzzle.get("signature").asString() + "\"}";
-                    return Base64.getEncoder().encodeToString(json.getBytes(StandardCharsets.UTF_8));
-                }
-            }
-            throw new AssertionError("no solution");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
         }
     }
 }
