@@ -3,26 +3,31 @@ package dev.sallyport.account;
 import dev.sallyport.notices.Channel;
 import dev.sallyport.notices.Message;
 import dev.sallyport.notices.Notices;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Locale;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
-/// Puts codes into the post, within the budget of whoever receives them.
+/// Puts codes into the post, within the budget of whoever receives them, and counts what came of them.
 @Component
 class CodePost {
     private final CodeBudget budget;
     private final Notices notices;
+    private final MeterRegistry meters;
 
-    CodePost(CodeBudget budget, Notices notices) {
+    CodePost(CodeBudget budget, Notices notices, MeterRegistry meters) {
         this.budget = budget;
         this.notices = notices;
+        this.meters = meters;
     }
 
-    /// Beyond the budget nothing goes out, and nobody is told (A14).
+    /// Asked before a code is stored: one that was never sent must not be right (A14).
+    boolean maySend(ContactCodes.Flow flow, Identifier to) {
+        return budget.allows(flow, to);
+    }
+
     void send(ContactCodes.Flow flow, ContactCodes.Sending sending, String code) {
         Identifier to = sending.to();
-        if (!budget.allows(to)) {
-            return;
-        }
         Map<String, String> values =
                 Map.of("zone", sending.zone().getId(), "minutes", Long.toString(ContactCode.CODE_LIFE.toMinutes()));
         var message = new Message(
@@ -33,5 +38,19 @@ class CodePost {
                 sending.instead().orElse(sending.kind()),
                 values);
         notices.send(sending.instead().isEmpty() ? message.with("code", code) : message);
+    }
+
+    boolean mayCheck(ContactCodes.Flow flow, ContactCode code) {
+        return budget.allowsCheck(flow, code);
+    }
+
+    /// Strangers have no record to write into; many wrong codes are seen by this count.
+    void checked(ContactCodes.Flow flow, ContactCodes.Check outcome) {
+        meters.counter("sallyport.codes.checked", "purpose", word(flow.purpose()), "outcome", word(outcome))
+                .increment();
+    }
+
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

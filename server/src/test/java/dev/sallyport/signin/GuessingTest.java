@@ -7,6 +7,7 @@ import dev.sallyport.base.limit.Attempts;
 import dev.sallyport.base.who.AccountId;
 import dev.sallyport.harness.Holder;
 import dev.sallyport.harness.Race;
+import dev.sallyport.harness.Solver;
 import dev.sallyport.harness.TestBrowser;
 import dev.sallyport.harness.TestNode;
 import dev.sallyport.testing.Asvs;
@@ -14,16 +15,10 @@ import dev.sallyport.testing.Defends;
 import dev.sallyport.testing.Proves;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.Base64;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.JsonNode;
 
 class GuessingTest {
     private static final String BLOCKED = "Many failed attempts to sign in";
@@ -258,7 +253,7 @@ class GuessingTest {
             owner.again();
             assertThat(owner.isSignedIn()).isTrue();
             // A solution lets in once.
-            String solution = solve(Holder.json(stranger, "/api/sign-in/puzzle"));
+            String solution = Solver.solve(Holder.json(stranger, "/api/sign-in/puzzle"));
             assertThat(stranger.post(
                                     "/sign-in",
                                     Map.of(
@@ -288,28 +283,6 @@ class GuessingTest {
             assertThat(Holder.trySignIn(new TestBrowser(alone), owner.address, Holder.PASSWORD)
                             .statusCode())
                     .isEqualTo(303);
-        }
-    }
-
-    /// What the browser's worker does.
-    static String solve(JsonNode puzzle) {
-        try {
-            var sha = MessageDigest.getInstance("SHA-256");
-            String salt = puzzle.get("salt").asString();
-            String wanted = puzzle.get("challenge").asString();
-            for (int n = 0; n <= puzzle.get("maxnumber").asInt(); n++) {
-                if (HexFormat.of()
-                        .formatHex(sha.digest((salt + n).getBytes(StandardCharsets.UTF_8)))
-                        .equals(wanted)) {
-                    String json = "{\"algorithm\":\"SHA-256\",\"challenge\":\"" + wanted + "\",\"number\":" + n
-                            + ",\"salt\":\"" + salt + "\",\"signature\":\""
-                            + puzzle.get("signature").asString() + "\"}";
-                    return Base64.getEncoder().encodeToString(json.getBytes(StandardCharsets.UTF_8));
-                }
-            }
-            throw new AssertionError("no solution");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
         }
     }
 }
