@@ -19,7 +19,7 @@ class SessionViewsTest {
                 AccountId.create(now),
                 SessionId.create(now),
                 null,
-                List.of("pwd", "otp"),
+                List.of(new Session.Given("pwd", now), new Session.Given("otp", now)),
                 false,
                 Duration.ofHours(1),
                 now,
