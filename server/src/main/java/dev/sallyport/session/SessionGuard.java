@@ -43,8 +43,8 @@ public final class SessionGuard implements HandlerInterceptor {
             case PUBLIC -> true;
             case SERVICE, STAFF ->
                 throw new Refused(ErrorCode.NOT_SIGNED_IN, "no caller of this kind can be known yet");
-            case SIGNED_IN -> isSignedIn(request, response);
-            case FRESH_PROOF -> isSignedIn(request, response) && isFresh(request, response);
+            // The proof itself is asked for by whoever knows which proofs the account has.
+            case SIGNED_IN, FRESH_PROOF -> isSignedIn(request, response);
         };
     }
 
@@ -53,13 +53,6 @@ public final class SessionGuard implements HandlerInterceptor {
             return true;
         }
         return lead(request, response, "/sign-in", ErrorCode.NOT_SIGNED_IN);
-    }
-
-    private boolean isFresh(HttpServletRequest request, HttpServletResponse response) {
-        if (SignedIn.of(request).orElseThrow().session().isFresh(clock.instant())) {
-            return true;
-        }
-        return lead(request, response, "/sign-in/again", ErrorCode.PROOF_TOO_OLD);
     }
 
     private static boolean lead(

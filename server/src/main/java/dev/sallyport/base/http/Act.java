@@ -9,6 +9,8 @@ package dev.sallyport.base.http;
 public enum Act {
     /// No sensitive act.
     NONE(About.NOTHING),
+    /// Whoever sits at the session proves again that it is he, and goes back to where he was.
+    AGAIN(About.ACCOUNT),
 
     PASSWORD_CHANGE(About.PROOFS),
     AUTHENTICATOR_ADD(About.PROOFS),

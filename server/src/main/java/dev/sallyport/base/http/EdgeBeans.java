@@ -102,7 +102,7 @@ class EdgeBeans {
     }
 
     @Bean
-    WebMvcConfigurer edge(Guards guards, Templates templates) {
+    WebMvcConfigurer edge(Guards guards, Templates templates, Csrf csrf) {
         return new WebMvcConfigurer() {
             @Override
             public void addInterceptors(InterceptorRegistry registry) {
@@ -116,7 +116,7 @@ class EdgeBeans {
 
             @Override
             public void addReturnValueHandlers(List<HandlerMethodReturnValueHandler> handlers) {
-                handlers.add(new Answers(templates));
+                handlers.add(new Answers(templates, csrf));
             }
         };
     }

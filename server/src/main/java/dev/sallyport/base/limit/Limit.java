@@ -26,6 +26,7 @@ public enum Limit {
     SMS_RANGE              (   20, Duration.ofHours(1),   Key.TARGET,       Place.SHARED,  OnOutage.CLOSED),
     CONTACT_CHANGE         (   10, Duration.ofHours(24),  Key.ACCOUNT,      Place.SHARED,  OnOutage.CLOSED),
     EXPORT                 (    5, Duration.ofHours(1),   Key.ACCOUNT,      Place.SHARED,  OnOutage.CLOSED),
+    STEP_UP                (   60, Duration.ofMinutes(10), Key.ACCOUNT,     Place.SHARED,  OnOutage.CLOSED),
     PROOF_AGAIN            (   10, Duration.ofMinutes(10), Key.ACCOUNT,     Place.SHARED,  OnOutage.CLOSED);
     // spotless:on
 

@@ -1,0 +1,125 @@
+package dev.sallyport.stepup;
+
+import dev.sallyport.account.Proofs.Kind;
+import dev.sallyport.base.http.Form;
+import dev.sallyport.base.who.AccountId;
+import dev.sallyport.base.who.Secret;
+import dev.sallyport.messagecode.MessageCodes;
+import dev.sallyport.passkey.Passkeys;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/// What a page that takes second proofs asks for, at sign-in and for acts: one way at a time, the strongest first,
+/// and every other way one click away.
+@Component
+public final class Asking {
+    private final Passkeys passkeys;
+    private final MessageCodes messageCodes;
+
+    Asking(Passkeys passkeys, MessageCodes messageCodes) {
+        this.passkeys = passkeys;
+        this.messageCodes = messageCodes;
+    }
+
+    /// One page.
+    ///
+    /// @param kinds what is to be given now
+    /// @param passkeyOptions for the browser, when a passkey is asked for
+    /// @param sent where a code went, when one is asked for and was sent
+    /// @param others the other ways
+    public record Asked(
+            List<Kind> kinds,
+            @Nullable String passkeyOptions,
+            @Nullable Sent sent,
+            List<Other> others) {
+        public boolean asks(Kind kind) {
+            return kinds.contains(kind);
+        }
+    }
+
+    public record Sent(String masked, Instant until) {}
+
+    /// @param number of the way, for the address
+    /// @param kind the proof that it is named by
+    public record Other(int number, Kind kind) {}
+
+    /// @param ways what would do, strongest first
+    /// @param chosen the way that is shown
+    /// @param given what has been given already
+    public Asked of(AccountId account, byte[] bound, List<Set<Kind>> ways, int chosen, Set<Kind> given) {
+        List<Kind> kinds =
+                ways.get(chosen).stream().filter(kind -> !given.contains(kind)).toList();
+        var others = new ArrayList<Other>();
+        for (int i = 0; i < ways.size(); i++) {
+            if (i != chosen) {
+                others.add(new Other(i, named(ways.get(i))));
+            }
+        }
+        Sent sent = kinds.contains(Kind.MESSAGE_CODE)
+                ? messageCodes
+                        .waiting(account, bound)
+                        .map(s -> new Sent(s.masked(), s.until()))
+                        .orElse(null)
+                : null;
+        return new Asked(
+                kinds,
+                kinds.contains(Kind.PASSKEY) ? passkeys.forHolder(account, bound).json() : null,
+                sent,
+                others);
+    }
+
+    /// The password only ever goes along with something.
+    private static Kind named(Set<Kind> way) {
+        return way.stream()
+                .filter(kind -> kind != Kind.PASSWORD)
+                .findFirst()
+                .orElse(Kind.PASSWORD);
+    }
+
+    /// What was typed, by the names of the fields.
+    public static Map<Kind, Secret> typed(Form form) {
+        var typed = new EnumMap<Kind, Secret>(Kind.class);
+        put(typed, Kind.PASSWORD, form.secret("password"));
+        put(typed, Kind.TOTP, form.secret("code"));
+        put(typed, Kind.MESSAGE_CODE, form.secret("message"));
+        put(typed, Kind.RECOVERY_CODE, form.secret("recovery"));
+        put(typed, Kind.PASSKEY, form.secret("passkey"));
+        return typed;
+    }
+
+    private static void put(Map<Kind, Secret> typed, Kind kind, Secret value) {
+        if (!value.reveal().isEmpty()) {
+            typed.put(kind, value);
+        }
+    }
+
+    /// What an interface gives: any of these.
+    public record Given(
+            @Nullable Secret password,
+            @Nullable Secret code,
+            @Nullable Secret message,
+            @Nullable Secret recovery,
+            @Nullable Secret passkey) {
+        public Map<Kind, Secret> typed() {
+            var typed = new EnumMap<Kind, Secret>(Kind.class);
+            add(typed, Kind.PASSWORD, password);
+            add(typed, Kind.TOTP, code);
+            add(typed, Kind.MESSAGE_CODE, message);
+            add(typed, Kind.RECOVERY_CODE, recovery);
+            add(typed, Kind.PASSKEY, passkey);
+            return typed;
+        }
+
+        private static void add(Map<Kind, Secret> typed, Kind kind, @Nullable Secret value) {
+            if (value != null) {
+                put(typed, kind, value);
+            }
+        }
+    }
+}
