@@ -307,7 +307,7 @@ final class Samples {
                 "2001:db8:85a3:8d3:1319:8a2e:370:7348",
                 days(1),
                 NOW.minus(Duration.ofMinutes(minutesAgo)),
-                "password",
+                List.of("pwd"),
                 current,
                 shared,
                 outdated);
