@@ -14,9 +14,7 @@ import dev.sallyport.password.Passwords;
 import dev.sallyport.session.Devices;
 import dev.sallyport.wire.ErrorCode;
 import java.nio.ByteBuffer;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -35,7 +33,7 @@ class Entrance {
     private final Attempts attempts;
     private final EntranceDesk desk;
     private final Vault vault;
-    private final Clock clock;
+    private final Demands demands;
 
     Entrance(
             Contacts contacts,
@@ -44,14 +42,14 @@ class Entrance {
             Attempts attempts,
             EntranceDesk desk,
             Vault vault,
-            Clock clock) {
+            Demands demands) {
         this.contacts = contacts;
         this.accounts = accounts;
         this.devices = devices;
         this.attempts = attempts;
         this.desk = desk;
         this.vault = vault;
-        this.clock = clock;
+        this.demands = demands;
     }
 
     /// Whom a try is aimed at.
@@ -141,29 +139,13 @@ class Entrance {
     void succeeded(Target target) {
         attempts.succeeded(target.lane());
         UUID contact = target.contact();
-        if (contact != null && !isStale(target)) {
+        if (contact != null && !demands.isStale(target)) {
             contacts.used(target.account(), contact);
         }
     }
 
     /// What is still missing after a right password.
     List<Need> needs(Target target, Passwords.Check.Right right) {
-        var needs = new ArrayList<Need>();
-        boolean renew = right.breached() || !right.fits();
-        if (renew || isStale(target)) {
-            needs.add(Need.CONTACT);
-        }
-        if (renew) {
-            needs.add(Need.NEW_PASSWORD);
-        }
-        return needs;
-    }
-
-    private boolean isStale(Target target) {
-        UUID contact = target.contact();
-        return contact != null
-                && contacts.find(target.account(), contact)
-                        .filter(c -> c.mustBeProvenAgain(clock.instant()))
-                        .isPresent();
+        return demands.of(target, right);
     }
 }

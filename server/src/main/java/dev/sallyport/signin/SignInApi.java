@@ -9,16 +9,13 @@ import dev.sallyport.base.http.Refused;
 import dev.sallyport.base.limit.Puzzles;
 import dev.sallyport.base.who.Caller;
 import dev.sallyport.base.who.Secret;
-import dev.sallyport.session.SignedIn;
 import dev.sallyport.wire.ErrorCode;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -29,7 +26,6 @@ import tools.jackson.databind.json.JsonMapper;
 class SignInApi {
     private final SignIns signIns;
     private final SignUpCompletion completion;
-    private final ProveAgain proveAgain;
     private final Puzzles puzzles;
     private final Threshold threshold;
     private final JsonMapper json;
@@ -37,13 +33,11 @@ class SignInApi {
     SignInApi(
             SignIns signIns,
             SignUpCompletion completion,
-            ProveAgain proveAgain,
             Puzzles puzzles,
             Threshold threshold,
             JsonMapper json) {
         this.signIns = signIns;
         this.completion = completion;
-        this.proveAgain = proveAgain;
         this.puzzles = puzzles;
         this.threshold = threshold;
         this.json = json;
@@ -103,17 +97,6 @@ class SignInApi {
             case SignUpCompletion.Outcome.NotGood notGood -> throw new Refused(notGood.mistakes());
             case SignUpCompletion.Outcome.Over over -> throw new Refused(ErrorCode.CONFLICT, "not proven");
         };
-    }
-
-    @Guard(Kind.SIGNED_IN)
-    @PostMapping("/api/session/proofs")
-    @ResponseStatus(HttpStatus.NO_CONTENT)
-    void prove(SignedIn who, @RequestBody Proof proof, Caller caller, HttpServletResponse response) {
-        SignedIn.give(
-                response,
-                proveAgain
-                        .prove(who, proof.password(), caller)
-                        .orElseThrow(() -> new Refused(Mistakes.in("password", "signin.mistake.again"))));
     }
 
     private static String cut(@Nullable String text, int most) {

@@ -19,8 +19,8 @@ class SignInStore {
 
     void insert(AccountId account, SignIn signIn, Instant until) {
         jdbc.sql("""
-                INSERT INTO sign_in (account_id, sign_in_id, needs, reason, contact_id, password_changed_at, shared, back, until)
-                VALUES (:account, :id, :needs, :reason, :contact, :changed, :shared, :back, :until)
+                INSERT INTO sign_in (account_id, sign_in_id, needs, reason, contact_id, password_changed_at, shared, trust, back, until)
+                VALUES (:account, :id, :needs, :reason, :contact, :changed, :shared, :trust, :back, :until)
                 """)
                 .param("account", account.value())
                 .param("id", signIn.id())
@@ -29,6 +29,7 @@ class SignInStore {
                 .param("contact", signIn.contact(), java.sql.Types.OTHER)
                 .param("changed", Timestamp.from(signIn.passwordChangedAt()))
                 .param("shared", signIn.shared())
+                .param("trust", signIn.trust())
                 .param("back", signIn.back())
                 .param("until", Timestamp.from(until))
                 .update();
@@ -36,7 +37,7 @@ class SignInStore {
 
     Optional<SignIn> find(AccountId account, UUID id) {
         return jdbc.sql("""
-                SELECT sign_in_id, needs, reason, contact_id, password_changed_at, shared, back FROM sign_in
+                SELECT sign_in_id, needs, reason, contact_id, password_changed_at, shared, trust, back FROM sign_in
                 WHERE account_id = :account AND sign_in_id = :id
                 """)
                 .param("account", account.value())
@@ -48,6 +49,7 @@ class SignInStore {
                         row.getObject("contact_id", UUID.class),
                         changedAt(row.getTimestamp("password_changed_at")),
                         row.getBoolean("shared"),
+                        row.getBoolean("trust"),
                         row.getString("back")))
                 .optional();
     }
@@ -66,6 +68,14 @@ class SignInStore {
                 .param("account", account.value())
                 .param("id", id)
                 .param("changed", Timestamp.from(changedAt))
+                .update();
+    }
+
+    void secondGiven(AccountId account, UUID id, boolean trust) {
+        jdbc.sql("UPDATE sign_in SET trust = :trust WHERE account_id = :account AND sign_in_id = :id")
+                .param("account", account.value())
+                .param("id", id)
+                .param("trust", trust)
                 .update();
     }
 

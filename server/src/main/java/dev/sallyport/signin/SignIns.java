@@ -1,5 +1,6 @@
 package dev.sallyport.signin;
 
+import dev.sallyport.account.Proofs;
 import dev.sallyport.account.Provings;
 import dev.sallyport.account.Provings.Proving;
 import dev.sallyport.base.db.Tx;
@@ -114,6 +115,7 @@ public final class SignIns {
                 target.contact(),
                 right.changedAt(),
                 asking.shared(),
+                false,
                 Plain.oneLine(asking.back(), 500));
         entrance.succeeded(target);
         if (needs.isEmpty()) {
@@ -185,6 +187,30 @@ public final class SignIns {
     /// A further proof was given.
     void given(Started started, Need need) {
         tx.run(() -> provings.give(started.proving(), need.proof()));
+    }
+
+    /// A second proof was given.
+    ///
+    /// @param trust this device is not to be asked again for a while
+    /// @param weaker another way than the strongest, on a device that the account does not know
+    void second(Started started, Proofs.Kind kind, boolean trust, boolean weaker) {
+        tx.run(() -> {
+            store.secondGiven(started.account(), started.signIn().id(), trust);
+            provings.give(started.proving(), kind.amr());
+            if (weaker) {
+                provings.give(started.proving(), Arrival.WEAKER);
+            }
+            provings.give(started.proving(), Need.SECOND.proof());
+        });
+    }
+
+    /// Somebody who is known by a passkey alone, which is two proofs in one (R-PK-2).
+    Next byPasskey(AccountId account, boolean shared, String back, Caller caller) {
+        UUID id = Provings.newId(clock.instant());
+        var signIn =
+                new SignIn(id, List.of(), "", null, clock.instant(), shared, false, Plain.oneLine(back, 500));
+        var proving = new Proving(account, id, List.of(Proofs.Kind.PASSKEY.amr()));
+        return tx.run(() -> arrival.open(proving, signIn, 0, caller));
     }
 
     /// The password was renewed, in the caller's transaction; the sign-in goes on with the new one.

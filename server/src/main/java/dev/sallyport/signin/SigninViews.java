@@ -1,6 +1,7 @@
 package dev.sallyport.signin;
 
 import dev.sallyport.base.http.Mistakes;
+import dev.sallyport.stepup.Asking;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,8 @@ public final class SigninViews {
     /// @param because the key of the sentence that says why the old one cannot stay
     public record NewPassword(String identifier, String because, int minimum, Mistakes mistakes) {}
 
-    /// @param to the page that needed the fresh proof
-    public record Again(String identifier, String to, Mistakes mistakes) {}
+    /// @param way the number of the way that is shown
+    /// @param mayTrust whether this device may be spared the question for a while
+    /// @param sent whether a code has just been sent
+    public record Second(Asking.Asked asked, int way, boolean mayTrust, boolean sent, Mistakes mistakes) {}
 }

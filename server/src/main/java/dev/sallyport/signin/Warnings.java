@@ -38,7 +38,7 @@ class Warnings implements DisposableBean {
         tx.run(work);
     }
 
-    void tell(AccountId account, String kind, int failures, Caller caller) {
+    private void tell(AccountId account, String kind, int failures, Caller caller) {
         beside.execute(() -> {
             try {
                 tx.run(() -> {
@@ -55,6 +55,11 @@ class Warnings implements DisposableBean {
                 LOG.error("the owner of {} could not be told of {} failures", account, failures, e);
             }
         });
+    }
+
+    /// Somebody has the password and guesses the second proof.
+    void second(AccountId account, int failures, Caller caller) {
+        tell(account, "signin.second-guessed", failures, caller);
     }
 
     @Override

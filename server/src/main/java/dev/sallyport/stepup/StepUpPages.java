@@ -80,7 +80,7 @@ class StepUpPages {
         return Page.of(
                 "stepup/ask",
                 new StepUpViews.Ask(
-                        stepUp.id().toString(), stepUp.act().label(), identifier, asked, sent, mistakes));
+                        stepUp.id().toString(), stepUp.act().label(), identifier, asked, chosen, sent, mistakes));
     }
 
     @Guard(Guard.Kind.SIGNED_IN)

@@ -11,9 +11,10 @@ public final class StepUpViews {
 
     /// @param act the end of the key `stepup.act.<act>`
     /// @param identifier for password managers
+    /// @param way the number of the way that is shown
     /// @param sent a code has just been sent
     public record Ask(
-            String id, String act, String identifier, Asking.Asked asked, boolean sent, Mistakes mistakes) {}
+            String id, String act, String identifier, Asking.Asked asked, int way, boolean sent, Mistakes mistakes) {}
 
     /// Everything that protects a sign-in beside the password.
     ///
