@@ -30,6 +30,7 @@ class EveryPageTest {
             "/account/activity",
             "/account/contacts",
             "/account/password",
+            "/account/passkeys",
             "/account/closing",
             "/sign-in/again");
 

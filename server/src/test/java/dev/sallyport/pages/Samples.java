@@ -6,6 +6,7 @@ import dev.sallyport.base.http.Mistakes;
 import dev.sallyport.notices.Channel;
 import dev.sallyport.notices.DemoMailbox;
 import dev.sallyport.notices.MailboxPages;
+import dev.sallyport.passkey.PasskeyViews;
 import dev.sallyport.password.PasswordViews;
 import dev.sallyport.session.SessionViews;
 import dev.sallyport.session.SessionViews.Kind;
@@ -122,6 +123,35 @@ final class Samples {
                                 Mistakes.in("current", "signin.mistake.again")
                                         .and("password", "signin.mistake.again"))),
                 holder("password-set", "password/change", "/account/password", change(null, true, Mistakes.NONE)),
+                holder("passkeys", "passkey/passkeys", "/account/passkeys", passkeys(false, Mistakes.NONE)),
+                holder("passkeys-only", "passkey/passkeys", "/account/passkeys", passkeys(true, Mistakes.NONE)),
+                holder(
+                        "passkeys-wrong",
+                        "passkey/passkeys",
+                        "/account/passkeys",
+                        passkeys(false, Mistakes.in("name-" + ID, "passkey.mistake.name"))),
+                holder(
+                        "passkeys-refused",
+                        "passkey/passkeys",
+                        "/account/passkeys",
+                        passkeysOfNew(Mistakes.in("add", "passkey.mistake.failed"))),
+                holder("passkeys-none", "passkey/passkeys", "/account/passkeys", passkeysOfNew(Mistakes.NONE)),
+                holder("passkeys-one", "passkey/passkeys", "/account/passkeys", onePasskey()),
+                holder(
+                        "passkey-new",
+                        "passkey/new",
+                        "/account/passkeys/new",
+                        new PasskeyViews.New("{\"challenge\":\"AAAA\"}")),
+                holder(
+                        "passkey-removal",
+                        "passkey/removal",
+                        "/account/passkeys/" + ID + "/removal",
+                        new PasskeyViews.Removal(ID, "Kitchen <b> tablet", null)),
+                holder(
+                        "passkey-removal-last",
+                        "passkey/removal",
+                        "/account/passkeys/" + ID + "/removal",
+                        new PasskeyViews.Removal(ID, null, "passkey.removal.last")),
                 holder("devices", "session/devices", "/account/devices", devices()),
                 holder("devices-one", "session/devices", "/account/devices", devicesOfNew()),
                 holder("activity", "account/activity", "/account/activity", activity()),
@@ -258,6 +288,32 @@ final class Samples {
                 false,
                 mistakes.any() ? null : "account.contacts.done.saved",
                 mistakes);
+    }
+
+    private static PasskeyViews.Passkeys passkeys(boolean only, Mistakes mistakes) {
+        return new PasskeyViews.Passkeys(
+                List.of(
+                        new PasskeyViews.One(ID, "Kitchen <b> tablet", "Bitwarden", true, false, days(90), days(1)),
+                        new PasskeyViews.One("b", null, null, false, true, days(3), null)),
+                only,
+                true,
+                false,
+                mistakes.any() ? null : "passkey.done.added",
+                mistakes);
+    }
+
+    private static PasskeyViews.Passkeys onePasskey() {
+        return new PasskeyViews.Passkeys(
+                List.of(new PasskeyViews.One(ID, "Windows Hello", null, false, false, days(3), NOW)),
+                false,
+                false,
+                true,
+                null,
+                Mistakes.NONE);
+    }
+
+    private static PasskeyViews.Passkeys passkeysOfNew(Mistakes mistakes) {
+        return new PasskeyViews.Passkeys(List.of(), false, false, false, null, mistakes);
     }
 
     private static SessionViews.Devices devices() {

@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// Everything an operator can set, checked by [ConfigFile] before anything starts. Each name below is the
@@ -30,6 +32,7 @@ public record Config(
         Passwords passwords,
         Sessions sessions,
         SignIns signIns,
+        Passkeys passkeys,
         Places places,
         Audit audit,
         Map<String, String> serviceTokens,
@@ -135,6 +138,7 @@ public record Config(
                 passwords,
                 sessions,
                 signIns,
+                passkeys,
                 places,
                 audit,
                 serviceTokens,
@@ -144,6 +148,17 @@ public record Config(
     /// @param sprayAccounts one password wrong on so many accounts within ten minutes raises the alarm
     /// @param floodFailures so many wrong passwords in all within ten minutes raise it too
     public record SignIns(int sprayAccounts, int floodFailures) {}
+
+    /// @param relatedOrigins further origins of ours whose pages may ask for passkeys of this one (WebAuthn section
+    ///     5.11)
+    /// @param allowedModels AAGUIDs of the only authenticators that are taken; empty for all
+    /// @param deniedModels AAGUIDs of authenticators that are not taken
+    /// @param metadataFile a FIDO metadata file (MDS version 3); what it calls revoked or broken is not taken
+    public record Passkeys(
+            List<String> relatedOrigins,
+            Set<UUID> allowedModels,
+            Set<UUID> deniedModels,
+            @Nullable Path metadataFile) {}
 
     public boolean strict() {
         return profile == Profile.STRICT;

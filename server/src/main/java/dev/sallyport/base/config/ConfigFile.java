@@ -8,10 +8,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -28,6 +31,11 @@ public final class ConfigFile {
         /// @param mistakes sentences, all there are
         record Wrong(List<String> mistakes) implements Outcome {}
     }
+
+    private static final Pattern RELATED_ORIGIN =
+            Pattern.compile("https://[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[1-9][0-9]{0,4})?");
+    private static final Pattern AAGUID =
+            Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
 
     private ConfigFile() {}
 
@@ -114,6 +122,7 @@ public final class ConfigFile {
                 new Config.SignIns(
                         s.number("sign-in.spray-accounts", 20, 3, 1_000_000),
                         s.number("sign-in.flood-failures", 2_000, 10, 100_000_000)),
+                passkeys(s),
                 new Config.Places(existing(s, "places.city-file"), existing(s, "places.asn-file")),
                 new Config.Audit(Path.of(s.text(
                         "audit.anchors", data.resolve("audit/anchors.jsonl").toString()))),
@@ -289,6 +298,35 @@ public final class ConfigFile {
                 s.duration(
                         "session.shared-idle", Duration.ofMinutes(10), Duration.ofMinutes(1), Duration.ofMinutes(10)),
                 s.number("session.most", 50, 1, 1_000));
+    }
+
+    private static Config.Passkeys passkeys(Settings s) {
+        List<String> related = s.list("passkey.related-origins");
+        for (String origin : related) {
+            // As browsers write it, since it is compared as text: lower case, no default port, no path.
+            if (!RELATED_ORIGIN.matcher(origin).matches() || origin.endsWith(":443")) {
+                s.mistake(
+                        "passkey.related-origins",
+                        "holds \"" + origin + "\", which is no origin such as https://www.examplex.com");
+            }
+        }
+        return new Config.Passkeys(
+                related,
+                models(s, "passkey.allow-aaguids"),
+                models(s, "passkey.deny-aaguids"),
+                existing(s, "passkey.metadata-file"));
+    }
+
+    private static Set<UUID> models(Settings s, String name) {
+        var models = new LinkedHashSet<UUID>();
+        for (String aaguid : s.list(name)) {
+            if (AAGUID.matcher(aaguid).matches()) {
+                models.add(UUID.fromString(aaguid));
+            } else {
+                s.mistake(name, "holds \"" + aaguid + "\", which is no AAGUID: 32 hex digits in five groups");
+            }
+        }
+        return Set.copyOf(models);
     }
 
     private static @Nullable Path existing(Settings s, String name) {

@@ -70,6 +70,33 @@ class ConfigFileTest {
     }
 
     @Test
+    void whatPasskeysRestOnIsWrittenAsBrowsersWriteIt() throws IOException {
+        for (String origin : List.of(
+                "http://www.examplex.de",
+                "https://www.examplex.de/",
+                "https://www.examplex.de:443",
+                "https://WWW.examplex.de",
+                "https://*.examplex.de",
+                "www.examplex.de")) {
+            assertThat(mistakes("passkey: {related-origins: [\"" + origin + "\"]}", Map.of()))
+                    .as(origin)
+                    .singleElement()
+                    .asString()
+                    .contains("which is no origin");
+        }
+        assertThat(mistakes("passkey: {related-origins: [\"https://www.examplex.de:8443\"]}", Map.of()))
+                .isEmpty();
+        assertThat(mistakes("passkey: {allow-aaguids: [windows-hello]}", Map.of()))
+                .singleElement()
+                .asString()
+                .contains("which is no AAGUID");
+        assertThat(mistakes("passkey: {metadata-file: /nowhere/mds.jwt}", Map.of()))
+                .singleElement()
+                .asString()
+                .contains("is not there");
+    }
+
+    @Test
     void thePageOfSettingsNamesThemAllAndNoOthers() throws IOException {
         String page = Files.readString(Path.of("../docs/configuration.md"));
         var named = ROW.matcher(page).results().map(row -> row.group(1)).collect(Collectors.toCollection(TreeSet::new));
