@@ -310,6 +310,7 @@ final class Samples {
                 "password",
                 current,
                 shared,
-                outdated);
+                outdated,
+                current);
     }
 }
