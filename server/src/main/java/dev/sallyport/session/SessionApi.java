@@ -55,6 +55,7 @@ class SessionApi {
             Instant lastUsedAt,
             List<String> proofs,
             boolean shared,
+            boolean bound,
             boolean current) {}
 
     record DeviceJson(String id, String name, Instant firstSeenAt, Instant lastSeenAt, boolean current) {}
@@ -91,6 +92,7 @@ class SessionApi {
                         l.session().lastUsedAt(),
                         l.session().proofs(),
                         l.session().shared(),
+                        l.session().bound(),
                         l.session().id().equals(who.session().id())))
                 .toList();
     }

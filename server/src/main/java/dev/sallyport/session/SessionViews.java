@@ -40,6 +40,7 @@ public final class SessionViews {
     /// @param factors what was proven, each the end of a key `session.factor.<factor>`
     /// @param shared signed in as on a shared computer
     /// @param outdated the browser or system is no longer kept safe by its maker
+    /// @param bound the browser keeps a key for it, without which its cookies are worth nothing
     public record Session(
             String id,
             Kind kind,
@@ -51,7 +52,8 @@ public final class SessionViews {
             List<String> factors,
             boolean current,
             boolean shared,
-            boolean outdated) {}
+            boolean outdated,
+            boolean bound) {}
 
     /// @param name as the holder calls it, or the browser's name
     public record Device(
@@ -81,7 +83,8 @@ public final class SessionViews {
                 session.proofs(),
                 session.id().equals(current.id()),
                 session.shared(),
-                false);
+                false,
+                session.bound());
     }
 
     static Device of(dev.sallyport.session.Device device, dev.sallyport.session.Session current) {

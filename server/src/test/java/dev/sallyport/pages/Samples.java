@@ -366,6 +366,7 @@ final class Samples {
                 List.of("pwd"),
                 current,
                 shared,
-                outdated);
+                outdated,
+                current);
     }
 }
