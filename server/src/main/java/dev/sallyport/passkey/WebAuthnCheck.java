@@ -23,6 +23,8 @@ import com.webauthn4j.data.client.Origin;
 import com.webauthn4j.data.client.challenge.DefaultChallenge;
 import com.webauthn4j.server.ServerProperty;
 import com.webauthn4j.util.ECUtil;
+import com.webauthn4j.util.exception.NotImplementedException;
+import com.webauthn4j.util.exception.UnexpectedCheckedException;
 import com.webauthn4j.util.exception.WebAuthnException;
 import com.webauthn4j.verifier.exception.BadAlgorithmException;
 import com.webauthn4j.verifier.exception.BadBackupEligibleFlagException;
@@ -205,7 +207,12 @@ final class WebAuthnCheck {
     private static <T> T reading(Supplier<T> work, Function<Refusal, T> refused) {
         try {
             return work.get();
-        } catch (WebAuthnException | JacksonException | IllegalArgumentException e) {
+        } catch (WebAuthnException
+                | UnexpectedCheckedException
+                | NotImplementedException
+                | JacksonException
+                | IllegalArgumentException e) {
+            // Whatever the library says of bytes that a stranger sent; its own faults are none of these.
             return refused.apply(reason(e));
         }
     }

@@ -56,6 +56,8 @@ public final class SoftAuthenticator {
     /// As the account's is known from the creation; null for none.
     public byte @Nullable [] userHandle;
     public boolean spoilSignature;
+    /// The public key is another point, or none.
+    public boolean spoilKey;
     public List<String> transports = List.of("internal", "hybrid");
 
     private KeyPair keys;
@@ -216,7 +218,7 @@ public final class SoftAuthenticator {
                 key.put(3L, algorithm);
                 key.put(-1L, size == 32 ? 1L : 2L);
                 key.put(-2L, fixed(ec.getW().getAffineX(), size));
-                key.put(-3L, fixed(ec.getW().getAffineY(), size));
+                key.put(-3L, spoilt(fixed(ec.getW().getAffineY(), size)));
             }
             case RSAPublicKey rsa -> {
                 key.put(1L, 3L);
@@ -229,10 +231,17 @@ public final class SoftAuthenticator {
                 key.put(1L, 1L);
                 key.put(3L, algorithm);
                 key.put(-1L, 6L);
-                key.put(-2L, Arrays.copyOfRange(encoded, encoded.length - 32, encoded.length));
+                key.put(-2L, spoilt(Arrays.copyOfRange(encoded, encoded.length - 32, encoded.length)));
             }
         }
         return key;
+    }
+
+    private byte[] spoilt(byte[] bytes) {
+        if (spoilKey) {
+            bytes[5] ^= 1;
+        }
+        return bytes;
     }
 
     private static byte[] fixed(BigInteger number, int size) {

@@ -7,6 +7,7 @@ import dev.sallyport.account.Proofs.Removal;
 import dev.sallyport.base.db.Tx;
 import dev.sallyport.harness.Holder;
 import dev.sallyport.harness.Race;
+import dev.sallyport.harness.SoftAuthenticator;
 import dev.sallyport.harness.TestNode;
 import dev.sallyport.passkey.Passkeys.Renaming;
 import dev.sallyport.passkey.Passkeys.Switching;
@@ -143,13 +144,17 @@ class KeepingTest {
 
     @Test
     void anErasureLeavesNothing() {
-        holder.bound();
-        passkeys.forHolder(holder.account(), PasskeyHolder.BOUND);
+        SoftAuthenticator soft = holder.bound();
+        byte[] handle = node.bean(PasskeyStore.class).userHandle(holder.account());
+        String open = passkeys.forHolder(holder.account(), PasskeyHolder.BOUND).json();
         var belongings = node.bean(PasskeyBelongings.class);
         assertThat(belongings.export(holder.account()).toString()).contains("createdAt");
         node.bean(Tx.class).run(() -> belongings.erase(holder.account()));
         assertThat(ids()).isEmpty();
-        // What was its credential is free again, and its handle is another one.
-        assertThat(passkeys.isOnly(holder.account())).isFalse();
+        assertThat(passkeys.check(PasskeyHolder.BOUND, holder.account(), soft.get(open), PasskeyHolder.CALLER))
+                .isEqualTo(new Passkeys.Asserted.Wrong(Refusal.CHALLENGE));
+        assertThat(node.bean(PasskeyStore.class).userHandle(holder.account())).isNotEqualTo(handle);
+        // Its credential is nobody's, and free.
+        assertThat(PasskeyHolder.signUp(node).register(soft)).isInstanceOf(Passkeys.Registered.Bound.class);
     }
 }

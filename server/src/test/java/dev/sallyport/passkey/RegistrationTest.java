@@ -281,8 +281,23 @@ class RegistrationTest {
                     soft.algorithm = -257;
                 }))
                 .isEqualTo(Refusal.ALGORITHM);
+        assertThat(refusal(soft -> soft.spoilKey = true))
+                .as("no point of the curve")
+                .isEqualTo(Refusal.ALGORITHM);
         // ES256 is over P-256 and no other curve.
         assertThat(refusal(soft -> soft.withKey(-35, 0))).isEqualTo(Refusal.ALGORITHM);
+    }
+
+    @Test
+    @Proves("W-6")
+    void aKeyThatIsNoneNeverSigns() {
+        for (int i = 0; i < 10; i++) {
+            var soft = new SoftAuthenticator(node.config.origin(), -8);
+            soft.spoilKey = true;
+            if (holder.register(soft) instanceof Registered.Bound) {
+                assertThat(holder.asHolder(soft)).isEqualTo(new Passkeys.Asserted.Wrong(Refusal.SIGNATURE));
+            }
+        }
     }
 
     @Test
