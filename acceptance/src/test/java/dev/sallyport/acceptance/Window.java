@@ -52,9 +52,14 @@ final class Window implements AutoCloseable {
     }
 
     static Window open(Node node, Browser.NewContextOptions options) {
+        return open(node, node.origin(), options);
+    }
+
+    /// @param at where the person goes; what he takes for the node
+    static Window open(Node node, URI at, Browser.NewContextOptions options) {
         String address = "203.0." + ThreadLocalRandom.current().nextInt(1, 255) + "."
                 + ThreadLocalRandom.current().nextInt(1, 255);
-        options.setBaseURL(node.origin().toString())
+        options.setBaseURL(at.toString())
                 .setLocale("en-GB")
                 .setTimezoneId("Europe/Berlin")
                 .setExtraHTTPHeaders(Map.of("X-Forwarded-For", address));
