@@ -48,8 +48,14 @@ public final class Contacts {
     }
 
     /// The blind index of an identifier, under the primary key.
-    public byte[] indexOf(Identifier identifier) {
+    byte[] indexOf(Identifier identifier) {
         return index.of(INDEX, identifier.text());
+    }
+
+    /// The same identifier's index through all rotations: by it is counted what is tried with one that nobody
+    /// has, which must not begin anew when the count of one that somebody has goes on (A5).
+    public byte[] lastingIndexOf(Identifier identifier) {
+        return index.lasting(INDEX, identifier.text());
     }
 
     /// Gives the identifier to the account, in the caller's transaction. False when it is no longer free: of

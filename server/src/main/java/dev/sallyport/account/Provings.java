@@ -1,15 +1,16 @@
 package dev.sallyport.account;
 
 import dev.sallyport.base.crypto.Tokens;
+import dev.sallyport.base.http.Refused;
 import dev.sallyport.base.who.AccountId;
 import dev.sallyport.base.who.Secret;
 import dev.sallyport.base.who.Uuid7;
+import dev.sallyport.wire.ErrorCode;
 import java.nio.ByteBuffer;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -92,15 +93,22 @@ public final class Provings {
         }
     }
 
-    /// Notes one more proof, in the caller's transaction.
+    /// Notes one more proof, in the caller's transaction. Of two at once neither is lost.
+    ///
+    /// @throws Refused `CONFLICT` when the sign-in is over; nothing of the transaction may be kept then
     public void give(Proving proving, String proof) {
-        var given = new ArrayList<>(proving.given());
-        given.add(proof);
-        jdbc.sql("UPDATE proving SET given = :given WHERE account_id = :account AND proving_id = :id")
+        int noted = jdbc.sql("""
+                UPDATE proving SET given = given || ' ' || :proof
+                WHERE account_id = :account AND proving_id = :id AND until > :now
+                """)
                 .param("account", proving.account().value())
                 .param("id", proving.id())
-                .param("given", String.join(" ", given))
+                .param("proof", proof)
+                .param("now", Timestamp.from(clock.instant()))
                 .update();
+        if (noted == 0) {
+            throw new Refused(ErrorCode.CONFLICT, "the sign-in ended meanwhile");
+        }
     }
 
     /// Ends it, to do once what it was for. Of many at once exactly one gets true.

@@ -20,11 +20,13 @@ final class Hashes {
 
     private final HashPool pool;
     private final Pepper pepper;
+    private final Decoys decoys;
     private final Argon2Parameters today;
 
-    Hashes(HashPool pool, Pepper pepper, Config config) {
+    Hashes(HashPool pool, Pepper pepper, Decoys decoys, Config config) {
         this.pool = pool;
         this.pepper = pepper;
+        this.decoys = decoys;
         var passwords = config.passwords();
         this.today = new Argon2Parameters(passwords.memoryKib(), passwords.iterations(), passwords.lanes(), HASH_BYTES);
     }
@@ -43,8 +45,13 @@ final class Hashes {
         return pool.run(lane, (Hasher hasher) -> stored.matches(hasher, typed, secret));
     }
 
-    /// A record that no password fits, at the price of a real one (A5).
-    Peppered decoy() {
+    /// A record at the price of one that an account has, for an account that has none (A5). Always of the same
+    /// price for the same number. That a password fits it says nothing.
+    Peppered decoy(AccountId nobody) {
+        return decoys.of(nobody).orElseGet(this::decoyOfToday);
+    }
+
+    private Peppered decoyOfToday() {
         var nothing = new EncodedHash(today, Tokens.random(SALT_BYTES), Tokens.random(HASH_BYTES));
         return new Peppered(nothing.encoded(), pepper.keyId());
     }

@@ -5,18 +5,15 @@ import dev.sallyport.audit.Audit;
 import dev.sallyport.audit.Fact;
 import dev.sallyport.base.db.Tx;
 import dev.sallyport.base.http.Refused;
-import dev.sallyport.base.limit.Attempts;
 import dev.sallyport.base.who.AccountId;
 import dev.sallyport.base.who.Caller;
 import dev.sallyport.base.who.Secret;
 import dev.sallyport.password.Passwords.Judgement;
 import dev.sallyport.password.Passwords.Prepared;
 import dev.sallyport.password.Passwords.Reason;
-import dev.sallyport.session.Session;
 import dev.sallyport.session.Sessions;
 import dev.sallyport.session.SignedIn;
 import dev.sallyport.wire.ErrorCode;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -26,25 +23,27 @@ import org.springframework.stereotype.Component;
 /// addresses are told.
 @Component
 public final class PasswordChanges {
+    private static final String CHANGED = "password.changed";
+
+    private final CurrentPassword current;
     private final Passwords passwords;
     private final Surroundings surroundings;
-    private final Attempts attempts;
     private final Sessions sessions;
     private final Reach reach;
     private final Audit audit;
     private final Tx tx;
 
     PasswordChanges(
+            CurrentPassword current,
             Passwords passwords,
             Surroundings surroundings,
-            Attempts attempts,
             Sessions sessions,
             Reach reach,
             Audit audit,
             Tx tx) {
+        this.current = current;
         this.passwords = passwords;
         this.surroundings = surroundings;
-        this.attempts = attempts;
         this.sessions = sessions;
         this.reach = reach;
         this.audit = audit;
@@ -66,56 +65,50 @@ public final class PasswordChanges {
     /// before" would otherwise tell a thief of the session whether he guessed the current one.
     ///
     /// @throws Refused `TOO_MANY` after too many wrong ones, `CONFLICT` when it was changed meanwhile
-    public Outcome change(SignedIn who, Secret current, Secret wanted, Caller caller) {
+    public Outcome change(SignedIn who, Secret typed, Secret wanted, Caller caller) {
         AccountId account = who.account();
-        Instant seen = passwords
-                .changedAt(account)
-                .orElseThrow(() -> new Refused(ErrorCode.CONFLICT, "there is no password to change"));
-        reserve(who.session());
-        if (passwords.check(account, current, Lane.KNOWN) instanceof Passwords.Check.Wrong) {
-            tx.run(() -> audit.record(
-                    account,
-                    Fact.failure("password.changed")
-                            .in(who.session().id())
-                            .from(caller)
-                            .with("reason", "wrong-current")));
-            return new Outcome.WrongCurrent();
+        if (!passwords.exists(account)) {
+            throw new Refused(ErrorCode.CONFLICT, "there is no password to change");
         }
-        attempts.succeeded(account, Passwords.AUTHENTICATOR, who.session().device());
-        return switch (passwords.judge(account, wanted, surroundings.of(account))) {
+        return switch (current.check(who.session(), typed, CHANGED)) {
+            case Passwords.Check.Wrong wrong -> {
+                tx.run(() -> audit.record(
+                        account,
+                        Fact.failure(CHANGED)
+                                .in(who.session().id())
+                                .from(caller)
+                                .with("reason", "wrong-current")));
+                yield new Outcome.WrongCurrent();
+            }
+            case Passwords.Check.Right right -> {
+                current.takeChange(account);
+                yield changeTo(who, wanted, right.changedAt(), caller);
+            }
+        };
+    }
+
+    private Outcome changeTo(SignedIn who, Secret wanted, Instant seen, Caller caller) {
+        return switch (passwords.judge(who.account(), wanted, surroundings.of(who.account()))) {
             case Judgement.Bad(List<Reason> reasons) -> new Outcome.NotGood(reasons);
             case Judgement.Good() -> {
-                Prepared prepared = passwords.prepare(account, wanted, Lane.KNOWN);
+                Prepared prepared = passwords.prepare(who.account(), wanted, Lane.KNOWN);
                 yield tx.run(() -> replace(who, prepared, seen, caller));
             }
         };
     }
 
-    private void reserve(Session session) {
-        switch (attempts.reserve(session.account(), Passwords.AUTHENTICATOR, session.device())) {
-            case Attempts.Reservation.Given given -> {}
-            case Attempts.Reservation.Wait wait ->
-                throw new Refused(ErrorCode.TOO_MANY, "wrong current passwords", wait.time());
-            case Attempts.Reservation.Closed closed ->
-                throw new Refused(ErrorCode.TOO_MANY, "wrong current passwords", Duration.ofHours(1));
-        }
-    }
-
     private Outcome replace(SignedIn who, Prepared prepared, Instant seen, Caller caller) {
         AccountId account = who.account();
-        if (!passwords.replace(prepared, seen)) {
+        if (passwords.replace(prepared, seen).isEmpty()) {
             throw new Refused(ErrorCode.CONFLICT, "the password was changed meanwhile");
         }
         Sessions.Opened opened = sessions.renew(who.session(), who.token(), List.of("pwd"), caller)
                 .orElseThrow(() -> new Refused(ErrorCode.NOT_SIGNED_IN, "the session ended meanwhile"));
         int ended = sessions.endOthers(who.session(), "password-changed", caller);
-        reach.all(account, "password.changed", Map.of());
+        reach.all(account, CHANGED, Map.of());
         audit.record(
                 account,
-                Fact.success("password.changed")
-                        .in(who.session().id())
-                        .from(caller)
-                        .with("ended", Integer.toString(ended)));
+                Fact.success(CHANGED).in(who.session().id()).from(caller).with("ended", Integer.toString(ended)));
         return new Outcome.Changed(opened, ended);
     }
 }

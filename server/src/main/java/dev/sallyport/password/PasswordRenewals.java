@@ -9,8 +9,11 @@ import dev.sallyport.base.who.AccountId;
 import dev.sallyport.base.who.Caller;
 import dev.sallyport.base.who.Secret;
 import dev.sallyport.session.Sessions;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.springframework.stereotype.Component;
 
 /// Sets a password where no current one is asked: the first one at sign-up, and a new one in place of one
@@ -53,24 +56,37 @@ public final class PasswordRenewals {
         return mistakes(passwords.judge(password, context));
     }
 
-    /// Replaces the password and ends every session, which whoever knew the old one may have opened. What is
-    /// wrong with the new one comes back.
+    /// What came of a renewal.
+    public sealed interface Outcome {
+        record Renewed() implements Outcome {}
+
+        record NotGood(Mistakes mistakes) implements Outcome {}
+
+        /// The password is not the one any more that was to be renewed; nothing was done.
+        record Stale() implements Outcome {}
+    }
+
+    /// Replaces the password and ends every session, which whoever knew the old one may have opened.
     ///
-    /// @param along done in the same transaction
-    public Mistakes renew(AccountId account, Secret password, Caller caller, Runnable along) {
+    /// @param seen when the password was set that is to be replaced
+    /// @param along done in the same transaction, with the time at which the new one is set
+    public Outcome renew(AccountId account, Secret password, Instant seen, Caller caller, Consumer<Instant> along) {
         Mistakes mistakes = mistakes(passwords.judge(account, password, surroundings.of(account)));
         if (mistakes.any()) {
-            return mistakes;
+            return new Outcome.NotGood(mistakes);
         }
         Passwords.Prepared prepared = passwords.prepare(account, password, Lane.KNOWN);
-        tx.run(() -> {
-            passwords.store(prepared);
+        return tx.run(() -> {
+            Optional<Instant> changedAt = passwords.replace(prepared, seen);
+            if (changedAt.isEmpty()) {
+                return new Outcome.Stale();
+            }
             sessions.endAll(account, "password-renewed", caller);
             reach.all(account, "password.changed", Map.of());
-            along.run();
+            along.accept(changedAt.get());
             audit.record(account, Fact.success("password.changed").from(caller).with("reason", "renewed"));
+            return new Outcome.Renewed();
         });
-        return Mistakes.NONE;
     }
 
     static Mistakes mistakes(Passwords.Judgement judgement) {

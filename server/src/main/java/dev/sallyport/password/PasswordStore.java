@@ -59,16 +59,21 @@ class PasswordStore {
         return new Peppered(row.getString("hash"), row.getString("pepper_key"));
     }
 
-    /// The proof is noted with it, as every proof does for the rules across them.
-    void put(AccountId account, Row row) {
+    /// The proof is noted with it, as every proof does for the rules across them. The time of the change is what
+    /// tells one password of the account from the next: it moves on even when the clock does not.
+    ///
+    /// @return the time that it is stored under
+    Instant put(AccountId account, Row row) {
         proofs.bound(account, Proofs.Kind.PASSWORD);
-        jdbc.sql("""
-                INSERT INTO password (account_id, hash, pepper_key, changed_at, breached, breach_checked_at, fits)
+        return jdbc.sql("""
+                INSERT INTO password AS p (account_id, hash, pepper_key, changed_at, breached, breach_checked_at, fits)
                 VALUES (:account, :hash, :key, :changed, :breached, :checked, :fits)
                 ON CONFLICT (account_id) DO UPDATE
-                SET hash = excluded.hash, pepper_key = excluded.pepper_key, changed_at = excluded.changed_at,
+                SET hash = excluded.hash, pepper_key = excluded.pepper_key,
+                    changed_at = greatest(excluded.changed_at, p.changed_at + interval '1 microsecond'),
                     breached = excluded.breached, breach_checked_at = excluded.breach_checked_at,
                     fits = excluded.fits
+                RETURNING changed_at
                 """)
                 .param("account", account.value())
                 .param("hash", row.peppered().hash())
@@ -77,7 +82,8 @@ class PasswordStore {
                 .param("breached", row.breached())
                 .param("checked", timestamp(row.breachCheckedAt()))
                 .param("fits", row.fits())
-                .update();
+                .query((stored, n) -> stored.getTimestamp("changed_at").toInstant())
+                .single();
     }
 
     /// Whether the password is still the one set at `changedAt`; if so nobody else changes it before this
@@ -89,6 +95,30 @@ class PasswordStore {
                 .optional()
                 .filter(changedAt::equals)
                 .isPresent();
+    }
+
+    /// The same for somebody who only relies on it: many may at once, and a change waits for all of them.
+    boolean lockShared(AccountId account, Instant changedAt) {
+        return jdbc.sql("SELECT changed_at FROM password WHERE account_id = :account FOR SHARE")
+                .param("account", account.value())
+                .query((row, n) -> row.getTimestamp("changed_at").toInstant())
+                .optional()
+                .filter(changedAt::equals)
+                .isPresent();
+    }
+
+    /// How many hashes of one kind and cost there are, and one of them.
+    record Kind(Peppered example, long count) {}
+
+    /// The kinds of hashes that accounts have now, always in the same order.
+    List<Kind> kinds() {
+        return jdbc.sql("""
+                SELECT min(hash) AS hash, min(pepper_key) AS pepper_key, count(*) AS count FROM password
+                GROUP BY substring(hash FROM '^(?:[$]2[aby][$][0-9]+|[$]argon2id[$][^$]*[$][^$]*|[$][^$]*[$][^$]*)[$]')
+                ORDER BY min(hash) COLLATE "C"
+                """)
+                .query((row, n) -> new Kind(peppered(row, n), row.getLong("count")))
+                .list();
     }
 
     /// The same password under new parameters; nothing when it was changed meanwhile.

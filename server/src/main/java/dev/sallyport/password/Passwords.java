@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -31,7 +30,6 @@ public final class Passwords {
     /// So many former ones may not come back.
     static final int HISTORY = 5;
 
-    private static final AccountId NOBODY = new AccountId(new UUID(0, 0));
     /// At a sign-in the list of breached ones is asked again when the last answer is older than this.
     private static final Duration BREACH_CHECK_KEPT = Duration.ofDays(1);
 
@@ -120,10 +118,12 @@ public final class Passwords {
         return Judgement.of(reasons);
     }
 
-    /// What this machine can tell alone and at once: for the meter, while somebody types.
+    /// What this machine can tell alone and at once: for the meter, while somebody types. Nobody else hears of
+    /// what is not even sent yet.
     Judgement judgeLocally(Secret password, List<String> context) {
-        return Judgement.of(
-                Typed.of(password).map(typed -> rules.against(typed, context)).orElseGet(() -> List.of(tooLong())));
+        return Judgement.of(Typed.of(password)
+                .map(typed -> rules.againstAlone(typed, context))
+                .orElseGet(() -> List.of(tooLong())));
     }
 
     private List<Reason> against(Secret password, List<String> context) {
@@ -179,15 +179,17 @@ public final class Passwords {
     /// before the transaction may have been replaced meanwhile, and who knows only the replaced one must not
     /// win (ASVS 15.4.2).
     ///
-    /// @return false when it was replaced; nothing is done then
-    public boolean replace(Prepared prepared, Instant changedAt) {
-        return tx.run(() -> {
-            if (!store.lock(prepared.account, changedAt)) {
-                return false;
-            }
-            store(prepared);
-            return true;
-        });
+    /// @return the time of this change; empty when it was replaced, and nothing is done then
+    public Optional<Instant> replace(Prepared prepared, Instant changedAt) {
+        return tx.run(() -> store.lock(prepared.account, changedAt)
+                ? Optional.of(put(prepared.account, prepared.row(clock.instant())))
+                : Optional.empty());
+    }
+
+    /// Whether the password is still the one that was set at `changedAt`. Nobody changes it before the caller's
+    /// transaction ends, so that a change ends whatever was opened with the one before.
+    public boolean isStill(AccountId account, Instant changedAt) {
+        return store.lockShared(account, changedAt);
     }
 
     /// [#prepare] and [#store] for a caller who has nothing else to write.
@@ -205,14 +207,15 @@ public final class Passwords {
         put(account, new Row(new Peppered(phc, null), changedAt, false, null, false));
     }
 
-    private void put(AccountId account, Row row) {
-        tx.run(() -> {
+    private Instant put(AccountId account, Row row) {
+        return tx.run(() -> {
             store.retire(account, clock.instant());
-            store.put(account, row);
+            Instant changedAt = store.put(account, row);
             store.trim(account, HISTORY);
             attempts.forget(account, AUTHENTICATOR);
             proofs.removed(account, Proofs.Kind.PASSWORD);
             proofs.bound(account, Proofs.Kind.PASSWORD);
+            return changedAt;
         });
     }
 
@@ -221,7 +224,8 @@ public final class Passwords {
         /// @param breached it is known from a breach by now, and must be changed
         /// @param fits it is as long as we ask; one that another system took may not be
         /// @param renewed it was hashed anew with the parameters of today
-        record Right(boolean breached, boolean fits, boolean renewed) implements Check {}
+        /// @param changedAt when it was set, by which [#isStill] knows it again
+        record Right(boolean breached, boolean fits, boolean renewed, Instant changedAt) implements Check {}
 
         record Wrong() implements Check {}
     }
@@ -231,18 +235,30 @@ public final class Passwords {
     ///
     /// @throws Refused `BUSY` when too many wait for a hash, `TOO_LARGE` for what cannot be a password,
     ///     whoever's it were
-    public Check check(@Nullable AccountId account, Secret password, Lane lane) {
+    public Check check(AccountId account, Secret password, Lane lane) {
         Typed typed = Typed.orRefuse(password);
-        AccountId asked = account == null ? NOBODY : account;
-        Optional<Row> row = store.find(asked);
-        Peppered record = row.map(Row::peppered).orElseGet(hashes::decoy);
-        boolean right = hashes.matches(asked, record, typed, lane);
+        Optional<Row> row = store.find(account);
+        Peppered record = recordOf(account, row);
+        boolean right = hashes.matches(account, record, typed, lane);
         if (row.isEmpty() || !right) {
             return new Check.Wrong();
         }
-        boolean renewed = hashes.outdated(record) && renew(asked, record, typed, lane);
-        boolean breached = noteFacts(asked, row.get(), typed);
-        return new Check.Right(breached, rules.longEnough(typed), renewed);
+        boolean renewed = hashes.outdated(record) && renew(account, record, typed, lane);
+        boolean breached = noteFacts(account, row.get(), typed);
+        return new Check.Right(
+                breached, rules.longEnough(typed), renewed, row.get().changedAt());
+    }
+
+    /// The work of [#check] with a wrong password, for whoever may not be told more than that.
+    public Check.Wrong pretend(AccountId account, Secret password, Lane lane) {
+        Typed typed = Typed.orRefuse(password);
+        Peppered record = recordOf(account, store.find(account));
+        var _ = hashes.matches(account, record, typed, lane);
+        return new Check.Wrong();
+    }
+
+    private Peppered recordOf(AccountId account, Optional<Row> row) {
+        return row.map(Row::peppered).orElseGet(() -> hashes.decoy(account));
     }
 
     private boolean renew(AccountId account, Peppered record, Typed typed, Lane lane) {

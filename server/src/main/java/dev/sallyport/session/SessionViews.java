@@ -37,7 +37,7 @@ public final class SessionViews {
 
     /// @param browser such as "Firefox on Linux"
     /// @param place coarse, such as "Berlin, Germany"; null when unknown
-    /// @param factor the end of the key `session.factor.<factor>`
+    /// @param factors what was proven, each the end of a key `session.factor.<factor>`
     /// @param shared signed in as on a shared computer
     /// @param outdated the browser or system is no longer kept safe by its maker
     /// @param bound the browser keeps a key for it, without which its cookies are worth nothing
@@ -49,7 +49,7 @@ public final class SessionViews {
             String address,
             Instant created,
             Instant used,
-            String factor,
+            List<String> factors,
             boolean current,
             boolean shared,
             boolean outdated,
@@ -80,7 +80,7 @@ public final class SessionViews {
                 seen.address(),
                 session.openedAt(),
                 session.lastUsedAt(),
-                "password",
+                session.proofs(),
                 session.id().equals(current.id()),
                 session.shared(),
                 false,

@@ -1,5 +1,7 @@
 package dev.sallyport.signin;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.sallyport.account.Provings.Proving;
 import dev.sallyport.account.Reach;
 import dev.sallyport.audit.Audit;
@@ -56,9 +58,17 @@ class Arrival {
                         .in(opened.session().id())
                         .on(known.device())
                         .from(caller)
-                        .with("device", known.isNew() ? "new" : "known"));
+                        .with("device", known.isNew() ? "new" : "known")
+                        .with("factors", factors(proving)));
         String back = Redirect.isOwn(signIn.back()) ? signIn.back() : HOME;
         return new SignIns.Next.Open(opened, known.token(), back);
+    }
+
+    /// What was proven; a new password is none.
+    private static String factors(Proving proving) {
+        return proving.given().stream()
+                .filter(proof -> !proof.equals(Need.NEW_PASSWORD.proof()))
+                .collect(joining(" "));
     }
 
     /// The first session of an account that has just been opened; nobody needs to be told.

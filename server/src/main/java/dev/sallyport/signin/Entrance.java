@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -58,7 +59,8 @@ class Entrance {
     /// @param account the account, or a number that no account has
     /// @param exists whether it is an account; never to be told
     /// @param open whether it may be signed in to
-    /// @param index the identifier's blind index
+    /// @param index the identifier's blind index, the same through all rotations
+    /// @param contact the account's address that was typed, null where it is nobody's
     /// @param device the known device it comes from, null for a stranger
     record Target(
             AccountId account,
@@ -66,17 +68,25 @@ class Entrance {
             boolean open,
             byte[] index,
             @Nullable UUID contact,
-            @Nullable DeviceId device) {}
+            @Nullable DeviceId device) {
+        private Attempts.Lane lane() {
+            return device == null
+                    ? Attempts.Lane.ofStrangers(account, Passwords.AUTHENTICATOR, contact)
+                    : Attempts.Lane.of(account, Passwords.AUTHENTICATOR, device);
+        }
+    }
 
+    /// The device comes first: what a network has used up must not keep an owner out (A4). The questions are
+    /// the same for an identifier that nobody has.
     Target target(String typed, Caller caller) {
-        desk.takeFromNetwork(caller);
         Identifier identifier = desk.read(typed);
-        byte[] index = contacts.indexOf(identifier);
+        byte[] index = contacts.lastingIndexOf(identifier);
         Optional<Contacts.Found> found = contacts.find(identifier);
         AccountId account = found.map(Contacts.Found::account).orElseGet(() -> nobody(index));
+        DeviceId device = devices.known(account, caller).orElse(null);
+        desk.take(account, device, caller);
         boolean open = accounts.find(account).isPresent();
         vault.warm(account);
-        DeviceId device = devices.known(account, caller).orElse(null);
         return new Target(
                 account,
                 found.isPresent(),
@@ -96,12 +106,19 @@ class Entrance {
         return desk.closedToStrangers(solution);
     }
 
-    /// Counts the try before the password is looked at.
+    /// A try that has been counted.
     ///
-    /// @return how many failures in a row there are if this is one
-    int reserve(Target target) {
-        return switch (attempts.reserve(target.account(), Passwords.AUTHENTICATOR, target.device())) {
-            case Attempts.Reservation.Given given -> given.failures();
+    /// @param heard whether a right password counts; if not, the answer is that it is wrong
+    /// @param failures how many failures in a row there are if this is one
+    /// @param last whether strangers have no other after it
+    record Try(Target target, Attempts.Reservation reserved, boolean heard, int failures, boolean last) {}
+
+    /// Counts the try before the password is looked at.
+    Try reserve(Target target) {
+        return switch (attempts.reserve(target.lane())) {
+            case Attempts.Reservation.Given given ->
+                new Try(target, given, target.open(), given.failures(), given.last());
+            case Attempts.Reservation.Deaf deaf -> new Try(target, deaf, false, deaf.failures(), false);
             case Attempts.Reservation.Wait wait -> throw refused(wait.time());
             case Attempts.Reservation.Closed closed -> throw refused(Duration.ofHours(1));
         };
@@ -112,12 +129,17 @@ class Entrance {
         return new Refused(ErrorCode.TOO_MANY, "failures in a row", wait);
     }
 
-    void failed(Target target, int failures, Secret password, Caller caller) {
-        desk.failed(target, failures, password, caller);
+    /// Looks at the password that a try was counted for.
+    Passwords.Check check(Try one, Supplier<Passwords.Check> check) {
+        return attempts.doReserved(one.target().lane(), one.reserved(), check);
+    }
+
+    void failed(Try one, Secret password, Caller caller) {
+        desk.failed(one, password, caller);
     }
 
     void succeeded(Target target) {
-        attempts.succeeded(target.account(), Passwords.AUTHENTICATOR, target.device());
+        attempts.succeeded(target.lane());
         UUID contact = target.contact();
         if (contact != null && !isStale(target)) {
             contacts.used(target.account(), contact);

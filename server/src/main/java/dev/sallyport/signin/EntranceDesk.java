@@ -11,10 +11,12 @@ import dev.sallyport.base.limit.Limits;
 import dev.sallyport.base.limit.Puzzles;
 import dev.sallyport.base.who.AccountId;
 import dev.sallyport.base.who.Caller;
+import dev.sallyport.base.who.DeviceId;
 import dev.sallyport.base.who.Networks;
 import dev.sallyport.base.who.Secret;
 import dev.sallyport.session.Sight;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /// What stands around the entrance: the limits of networks, the alarm with its puzzle, and what is written
@@ -40,7 +42,12 @@ class EntranceDesk {
         this.config = config;
     }
 
-    void takeFromNetwork(Caller caller) {
+    /// Strangers take from what their network has; a known device from what is its own.
+    void take(AccountId account, @Nullable DeviceId device, Caller caller) {
+        if (device != null) {
+            limits.take(Limit.SIGN_IN_DEVICE, account + "|" + device);
+            return;
+        }
         limits.take(Limit.SIGN_IN_NETWORK, caller.network());
         limits.take(Limit.SIGN_IN_PREFIX, Networks.prefix(caller.address()));
         sight.network(caller.address()).ifPresent(asn -> limits.take(Limit.SIGN_IN_ASN, asn));
@@ -62,7 +69,8 @@ class EntranceDesk {
 
     /// Notes a failure: on the account's record, or on one of those that nobody has. The owner is told beside
     /// the answer, because a mail to write must not make a known account slower.
-    void failed(Entrance.Target target, int failures, Secret password, Caller caller) {
+    void failed(Entrance.Try one, Secret password, Caller caller) {
+        Entrance.Target target = one.target();
         AccountId record = target.exists() ? target.account() : audit.nobody(target.index());
         warnings.inTx(() -> audit.record(
                 record,
@@ -70,10 +78,12 @@ class EntranceDesk {
                         .on(target.device())
                         .from(caller)
                         .with("factor", "pwd")
-                        .with("failures", Integer.toString(failures))));
+                        .with("failures", Integer.toString(one.failures()))));
         spray.failed(target.account(), password);
-        if (target.open() && (failures == Attempts.FREE || failures == Attempts.MOST)) {
-            warnings.blocked(target.account(), failures, caller);
+        if (target.open() && one.last()) {
+            warnings.tell(target.account(), "signin.closed", one.failures(), caller);
+        } else if (target.open() && one.failures() == Attempts.FREE) {
+            warnings.tell(target.account(), "signin.blocked", one.failures(), caller);
         }
     }
 }

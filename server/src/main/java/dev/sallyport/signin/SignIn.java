@@ -1,5 +1,6 @@
 package dev.sallyport.signin;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -8,6 +9,13 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param reason why more is needed: `breached`, `short`, `number-unused`, or empty
 /// @param contact the address that was signed in with
+/// @param passwordChangedAt when the password was set that it began with; once that is changed, it is over
 /// @param back where the browser wanted to go
 record SignIn(
-        UUID id, List<Need> needs, String reason, @Nullable UUID contact, boolean shared, String back) {}
+        UUID id,
+        List<Need> needs,
+        String reason,
+        @Nullable UUID contact,
+        Instant passwordChangedAt,
+        boolean shared,
+        String back) {}

@@ -5,6 +5,7 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -18,14 +19,15 @@ class SignInStore {
 
     void insert(AccountId account, SignIn signIn, Instant until) {
         jdbc.sql("""
-                INSERT INTO sign_in (account_id, sign_in_id, needs, reason, contact_id, shared, back, until)
-                VALUES (:account, :id, :needs, :reason, :contact, :shared, :back, :until)
+                INSERT INTO sign_in (account_id, sign_in_id, needs, reason, contact_id, password_changed_at, shared, back, until)
+                VALUES (:account, :id, :needs, :reason, :contact, :changed, :shared, :back, :until)
                 """)
                 .param("account", account.value())
                 .param("id", signIn.id())
                 .param("needs", Need.write(signIn.needs()))
                 .param("reason", signIn.reason())
                 .param("contact", signIn.contact(), java.sql.Types.OTHER)
+                .param("changed", Timestamp.from(signIn.passwordChangedAt()))
                 .param("shared", signIn.shared())
                 .param("back", signIn.back())
                 .param("until", Timestamp.from(until))
@@ -34,7 +36,7 @@ class SignInStore {
 
     Optional<SignIn> find(AccountId account, UUID id) {
         return jdbc.sql("""
-                SELECT sign_in_id, needs, reason, contact_id, shared, back FROM sign_in
+                SELECT sign_in_id, needs, reason, contact_id, password_changed_at, shared, back FROM sign_in
                 WHERE account_id = :account AND sign_in_id = :id
                 """)
                 .param("account", account.value())
@@ -44,9 +46,27 @@ class SignInStore {
                         Need.read(row.getString("needs")),
                         row.getString("reason"),
                         row.getObject("contact_id", UUID.class),
+                        changedAt(row.getTimestamp("password_changed_at")),
                         row.getBoolean("shared"),
                         row.getString("back")))
                 .optional();
+    }
+
+    /// One without it is like one whose password was changed.
+    private static Instant changedAt(@Nullable Timestamp stored) {
+        return stored == null ? Instant.EPOCH : stored.toInstant();
+    }
+
+    /// The sign-in goes on with the password that was just set in it.
+    void passwordRenewed(AccountId account, UUID id, Instant changedAt) {
+        jdbc.sql("""
+                UPDATE sign_in SET password_changed_at = :changed
+                WHERE account_id = :account AND sign_in_id = :id
+                """)
+                .param("account", account.value())
+                .param("id", id)
+                .param("changed", Timestamp.from(changedAt))
+                .update();
     }
 
     void delete(AccountId account, UUID id) {

@@ -13,6 +13,7 @@ import dev.sallyport.password.Passwords;
 import dev.sallyport.session.Sessions;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -83,15 +84,21 @@ public final class SignIns {
         if (target.device() == null && entrance.closedToStrangers(asking.solution())) {
             return new Next.Puzzle();
         }
-        int failures = entrance.reserve(target);
-        Lane lane = target.device() == null ? Lane.STRANGER : Lane.KNOWN;
-        return switch (passwords.check(target.open() ? target.account() : null, asking.password(), lane)) {
+        Entrance.Try one = entrance.reserve(target);
+        return switch (entrance.check(one, () -> check(one, asking.password()))) {
             case Passwords.Check.Wrong wrong -> {
-                entrance.failed(target, failures, asking.password(), caller);
+                entrance.failed(one, asking.password(), caller);
                 yield new Next.Wrong();
             }
-            case Passwords.Check.Right right -> entered(asking, target, right, failures, caller);
+            case Passwords.Check.Right right -> entered(asking, target, right, one.failures(), caller);
         };
+    }
+
+    private Passwords.Check check(Entrance.Try one, Secret password) {
+        Lane lane = lane(one.target().device());
+        return one.heard()
+                ? passwords.check(one.target().account(), password, lane)
+                : passwords.pretend(one.target().account(), password, lane);
     }
 
     private Next entered(
@@ -100,13 +107,21 @@ public final class SignIns {
         String reason =
                 right.breached() ? "breached" : !right.fits() ? "short" : needs.isEmpty() ? "" : "number-unused";
         UUID id = Provings.newId(clock.instant());
-        var signIn =
-                new SignIn(id, needs, reason, target.contact(), asking.shared(), Plain.oneLine(asking.back(), 500));
+        var signIn = new SignIn(
+                id,
+                needs,
+                reason,
+                target.contact(),
+                right.changedAt(),
+                asking.shared(),
+                Plain.oneLine(asking.back(), 500));
         entrance.succeeded(target);
         if (needs.isEmpty()) {
             // The usual case: what carries a sign-in from page to page need not be written, read and deleted again.
             var proving = new Proving(target.account(), id, List.of("pwd"));
-            return tx.run(() -> arrival.open(proving, signIn, failures, caller));
+            return tx.run(() -> isStill(target.account(), signIn)
+                    ? arrival.open(proving, signIn, failures, caller)
+                    : new Next.Over());
         }
         Secret token = tx.run(() -> {
             store.insert(target.account(), signIn, clock.instant().plus(LIFE));
@@ -126,18 +141,26 @@ public final class SignIns {
             return new Next.Over();
         }
         Started started = found.get();
-        Optional<Need> need =
-                Need.first(started.signIn().needs(), started.proving().given());
-        if (need.isPresent()) {
-            return new Next.More(token, need.get().path());
-        }
         return tx.run(() -> {
+            boolean still = isStill(started.account(), started.signIn());
+            Optional<Need> need =
+                    Need.first(started.signIn().needs(), started.proving().given());
+            if (still && need.isPresent()) {
+                return new Next.More(token, need.get().path());
+            }
             if (!provings.consume(started.proving())) {
                 return new Next.Over();
             }
             store.delete(started.account(), started.signIn().id());
-            return arrival.open(started.proving(), started.signIn(), failuresBefore, caller);
+            return still ? arrival.open(started.proving(), started.signIn(), failuresBefore, caller) : new Next.Over();
         });
+    }
+
+    /// Whoever changes his password ends what was opened with the one before (R-SES-2). So a sign-in asks, in
+    /// the transaction in which it opens something, whether its password still holds: a change comes before
+    /// that, or waits and then ends what was opened.
+    private boolean isStill(AccountId account, SignIn signIn) {
+        return passwords.isStill(account, signIn.passwordChangedAt());
     }
 
     /// A sign-in in progress.
@@ -162,6 +185,12 @@ public final class SignIns {
     /// A further proof was given.
     void given(Started started, Need need) {
         tx.run(() -> provings.give(started.proving(), need.proof()));
+    }
+
+    /// The password was renewed, in the caller's transaction; the sign-in goes on with the new one.
+    void passwordRenewed(Started started, Instant changedAt) {
+        store.passwordRenewed(started.account(), started.signIn().id(), changedAt);
+        given(started, Need.NEW_PASSWORD);
     }
 
     /// The lane of whoever is in the middle of a sign-in.

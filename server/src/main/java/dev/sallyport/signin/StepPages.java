@@ -9,6 +9,7 @@ import dev.sallyport.base.http.Page;
 import dev.sallyport.base.http.Redirect;
 import dev.sallyport.base.who.Caller;
 import dev.sallyport.base.who.Secret;
+import dev.sallyport.password.PasswordRenewals;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Optional;
@@ -102,10 +103,13 @@ class StepPages {
         if (due.isEmpty()) {
             return onward(request, response, caller);
         }
-        Mistakes mistakes = steps.renew(due.get(), form.secret("password"), caller);
-        return mistakes.any()
-                ? newPasswordPage(due.get(), mistakes).unprocessable()
-                : onward(request, response, caller);
+        return switch (steps.renew(due.get(), form.secret("password"), caller)) {
+            case PasswordRenewals.Outcome.NotGood notGood ->
+                newPasswordPage(due.get(), notGood.mistakes()).unprocessable();
+            case PasswordRenewals.Outcome.Renewed renewed -> onward(request, response, caller);
+            // The dispatcher finds that the sign-in is over.
+            case PasswordRenewals.Outcome.Stale stale -> onward(request, response, caller);
+        };
     }
 
     private Optional<SignIns.Started> due(HttpServletRequest request, Need need) {

@@ -7,7 +7,6 @@ import dev.sallyport.account.Contacts;
 import dev.sallyport.account.Purpose;
 import dev.sallyport.base.crypto.Tokens;
 import dev.sallyport.base.db.Tx;
-import dev.sallyport.base.http.Mistakes;
 import dev.sallyport.base.http.Refused;
 import dev.sallyport.base.limit.Limit;
 import dev.sallyport.base.limit.Limits;
@@ -85,9 +84,14 @@ class Steps {
         return passwords.minimum();
     }
 
-    /// Renews the password; what is wrong with the new one comes back.
-    Mistakes renew(SignIns.Started started, Secret password, Caller caller) {
-        return passwords.renew(started.account(), password, caller, () -> signIns.given(started, Need.NEW_PASSWORD));
+    /// Renews the password that the sign-in began with, and no other.
+    PasswordRenewals.Outcome renew(SignIns.Started started, Secret password, Caller caller) {
+        return passwords.renew(
+                started.account(),
+                password,
+                started.signIn().passwordChangedAt(),
+                caller,
+                changedAt -> signIns.passwordRenewed(started, changedAt));
     }
 
     private Contact contact(SignIns.Started started) {

@@ -4,7 +4,6 @@ import dev.sallyport.account.Reach;
 import dev.sallyport.audit.Audit;
 import dev.sallyport.audit.Fact;
 import dev.sallyport.base.db.Tx;
-import dev.sallyport.base.limit.Attempts;
 import dev.sallyport.base.who.AccountId;
 import dev.sallyport.base.who.Caller;
 import dev.sallyport.session.Sight;
@@ -39,8 +38,7 @@ class Warnings implements DisposableBean {
         tx.run(work);
     }
 
-    void blocked(AccountId account, int failures, Caller caller) {
-        String kind = failures >= Attempts.MOST ? "signin.closed" : "signin.blocked";
+    void tell(AccountId account, String kind, int failures, Caller caller) {
         beside.execute(() -> {
             try {
                 tx.run(() -> {

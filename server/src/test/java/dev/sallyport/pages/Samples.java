@@ -71,6 +71,11 @@ final class Samples {
                 stranger("sign-in-wrong", "signin/sign-in", "/sign-in", signIn(LONG, null, WRONG)),
                 stranger("sign-in-attack", "signin/sign-in", "/sign-in", signIn("", "{\"a\":1}", Mistakes.NONE)),
                 stranger(
+                        "sign-in-unsolved",
+                        "signin/sign-in",
+                        "/sign-in",
+                        signIn(LONG, "{\"a\":1}", Mistakes.in("altcha", "signin.mistake.puzzle"))),
+                stranger(
                         "sign-in-code",
                         "signin/contact-code",
                         "/sign-in/contact-code",
@@ -307,7 +312,7 @@ final class Samples {
                 "2001:db8:85a3:8d3:1319:8a2e:370:7348",
                 days(1),
                 NOW.minus(Duration.ofMinutes(minutesAgo)),
-                "password",
+                List.of("pwd"),
                 current,
                 shared,
                 outdated,

@@ -8,7 +8,6 @@ import dev.sallyport.harness.Holder;
 import dev.sallyport.harness.TestBrowser;
 import dev.sallyport.harness.TestClock;
 import dev.sallyport.harness.TestNode;
-import dev.sallyport.password.Passwords.Check;
 import dev.sallyport.password.Passwords.Judgement;
 import dev.sallyport.password.Passwords.Reason;
 import dev.sallyport.testing.Asvs;
@@ -82,7 +81,7 @@ class BreachedTest {
         assertThat(passwords.judge(new Secret(UNHARMED), List.of())).isEqualTo(new Judgement.Good());
         passwords.set(account, new Secret(UNHARMED), Lane.KNOWN);
         assertThat(passwords.check(account, new Secret(UNHARMED), Lane.KNOWN))
-                .isEqualTo(new Check.Right(false, true, false));
+                .satisfies(Rights.right(false, true, false));
     }
 
     @Test
@@ -91,13 +90,12 @@ class BreachedTest {
     void aPasswordThatBecomesKnownIsRightAndMarkedAtTheNextSignInOfAnotherDay() throws IOException {
         String later = "candle orbit meadow thirty";
         passwords.set(account, new Secret(later), Lane.KNOWN);
-        assertThat(passwords.check(account, new Secret(later), Lane.KNOWN))
-                .isEqualTo(new Check.Right(false, true, false));
+        assertThat(passwords.check(account, new Secret(later), Lane.KNOWN)).satisfies(Rights.right(false, true, false));
         try {
             list(BREACHED, later);
             node.clock.advance(Duration.ofHours(25));
             assertThat(passwords.check(account, new Secret(later), Lane.KNOWN))
-                    .isEqualTo(new Check.Right(true, true, false));
+                    .satisfies(Rights.right(true, true, false));
             assertThat(passwords.facts(account).orElseThrow().breached()).isTrue();
         } finally {
             list(BREACHED);
@@ -109,6 +107,7 @@ class BreachedTest {
 
     @Test
     @Defends("A1")
+    @Asvs("2.3.1")
     void aStolenPairOpensNothingButTheWayToANewPassword() throws IOException {
         Holder holder = Holder.signUp(node);
         try {

@@ -25,6 +25,12 @@ public final class BlindIndex {
         return of(keys.ring().primary(Use.INDEX), purpose, value);
     }
 
+    /// An index that a rotation does not change, for counts of what stands nowhere and is never made anew under
+    /// the next key.
+    public byte[] lasting(String purpose, String value) {
+        return of(keys.ring().oldest(Use.INDEX), purpose, value);
+    }
+
     /// Every index under which the value may stand: one for each key in force, the primary's first.
     public List<byte[]> candidates(String purpose, String value) {
         return keys.ring().all(Use.INDEX).stream()

@@ -104,6 +104,11 @@ public final class KeyRing {
                 .orElse(newestFirst.getLast());
     }
 
+    /// The oldest key, which stays the same whatever is rotated.
+    RingKey oldest(Use use) {
+        return all(use).stream().min(Comparator.comparing(RingKey::created)).orElseThrow();
+    }
+
     List<RingKey> all(Use use) {
         return keys.stream().filter(k -> k.use() == use).toList();
     }

@@ -1,11 +1,14 @@
 package dev.sallyport.base.limit;
 
+import dev.sallyport.base.http.Refused;
 import dev.sallyport.base.who.AccountId;
 import dev.sallyport.base.who.DeviceId;
+import dev.sallyport.base.who.SessionId;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -13,17 +16,18 @@ import org.springframework.stereotype.Component;
 /// try is counted before the secret is looked at, so that parallel guesses all count; a success takes the
 /// count back.
 ///
-/// Strangers share one lane; each device that the account knows has a lane of its own, so that nobody can
-/// lock an owner out by guessing from elsewhere (ASVS 6.1.1).
+/// Every device that the account knows and every session has a lane of its own, so that nobody can lock an
+/// owner out by guessing from elsewhere (ASVS 6.1.1). Strangers share one for each of the account's
+/// addresses: were it one for the account, its wait would tell which addresses belong together (R-ID-2). Over
+/// all its addresses an account takes no more failures of strangers than one lane does.
 @Component
 public final class Attempts {
     /// After so many failures in a row each further one costs a wait.
     public static final int FREE = 5;
-    /// After so many the authenticator takes no more guesses from this lane until it is opened again (N-6: at
-    /// most 100).
+    /// After so many the authenticator takes no more guesses from this lane until it is opened again, nor from
+    /// strangers by any address (N-6: at most 100).
     public static final int MOST = 50;
 
-    private static final UUID STRANGERS = new UUID(0, 0);
     private static final Duration FIRST_WAIT = Duration.ofSeconds(30);
     private static final Duration LONGEST_WAIT = Duration.ofHours(1);
 
@@ -35,10 +39,44 @@ public final class Attempts {
         this.clock = clock;
     }
 
+    /// Whose count a try goes to.
+    ///
+    /// @param stranger whether it counts towards all that strangers may try at the account, too
+    public record Lane(AccountId account, String authenticator, UUID id, boolean stranger) {
+        /// Not an id that anything can have; the count of all strangers' failures stands under it.
+        static final UUID ALL_STRANGERS = new UUID(0, 0);
+
+        private static final UUID NO_ADDRESS = new UUID(0, 1);
+
+        /// A device that the account knows.
+        public static Lane of(AccountId account, String authenticator, DeviceId device) {
+            return new Lane(account, authenticator, device.value(), false);
+        }
+
+        /// Whoever sits at a session, the holder or a thief of it.
+        public static Lane of(AccountId account, String authenticator, SessionId session) {
+            return new Lane(account, authenticator, session.value(), false);
+        }
+
+        /// Strangers who name the account by this address; null where nobody has what they named.
+        public static Lane ofStrangers(AccountId account, String authenticator, @Nullable UUID contact) {
+            return new Lane(account, authenticator, contact == null ? NO_ADDRESS : contact, true);
+        }
+
+        private Lane all() {
+            return new Lane(account, authenticator, ALL_STRANGERS, true);
+        }
+    }
+
     /// What came of asking for a try.
     public sealed interface Reservation {
-        /// @param failures the count with this try in it, as if it had failed
-        record Given(int failures) implements Reservation {}
+        /// @param failures the lane's count with this try in it, as if it had failed
+        /// @param last whether it is the last that strangers have
+        record Given(int failures, boolean last) implements Reservation {}
+
+        /// Strangers have tried too often by other addresses of the account. Whatever comes is wrong, after
+        /// the same work: a refusal would tell that the addresses are of one account.
+        record Deaf(int failures) implements Reservation {}
 
         record Wait(Duration time) implements Reservation {}
 
@@ -46,15 +84,14 @@ public final class Attempts {
         record Closed() implements Reservation {}
     }
 
-    /// Asks for one try. `device` is the known device that it comes from, null for a stranger.
-    public Reservation reserve(AccountId account, String authenticator, @Nullable DeviceId device) {
+    /// Asks for one try.
+    public Reservation reserve(Lane lane) {
         Instant now = clock.instant();
-        UUID lane = lane(device);
-        var given = store.reserve(account, authenticator, lane, now, FREE, MOST, FIRST_WAIT, LONGEST_WAIT);
+        var given = store.reserve(lane, now, FREE, MOST, FIRST_WAIT, LONGEST_WAIT);
         if (given.isPresent()) {
-            return new Reservation.Given(given.get());
+            return lane.stranger() ? reserveOfAll(lane, given.get(), now) : new Reservation.Given(given.get(), false);
         }
-        var held = store.held(account, authenticator, lane);
+        var held = store.held(lane);
         if (held.failures() >= MOST) {
             return new Reservation.Closed();
         }
@@ -62,9 +99,43 @@ public final class Attempts {
         return new Reservation.Wait(wait.isNegative() || wait.isZero() ? Duration.ofSeconds(1) : wait);
     }
 
+    private Reservation reserveOfAll(Lane lane, int failures, Instant now) {
+        return store.reserve(lane.all(), now, MOST + 1, MOST, FIRST_WAIT, LONGEST_WAIT)
+                .<Reservation>map(all -> new Reservation.Given(failures, all == MOST))
+                .orElseGet(() -> new Reservation.Deaf(failures));
+    }
+
+    /// Does what was reserved. When it is refused, because too many wait for a hash or the server stops, then
+    /// nothing was looked at, and the try is given back: overload must not lock anybody.
+    public <T> T doReserved(Lane lane, Reservation reserved, Supplier<T> check) {
+        try {
+            return check.get();
+        } catch (Refused notLookedAt) {
+            giveBack(lane, reserved);
+            throw notLookedAt;
+        }
+    }
+
+    private void giveBack(Lane lane, Reservation reserved) {
+        switch (reserved) {
+            case Reservation.Given given -> {
+                store.giveBack(lane, given.failures(), FREE);
+                if (lane.stranger()) {
+                    store.takeOff(lane.all(), 1);
+                }
+            }
+            case Reservation.Deaf deaf -> store.giveBack(lane, deaf.failures(), FREE);
+            case Reservation.Wait wait -> {}
+            case Reservation.Closed closed -> {}
+        }
+    }
+
     /// The secret was right: the count of this lane starts anew.
-    public void succeeded(AccountId account, String authenticator, @Nullable DeviceId device) {
-        store.clear(account, authenticator, lane(device));
+    public void succeeded(Lane lane) {
+        int failures = store.clear(lane);
+        if (lane.stranger() && failures > 0) {
+            store.takeOff(lane.all(), failures);
+        }
     }
 
     /// Opens every lane again: the authenticator has been replaced.
@@ -79,9 +150,5 @@ public final class Attempts {
         }
         long doubled = FIRST_WAIT.toSeconds() << Math.min(20, failures - FREE);
         return Duration.ofSeconds(Math.min(LONGEST_WAIT.toSeconds(), doubled));
-    }
-
-    private static UUID lane(@Nullable DeviceId device) {
-        return device == null ? STRANGERS : device.value();
     }
 }

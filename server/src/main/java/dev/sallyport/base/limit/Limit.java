@@ -14,6 +14,7 @@ public enum Limit {
     WRITE                  (  120, Duration.ofMinutes(1), Key.NETWORK,      Place.NODE,    OnOutage.OPEN),
     METER                  (  300, Duration.ofMinutes(1), Key.NETWORK,      Place.NODE,    OnOutage.OPEN),
 
+    SIGN_IN_DEVICE         (   60, Duration.ofMinutes(10), Key.DEVICE,      Place.SHARED,  OnOutage.CLOSED),
     SIGN_IN_NETWORK        (   60, Duration.ofMinutes(10), Key.NETWORK,     Place.SHARED,  OnOutage.CLOSED),
     SIGN_IN_PREFIX         (  300, Duration.ofMinutes(10), Key.PREFIX,      Place.SHARED,  OnOutage.CLOSED),
     SIGN_IN_ASN            (3_000, Duration.ofMinutes(10), Key.ASN,         Place.SHARED,  OnOutage.CLOSED),
@@ -26,7 +27,8 @@ public enum Limit {
     SMS_RANGE              (   20, Duration.ofHours(1),   Key.TARGET,       Place.SHARED,  OnOutage.CLOSED),
     CONTACT_CHANGE         (   10, Duration.ofHours(24),  Key.ACCOUNT,      Place.SHARED,  OnOutage.CLOSED),
     EXPORT                 (    5, Duration.ofHours(1),   Key.ACCOUNT,      Place.SHARED,  OnOutage.CLOSED),
-    PROOF_AGAIN            (   10, Duration.ofMinutes(10), Key.ACCOUNT,     Place.SHARED,  OnOutage.CLOSED);
+    PROOF_AGAIN            (   10, Duration.ofMinutes(10), Key.SESSION,     Place.SHARED,  OnOutage.CLOSED),
+    PASSWORD_CHANGE        (   10, Duration.ofMinutes(10), Key.ACCOUNT,     Place.SHARED,  OnOutage.CLOSED);
     // spotless:on
 
     /// What a count belongs to.
@@ -38,6 +40,10 @@ public enum Limit {
         /// The network operator's number, when the operator gives a database of them.
         ASN,
         ACCOUNT,
+        /// A device that the account knows: its owner comes in when the network that he sits in is used up.
+        DEVICE,
+        /// A session of an account.
+        SESSION,
         /// Whoever would receive something: a mail address, a telephone number or a range of numbers.
         TARGET
     }
