@@ -8,3 +8,13 @@ if ("signedIn" in document.body.dataset) {
     }
   });
 }
+
+// Nor may he find what was typed where a password is asked: a browser that steps back fills in again what it remembers.
+addEventListener("pageshow", (event) => {
+  const [come] = performance.getEntriesByType("navigation");
+  if (event.persisted || come?.type === "back_forward") {
+    for (const { dataset } of document.querySelectorAll("[data-reveal]")) {
+      document.getElementById(dataset.reveal).form?.reset();
+    }
+  }
+});

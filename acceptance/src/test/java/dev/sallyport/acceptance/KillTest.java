@@ -3,7 +3,10 @@ package dev.sallyport.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.audit.AuditVerification;
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,9 +35,9 @@ class KillTest {
     private final Queue<Throwable> faults = new ConcurrentLinkedQueue<>();
 
     @Test
-    void nothingAcknowledgedIsLostAndNothingRevokedComesBack() throws InterruptedException {
+    void nothingAcknowledgedIsLostAndNothingRevokedComesBack() throws InterruptedException, IOException {
         try (var site = new Site()) {
-            Node node = start(site, 0);
+            Node node = start(site);
             for (int kill = 1; kill <= KILLS; kill++) {
                 var plug = new AtomicBoolean();
                 List<Thread> people = people(site, node, plug);
@@ -42,6 +45,7 @@ class KillTest {
                 Awaitility.await("people at work")
                         .atMost(60, TimeUnit.SECONDS)
                         .until(() -> acknowledged.get() >= before + BUSY || !faults.isEmpty());
+                checkpoint(site, node);
                 plug.set(true);
                 // By turns: the server, the database, both.
                 if (kill % 3 != 2) {
@@ -54,16 +58,32 @@ class KillTest {
                     person.join(60_000);
                 }
                 assertThat(faults).isEmpty();
-                node = node.jar().runs() ? node.awaitReady() : start(site, kill);
+                node = node.jar().runs() ? node.awaitReady() : start(site);
                 isAsTheyWereTold(site, node);
             }
             node.close();
         }
     }
 
-    private static Node start(Site site, int kill) {
-        return site.node("node-" + kill, null, Map.of("SALLYPORT_SESSION_MOST", "1000"))
-                .awaitReady();
+    /// Always the same node: what it wrote to its own disk is there again.
+    private static Node start(Site site) {
+        return site.node("node", null, Map.of("SALLYPORT_SESSION_MOST", "1000")).awaitReady();
+    }
+
+    /// A minute passes for the record of facts: how far it has grown is signed, and written to the node's own disk.
+    private static void checkpoint(Site site, Node node) throws IOException {
+        long before = size(anchors(node));
+        site.postgres.execute("UPDATE scheduled_tasks SET execution_time = now(), picked = false"
+                + " WHERE task_name = 'audit-checkpoint'");
+        Awaitility.await("a checkpoint").atMost(60, TimeUnit.SECONDS).until(() -> size(anchors(node)) > before);
+    }
+
+    private static Path anchors(Node node) {
+        return node.folder().resolve("data/audit/anchors.jsonl");
+    }
+
+    private static long size(Path file) throws IOException {
+        return Files.exists(file) ? Files.size(file) : 0;
     }
 
     private List<Thread> people(Site site, Node node, AtomicBoolean plug) {
@@ -113,7 +133,7 @@ class KillTest {
         accounts.stream()
                 .skip(Math.max(0, accounts.size() - 5))
                 .forEach(mail -> new Holder(node).signIn(mail, Holder.PASSWORD));
-        AuditVerification.Outcome record = site.verifyRecord();
+        AuditVerification.Outcome record = site.verifyRecord(anchors(node));
         assertThat(record).as(record.toString()).isInstanceOf(AuditVerification.Outcome.Whole.class);
         assertThat(((AuditVerification.Outcome.Whole) record).facts()).isGreaterThan(acknowledged.get());
     }

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.databind.json.JsonMapper;
@@ -41,6 +42,21 @@ interface Post {
             throw new AssertionError("no code in: " + texts.getFirst());
         }
         return code.group(1) + code.group(2);
+    }
+
+    /// Waits for a message with such a link, and reads its path.
+    default String link(String address, Pattern path) {
+        return await("a link in a message to " + address)
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(50))
+                .until(
+                        () -> to(address).stream()
+                                .map(path::matcher)
+                                .filter(Matcher::find)
+                                .map(Matcher::group)
+                                .findFirst(),
+                        Optional::isPresent)
+                .orElseThrow();
     }
 
     /// The demo's mailbox.

@@ -8,7 +8,10 @@ import com.microsoft.playwright.options.Cookie;
 import com.microsoft.playwright.options.WaitUntilState;
 import dev.sallyport.testing.Asvs;
 import dev.sallyport.testing.Defends;
+import java.net.URI;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -87,5 +90,60 @@ class SharedComputerTest {
             window.at("/sign-in");
             assertThat(window.page.content()).doesNotContain("h…@examplex.com");
         }
+    }
+
+    @Test
+    @Defends("A77")
+    void aTabThatIsRestoredAfterSigningOutShowsNothing() {
+        String kept;
+        try (var window = signedInAsShared()) {
+            window.go("/account/activity").at("/account/activity");
+            // What a browser writes down in order to bring everything back after it was closed.
+            kept = window.context.storageState();
+            window.page.locator("form[action='/sign-out'] button").click();
+            window.at("/signed-out");
+
+            Page tab = window.context.newPage();
+            tab.navigate("/account/activity");
+            assertThat(URI.create(tab.url()).getPath()).isEqualTo("/sign-in");
+            assertThat(tab.content()).doesNotContain("h…@examplex.com");
+        }
+        assertThat(kept).as("the session was among it").contains("__Host-session");
+        try (var restored = Window.open(demo, Window.desktop().setStorageState(kept))) {
+            for (String path : List.of("/account/activity", "/account", "/account/contacts")) {
+                restored.go(path).at("/sign-in");
+                assertThat(restored.page.content()).doesNotContain("h…@examplex.com");
+            }
+        }
+    }
+
+    @Test
+    @Defends("A77")
+    void theFormsHoldNothingOfWhoWasThereBefore() {
+        try (var window = signedInAsShared()) {
+            window.go("/account/password").at("/account/password");
+            window.fill("current", Holder.PASSWORD).fill("password", "typed and never sent off");
+            window.page.locator("form[action='/sign-out'] button").click();
+            window.at("/signed-out");
+            var seen = new ArrayList<String>();
+            // Back to where the password was typed, to where the sign-in was typed, and anew.
+            for (int steps = 0; steps < 3; steps++) {
+                window.page.goBack(new Page.GoBackOptions().setWaitUntil(WaitUntilState.LOAD));
+                holdsNothing(window);
+                seen.add(URI.create(window.page.url()).getPath());
+            }
+            assertThat(seen).containsOnly("/sign-in");
+            window.go("/sign-in");
+            holdsNothing(window);
+        }
+    }
+
+    private static void holdsNothing(Window window) {
+        assertThat(window.page.evaluate("[...document.querySelectorAll('input:not([type=hidden])')]"
+                        + ".filter(field => field.type !== 'checkbox').map(field => field.value).join('')"))
+                .as(window.page.url())
+                .isEqualTo("");
+        assertThat(window.page.locator("#shared").isChecked()).isFalse();
+        assertThat(window.page.content()).doesNotContain(MAIL);
     }
 }

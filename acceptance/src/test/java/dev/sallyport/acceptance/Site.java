@@ -91,7 +91,9 @@ final class Site implements AutoCloseable {
     }
 
     /// Reads the whole record of facts as an auditor would, with the public keys alone.
-    AuditVerification.Outcome verifyRecord() {
+    ///
+    /// @param anchors what the nodes wrote to their own disks
+    AuditVerification.Outcome verifyRecord(Path... anchors) {
         try {
             var keys = new KeyRingFile(new Config.Keys(ring, null, null, "sallyport", null)).read();
             return AuditVerification.verify(
@@ -99,7 +101,7 @@ final class Site implements AutoCloseable {
                     postgres.settings.ownerUser(),
                     postgres.settings.ownerPassword(),
                     keys.signers(),
-                    List.of());
+                    List.of(anchors));
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

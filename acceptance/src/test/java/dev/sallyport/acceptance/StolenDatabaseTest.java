@@ -1,6 +1,7 @@
 package dev.sallyport.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.sallyport.testing.Asvs;
 import dev.sallyport.testing.Defends;
@@ -11,26 +12,38 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.postgresql.PGConnection;
 
 /// A holder's whole life with the product, and then a thief who has the database, the disk below it, the logs
-/// at their most talkative, and the metrics. He searches for everything that the holder knows.
+/// at their most talkative, the metrics and the traces. He searches for everything that the holder knows.
 class StolenDatabaseTest {
+    private static final Pattern DEVICE = Pattern.compile("/account/devices/([0-9a-f-]{36})/name");
+    private static final Pattern OBJECTION = Pattern.compile("/objections/[A-Za-z0-9_-]+");
     private static final Canaries CANARIES = new Canaries();
+    private static final Traces TRACES = new Traces();
+    private static final BreachList BREACHES = new BreachList();
     private static Site site;
     private static Node node;
 
     @BeforeAll
     static void live() {
         site = new Site();
-        node = site.node("talkative", null, Map.of("LOGGING_LEVEL_ROOT", "DEBUG"))
+        node = site.node(
+                        "talkative",
+                        null,
+                        Map.of(
+                                "LOGGING_LEVEL_ROOT", "DEBUG",
+                                "SALLYPORT_TRACING_ENDPOINT", TRACES.address(),
+                                "SALLYPORT_PASSWORD_BREACH_API", BREACHES.address()))
                 .awaitReady();
 
         String mail = CANARIES.add("mail", Holder.newMail());
@@ -54,6 +67,18 @@ class StolenDatabaseTest {
         String code = CANARIES.add("code", site.mails.code(other));
         Holder.redirects(second.post("/account/contacts/new/code", Map.of("code", code)), "/account/contacts");
 
+        String device = only(DEVICE, second.get("/account/devices").body());
+        Holder.redirects(
+                second.post(
+                        "/account/devices/" + device + "/name",
+                        Map.of("name", CANARIES.add("device", "Grandmother kitchen slate"))),
+                "/account/devices");
+        Holder.redirects(
+                second.post(
+                        "/account/preferences",
+                        Map.of("zone", "Europe/Berlin", "name", CANARIES.add("name", "Wilhelmina Kestrel"))),
+                "/account/contacts");
+
         String next = CANARIES.add("password", "nineteen quiet otters rowing");
         second.get("/account/password");
         Holder.redirects(second.post("/account/password", Map.of("current", password, "password", next)), "/account");
@@ -76,7 +101,9 @@ class StolenDatabaseTest {
         stranger.post("/sign-up", Map.of("identifier", mail));
         stranger.get("/objections/" + CANARIES.add("token", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"));
 
-        for (Holder holder : List.of(first, second, phone, stranger)) {
+        Holder leaver = liveOnAndLeave();
+
+        for (Holder holder : List.of(first, second, phone, stranger, leaver)) {
             holder.set.stream()
                     .filter(cookie -> !cookie.startsWith("__Host-language"))
                     .map(cookie -> cookie.substring(cookie.indexOf('=') + 1, cookie.indexOf(';')))
@@ -89,10 +116,45 @@ class StolenDatabaseTest {
         node.sessionIsGood(second.sessionToken());
     }
 
+    /// One whose password becomes known, who gets another one at the next sign-in, and then closes the account.
+    private static Holder liveOnAndLeave() {
+        String mail = CANARIES.add("mail", Holder.newMail());
+        String password = CANARIES.add("password", "copper umbrella sixty marsh");
+        new Holder(node).signUp(mail, password, site.mails);
+        BREACHES.add(password);
+        var leaver = new Holder(node);
+        CANARIES.add("address", leaver.address);
+        leaver.get("/sign-in");
+        Holder.redirects(
+                leaver.post("/sign-in", Map.of("identifier", mail, "password", password)), "/sign-in/contact-code");
+        assertThat(leaver.cookies).as("carries the sign-in on").containsKey("__Host-signin");
+        leaver.get("/sign-in/contact-code");
+        String code = CANARIES.add("code", site.mails.code(mail, 2));
+        Holder.redirects(leaver.post("/sign-in/contact-code", Map.of("code", code)), "/sign-in/new-password");
+        leaver.get("/sign-in/new-password");
+        String fresh = CANARIES.add("password", "eleven glass foxes yodel");
+        Holder.redirects(leaver.post("/sign-in/new-password", Map.of("password", fresh)), "/account");
+        leaver.get("/account/closing");
+        Holder.redirects(leaver.post("/account/closing", Map.of("understood", "yes")), "/signed-out");
+        String objection = site.mails.link(mail, OBJECTION);
+        CANARIES.addToken(objection.substring("/objections/".length()));
+        assertThat(leaver.get(objection).statusCode()).isEqualTo(200);
+        assertThat(leaver.post(objection, Map.of()).statusCode()).isEqualTo(200);
+        return leaver;
+    }
+
+    private static String only(Pattern pattern, String page) {
+        var found = pattern.matcher(page);
+        assertThat(found.find()).as(page).isTrue();
+        return found.group(1);
+    }
+
     @AfterAll
     static void stop() {
         node.close();
         site.close();
+        TRACES.close();
+        BREACHES.close();
     }
 
     @Test
@@ -129,6 +191,17 @@ class StolenDatabaseTest {
         String metrics = node.inside("/actuator/prometheus").body();
         assertThat(metrics).contains("sallyport_session_checks");
         assertThat(CANARIES.in(metrics.getBytes(StandardCharsets.UTF_8))).isEmpty();
+    }
+
+    @Test
+    @Defends("A65")
+    @Asvs("14.2.1")
+    void theTracesHoldNothing() {
+        // What was done last has come by now; each request is there by its pattern.
+        await("the traces")
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> new String(TRACES.all(), StandardCharsets.ISO_8859_1).contains("/objections/{token}"));
+        assertThat(CANARIES.in(TRACES.all())).isEmpty();
     }
 
     /// A search that never finds proves nothing: what is put there on purpose is found, in every disguise.

@@ -109,6 +109,7 @@ class TwoNodesTest {
     }
 
     @Test
+    @Asvs("8.3.2")
     void signOutEverywhereIsTrueOnBothNodesWithinASecond() {
         String mail = Holder.newMail();
         var tokens = new ArrayList<String>();

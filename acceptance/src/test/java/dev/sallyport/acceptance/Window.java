@@ -6,6 +6,7 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.Cookie;
 import java.io.File;
 import java.net.URI;
 import java.nio.file.Files;
@@ -34,9 +35,11 @@ final class Window implements AutoCloseable {
         this.context = context;
         context.onConsoleMessage(said -> {
             boolean complains = said.type().equals("error") || said.type().equals("warning");
-            // That a form came back with its mistakes marked (422) is no fault of the page.
+            // That a form came back with its mistakes marked (422) is no fault of the page, nor that it says what is
+            // out of reach (503).
+            String failed = "Failed to load resource: the server responded with a status of ";
             boolean answered =
-                    said.text().startsWith("Failed to load resource: the server responded with a status of 4");
+                    said.text().startsWith(failed + "4") || said.text().startsWith(failed + "503");
             if (complains
                     && !(answered && said.location().startsWith(said.page().url()))) {
                 complaints.add(said.page().url() + ": " + said.text());
@@ -52,10 +55,17 @@ final class Window implements AutoCloseable {
     }
 
     static Window open(Node node, Browser.NewContextOptions options) {
+        return open(node, node.origin(), options);
+    }
+
+    /// @param at where the person goes; what he takes for the node
+    static Window open(Node node, URI at, Browser.NewContextOptions options) {
         String address = "203.0." + ThreadLocalRandom.current().nextInt(1, 255) + "."
                 + ThreadLocalRandom.current().nextInt(1, 255);
-        options.setBaseURL(node.origin().toString())
-                .setLocale("en-GB")
+        if (options.locale == null) {
+            options.setLocale("en-GB");
+        }
+        options.setBaseURL(at.toString())
                 .setTimezoneId("Europe/Berlin")
                 .setExtraHTTPHeaders(Map.of("X-Forwarded-For", address));
         return new Window(node, chromium().newContext(options));
@@ -104,6 +114,15 @@ final class Window implements AutoCloseable {
                 .flatMap(name -> Arrays.stream(path.split(File.pathSeparator)).map(folder -> Path.of(folder, name)))
                 .filter(Files::isExecutable)
                 .findFirst();
+    }
+
+    /// Gives the browser what another one of this person has: his session, or a sign-in that he has begun.
+    Window has(Holder holder) {
+        holder.cookies.forEach((name, value) -> context.addCookies(List.of(new Cookie(name, value)
+                .setUrl("https://localhost")
+                .setSecure(true)
+                .setHttpOnly(true))));
+        return this;
     }
 
     Window go(String path) {

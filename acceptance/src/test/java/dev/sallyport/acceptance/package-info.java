@@ -4,7 +4,8 @@
 /// command line and its database.
 ///
 /// [Jar] runs the jar, [Node] is one that serves, [Postgres] is a database that can be killed, [Post] is
-/// where messages arrive, [Holder] is a person with a browser without scripts, [Window] one with Chromium.
+/// where messages arrive, [Holder] is a person with a browser without scripts, [Window] one with Chromium,
+/// and [Eyes] are those of different people before the same page.
 @NullMarked
 package dev.sallyport.acceptance;
 

@@ -16,8 +16,9 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 
-/// Where browsers show the key of a session. They call by themselves, without a page and without its CSRF token; what
-/// they send is a signature over a challenge of ours, which no other site can have made (see `EdgeBeans`).
+/// Where browsers show the key of a session. They call by themselves, without a page and without its CSRF
+/// token; what they send is a signature over a challenge of ours, which no other site can have made (see
+/// `EdgeBeans`).
 @RestController
 class BindingApi {
     private static final String RESPONSE = "Secure-Session-Response";

@@ -18,11 +18,12 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What a browser signs to show that it has a session's key: a JWT of its own type (DBSC, "DBSC Proof JWT Syntax").
+/// What a browser signs to show that it has a session's key: a JWT of its own type (DBSC, "DBSC Proof JWT
+/// Syntax").
 ///
-/// The draft has moved the key from the payload (`key`) to the header (`jwk`), and browsers that are out there leave
-/// out `aud`, `iat` and `sub`. Both places are read; `aud` and `sub` are checked when they are there. Fresh is what
-/// answers a fresh challenge; the browser's clock is not asked.
+/// The draft has moved the key from the payload (`key`) to the header (`jwk`), and browsers that are out
+/// there leave out `aud`, `iat` and `sub`. Both places are read; `aud` and `sub` are checked when they are
+/// there. Fresh is what answers a fresh challenge; the browser's clock is not asked.
 final class BindingProof {
     private static final JOSEObjectType TYPE = new JOSEObjectType("dbsc+jwt");
     /// Never `none`, and never a secret-key algorithm, by which a public key would become a password.
@@ -40,7 +41,8 @@ final class BindingProof {
         this.claims = claims;
     }
 
-    /// Reads the header `Secure-Session-Response`, a structured string (RFC 9651). Empty for anything that is no proof.
+    /// Reads the header `Secure-Session-Response`, a structured string (RFC 9651). Empty for anything that is
+    /// no proof.
     static Optional<BindingProof> read(@Nullable String header) {
         if (header == null || header.length() > MOST) {
             return Optional.empty();

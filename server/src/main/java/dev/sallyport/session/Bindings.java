@@ -18,12 +18,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/// Sessions that are bound to a key of the browser (Device Bound Session Credentials, W3C draft; R-SES-4, A21).
+/// Sessions that are bound to a key of the browser (Device Bound Session Credentials, W3C draft; R-SES-4,
+/// A21).
 ///
 /// At sign-in the browser is offered to make a key that cannot leave the machine. It shows the key once
-/// ([#bind]) and gets a cookie that lives for ten minutes; before the cookie is needed again it asks for a challenge,
-/// signs it and gets the next one ([#refresh]). Whoever copied the cookies alone has the session for these minutes and
-/// no longer. A browser that does not know the offer passes over it, and nothing changes for it.
+/// ([#bind]) and gets a cookie that lives for ten minutes; before the cookie is needed again it asks for a
+/// challenge, signs it and gets the next one ([#refresh]). Whoever copied the cookies alone has the session
+/// for these minutes and no longer. A browser that does not know the offer passes over it, and nothing
+/// changes for it.
 @Component
 class Bindings {
     static final String REGISTRATION = "/session/binding";
@@ -79,7 +81,8 @@ class Bindings {
         record Bad(String privateDetail) implements Shown {}
     }
 
-    /// The first key that is shown for a session becomes its own. Used once: a session that has a key takes no other.
+    /// The first key that is shown for a session becomes its own. Used once: a session that has a key takes
+    /// no other.
     Shown bind(SignedIn who, @Nullable String proof, Caller caller) {
         Session session = who.session();
         var token = SessionToken.read(who.token().reveal()).orElseThrow();
@@ -95,7 +98,7 @@ class Bindings {
                 .filter(issued -> now.isBefore(issued.plus(REGISTRATION_LIFE)))
                 .isPresent();
         if (!answers
-                || !read.get().isFor(origin + REGISTRATION, null)
+                || !read.get().isFor(origin + REGISTRATION, identifier)
                 || !read.get().isSignedBy(key.get())) {
             return refused(session.account(), session.id(), "registration", caller);
         }
@@ -125,10 +128,9 @@ class Bindings {
         return new Shown.Bad("not signed by the key, or not for this challenge");
     }
 
-    /// A new cookie for whoever signs a new challenge with the session's key. It needs no session cookie, which a
-    /// browser may leave out when a link on another site led here, and is no use of the session: it neither keeps
-    an
-    /// unused one alive nor frees a held one.
+    /// A new cookie for whoever signs a new challenge with the session's key. It needs no session cookie,
+    /// which a browser may leave out when a link on another site led here, and is no use of the session: it
+    /// neither keeps an unused one alive nor frees a held one.
     Shown refresh(String identifier, @Nullable String proof, Caller caller) {
         var ids = IDENTIFIER.matcher(identifier);
         if (!ids.matches()) {

@@ -11,8 +11,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.springframework.stereotype.Component;
 
-/// Sessions that are seen where their holder is not (R-SES-4, A19, A21). Such a session is held: it opens nothing on
-/// any node until a proof is given again, which gives it a new token and leaves the old one to whoever copied it.
+/// Sessions that are seen where their holder is not (R-SES-4, A19, A21). Such a session is held: it opens
+/// nothing on any node until a proof is given again, which gives it a new token and leaves the old one to
+/// whoever copied it.
 @Component
 public final class Moves {
     private final Sessions sessions;
@@ -56,8 +57,8 @@ public final class Moves {
         }
     }
 
-    /// Compared is what was seen when the session was opened or last proven. Whoever was just found to be at home is
-    /// not looked at again while he stays there.
+    /// Compared is what was seen when the session was opened or last proven. Whoever was just found to be at
+    /// home is not looked at again while he stays there.
     boolean isElsewhere(SessionCache.Entry entry, Caller caller) {
         var from = new SessionCache.From(caller.address(), caller.userAgent());
         if (from.equals(entry.settled().get())) {

@@ -27,8 +27,7 @@ class SessionCache {
 
     /// @param answer the check's answer as JSON bytes, made once
     /// @param settled from where it was last used and found to be its holder's, so that nothing is opened and
-    compared
-    ///     for each request
+    ///     compared for each request
     record Entry(
             long era,
             SessionStore.@Nullable Row row,

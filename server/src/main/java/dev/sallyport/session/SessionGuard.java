@@ -43,7 +43,8 @@ public final class SessionGuard implements HandlerInterceptor {
             return true;
         }
         String cookie = Cookies.read(request, Cookies.SESSION);
-        if (cookie != null) {
+        // A browser that renews its proof by itself is no use of the session, which would never grow idle.
+        if (cookie != null && !Bindings.REFRESH.equals(pattern(request))) {
             var token = new Secret(cookie);
             sessions.find(token).ifPresent(entry -> {
                 request.setAttribute(ENTRY, entry);
@@ -73,8 +74,8 @@ public final class SessionGuard implements HandlerInterceptor {
         return lead(request, response, "/sign-in", ErrorCode.NOT_SIGNED_IN);
     }
 
-    /// Whether the session is where its holder is (R-SES-4). One that is not is held from now on, and leads nowhere but
-    /// to where he proves himself.
+    /// Whether the session is where its holder is (R-SES-4). One that is not is held from now on, and leads
+    /// nowhere but to where he proves himself.
     private boolean isAtHome(HttpServletRequest request, HttpServletResponse response, Guard guard) {
         var entry = (SessionCache.Entry) request.getAttribute(ENTRY);
         Session session = SignedIn.of(request).orElseThrow().session();
@@ -97,8 +98,12 @@ public final class SessionGuard implements HandlerInterceptor {
 
     /// By the handler's own address, not by what was typed.
     private static boolean frees(HttpServletRequest request) {
-        String pattern = String.valueOf(request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE));
+        String pattern = pattern(request);
         return FREEING.stream().anyMatch(path -> pattern.equals(path) || pattern.startsWith(path + "/"));
+    }
+
+    private static String pattern(HttpServletRequest request) {
+        return String.valueOf(request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE));
     }
 
     /// Browsers renew the cookie of a bound session before they send a request; for a page that another site or a

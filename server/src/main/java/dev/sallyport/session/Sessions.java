@@ -102,7 +102,8 @@ public final class Sessions {
         return SessionToken.read(token.reveal()).flatMap(this::entry);
     }
 
-    /// The same, as the ready answer for a service; null when there is no such session, or none that opens anything.
+    /// The same, as the ready answer for a service; null when there is no such session, or none that opens
+    /// anything.
     byte @Nullable [] answer(@Nullable String token) {
         Optional<SessionCache.Entry> entry = SessionToken.read(token).flatMap(this::entry);
         return entry.isEmpty() || entry.get().found().session().held()
@@ -143,10 +144,9 @@ public final class Sessions {
     }
 
     /// A new proof was given: the session gets a new token, and the old one is worth nothing from now on
-    /// (R-SES-1), with whoever else has it. A session that was held is free again, and what was seen of this caller
-    is
-    /// what it is compared with from now on. Empty when the session ended meanwhile or its token was renewed by
-    another request.
+    /// (R-SES-1), with whoever else has it. A session that was held is free again, and from now on it is
+    /// compared with what was seen of this caller. Empty when the session ended meanwhile or its token was
+    /// renewed by another request.
     public Optional<Opened> renew(Session session, Secret token, List<String> proofs, Caller caller) {
         Instant now = clock.instant();
         var from = SessionToken.read(token.reveal()).orElseThrow();

@@ -20,8 +20,8 @@ import ua_parser.Client;
 import ua_parser.Parser;
 
 /// Reads from a request what a person recognises a device by: browser, system, and, when the operator gives a
-/// database in MaxMind's format, a coarse place. All of it is a hint: it shows the holder what he knows, and makes a
-/// session that suddenly looks quite different prove itself again ([Moves]). Nobody is let in by it.
+/// database in MaxMind's format, a coarse place. All of it is a hint: it shows the holder what he knows, and
+/// makes a session that suddenly looks quite different prove itself again ([Moves]). Nobody is let in by it.
 @Component
 public final class Sight {
     private static final Logger LOG = LoggerFactory.getLogger(Sight.class);
@@ -70,9 +70,9 @@ public final class Sight {
     /// What tells a thief's use of a session from its holder's.
     ///
     /// The network is its operator where a database names one: a telephone wanders over many prefixes of one
-    operator
-    /// in a day. Without a database it is the /16, or the /32 of IPv6, which is what an operator is usually given
-    /// whole. The browser is its family and that of the system, without versions: an update is no move.
+    /// operator in a day. Without a database it is the /16, or the /32 of IPv6, which is what an operator is
+    /// usually given whole. The browser is its family and that of the system, without versions: an update is
+    /// no move.
     Trace trace(Seen seen) {
         return new Trace(
                 network(seen.address()).orElseGet(() -> Networks.wide(seen.address())),

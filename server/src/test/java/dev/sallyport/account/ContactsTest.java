@@ -96,7 +96,7 @@ class ContactsTest {
     @Test
     @Proves("R-REC-3")
     @Defends({"A33", "A30"})
-    @Asvs({"6.4.4", "3.5.3"})
+    @Asvs("3.5.3")
     void theRemovedAddressTakesItBackByALinkThatWorksOnceAndOnlyByItsButton() {
         Holder owner = Holder.signUp(node);
         TestBrowser thief = owner.elsewhere();

@@ -49,7 +49,7 @@ class SignUpTest {
 
     @Test
     @Proves("R-OOB-1")
-    @Asvs({"15.4.2", "6.5.1"})
+    @Asvs({"15.4.2", "6.5.1", "6.4.1"})
     void ofFiftyThatSendTheRightCodeAtOnceOneIsRight() {
         var browser = new TestBrowser(node);
         String address = Holder.newAddress();
@@ -179,7 +179,7 @@ class SignUpTest {
     }
 
     @Test
-    @Proves({"R-OOB-1", "R-RL-1"})
+    @Proves({"R-OOB-1", "R-RL-1", "N-7"})
     @Asvs({"6.6.3", "6.5.5"})
     void afterFiveWrongCodesEvenTheRightOneIsWrongAndANewOneGivesNoFurtherChecks() {
         var browser = new TestBrowser(node);
@@ -242,6 +242,7 @@ class SignUpTest {
 
     @Test
     @Proves("R-ID-4")
+    @Asvs("2.3.1")
     void aNumberThatWasUnusedForHalfAYearIsProvenAgain() {
         Holder holder = Holder.signUp(node);
         String number = "+49 151 2" + (1_000_000 + (System.nanoTime() % 8_999_999));

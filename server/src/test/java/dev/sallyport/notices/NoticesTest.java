@@ -9,6 +9,7 @@ import dev.sallyport.base.text.Language;
 import dev.sallyport.base.who.AccountId;
 import dev.sallyport.harness.TestBrowser;
 import dev.sallyport.harness.TestNode;
+import dev.sallyport.testing.Asvs;
 import dev.sallyport.testing.Defends;
 import dev.sallyport.testing.Proves;
 import java.time.Duration;
@@ -57,6 +58,7 @@ class NoticesTest {
     @Test
     @Proves("R-MSG-3")
     @Defends("A75")
+    @Asvs("2.3.3")
     void aChangeThatIsRolledBackSendsNothing() {
         String to = Post.newAddress();
         assertThatThrownBy(() -> tx.run(() -> {

@@ -155,6 +155,7 @@ class SmsTest {
 
     @Test
     @Defends("A68")
+    @Asvs("15.3.2")
     void aProviderThatPointsElsewhereIsNotFollowed() {
         provider.stubFor(post(urlEqualTo("/sms"))
                 .willReturn(aResponse().withStatus(307).withHeader("Location", provider.baseUrl() + "/elsewhere")));
@@ -183,7 +184,7 @@ class SmsTest {
     @Test
     @Proves("R-OOB-3")
     @Defends("A13")
-    @Asvs("15.4.2")
+    @Asvs({"15.4.2", "2.3.4", "2.4.1"})
     void theLimitOfADayHoldsWhenFiftyTextsRaceForItsLastTen() throws Exception {
         answer(201);
         // A day of its own, far from what other tests count.

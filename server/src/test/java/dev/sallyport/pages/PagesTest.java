@@ -3,6 +3,7 @@ package dev.sallyport.pages;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.base.text.Language;
+import dev.sallyport.testing.Asvs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.util.stream.Stream;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
+import org.jsoup.select.Elements;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -124,6 +126,31 @@ class PagesTest {
         if (!shown.page().select("[aria-invalid]").isEmpty()) {
             assertThat(shown.page().select("[autofocus]")).hasSize(1);
         }
+    }
+
+    static Stream<Shown> pagesOfHolders() {
+        return pages().filter(shown -> shown.sample().signedIn());
+    }
+
+    @ParameterizedTest
+    @MethodSource("pagesOfHolders")
+    @Asvs("7.4.4")
+    void hasTheWayOutInViewWhereverSomebodyIsSignedIn(Shown shown) {
+        Elements out = shown.page().select("form[action=/sign-out][method=post]");
+        assertThat(out).hasSize(1);
+        assertThat(out.select("button").text()).isNotBlank();
+        assertThat(out.parents()).noneMatch(around -> around.is("details, [hidden]"));
+    }
+
+    @Test
+    void saysWhatIsWrongWithAPuzzleThoughItsFieldIsNotInView() {
+        Samples.Sample unsolved = Samples.all().stream()
+                .filter(sample -> sample.name().equals("sign-in-unsolved"))
+                .findFirst()
+                .orElseThrow();
+        Document page = Jsoup.parse(GALLERY.show(unsolved, Language.ENGLISH));
+        assertThat(page.select("#altcha-error").text()).contains("send the form again");
+        assertThat(page.select("[autofocus]").eachAttr("id")).containsExactly("altcha-error");
     }
 
     @Test

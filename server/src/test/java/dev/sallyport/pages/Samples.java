@@ -73,6 +73,11 @@ final class Samples {
                 stranger("sign-in-wrong", "signin/sign-in", "/sign-in", signIn(LONG, null, WRONG)),
                 stranger("sign-in-attack", "signin/sign-in", "/sign-in", signIn("", "{\"a\":1}", Mistakes.NONE)),
                 stranger(
+                        "sign-in-unsolved",
+                        "signin/sign-in",
+                        "/sign-in",
+                        signIn(LONG, "{\"a\":1}", Mistakes.in("altcha", "signin.mistake.puzzle"))),
+                stranger(
                         "sign-in-code",
                         "signin/contact-code",
                         "/sign-in/contact-code",

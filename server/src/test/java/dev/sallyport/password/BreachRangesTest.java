@@ -114,6 +114,7 @@ class BreachRangesTest {
 
     @ParameterizedTest
     @ValueSource(ints = {302, 403, 429, 500, 503})
+    @Asvs("15.3.2")
     void aRefusalIsNoAnswer(int status) {
         SERVICE.stubFor(get(anyUrl())
                 .willReturn(aResponse()

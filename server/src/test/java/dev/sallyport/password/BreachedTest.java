@@ -107,6 +107,7 @@ class BreachedTest {
 
     @Test
     @Defends("A1")
+    @Asvs("2.3.1")
     void aStolenPairOpensNothingButTheWayToANewPassword() throws IOException {
         Holder holder = Holder.signUp(node);
         try {

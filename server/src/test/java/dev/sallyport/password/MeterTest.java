@@ -38,6 +38,7 @@ class MeterTest {
 
     @Test
     @Defends({"A62", "A63"})
+    @Asvs("1.3.12")
     void theWorstInputsAreMeasuredQuickly() {
         score("warm up the dictionaries first");
         long begin = System.nanoTime();

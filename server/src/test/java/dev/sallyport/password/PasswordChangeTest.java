@@ -109,7 +109,7 @@ class PasswordChangeTest {
     }
 
     @Test
-    @Proves("R-PW-2")
+    @Proves({"R-PW-2", "N-4"})
     @Asvs("6.2.11")
     void theReasonOfARefusalIsToldAtTheField() {
         Holder holder = Holder.signUp(node);
@@ -179,6 +179,7 @@ class PasswordChangeTest {
     }
 
     @Test
+    @Asvs("6.2.7")
     void thePageSuitsPasswordManagers() {
         Holder holder = Holder.signUp(node);
         var wellKnown = new TestBrowser(node).get("/.well-known/change-password");

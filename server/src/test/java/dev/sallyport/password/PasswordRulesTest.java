@@ -42,6 +42,7 @@ class PasswordRulesTest {
     }
 
     @ParameterizedTest
+    @Proves("N-3")
     @Asvs({"6.2.5", "6.2.9"})
     @ValueSource(
             strings = {
@@ -63,7 +64,7 @@ class PasswordRulesTest {
     }
 
     @Test
-    @Proves("R-PW-1")
+    @Proves({"R-PW-1", "N-1", "N-2"})
     @Asvs({"6.2.1", "6.2.9"})
     void lengthCountsInCharactersAndNotInBytes() {
         assertThat(kinds("xkqjwmzpvhrtbn")).containsExactly(Kind.TOO_SHORT);
@@ -212,6 +213,7 @@ class PasswordRulesTest {
     }
 
     @Test
+    @Asvs("1.3.12")
     void theWorstTextsAreJudgedInNoTime() {
         long begin = System.nanoTime();
         for (String text :

@@ -56,7 +56,7 @@ class PasswordsTest {
     }
 
     @Test
-    @Proves("R-PW-3")
+    @Proves({"R-PW-3", "N-5"})
     @Asvs("11.4.2")
     void theRecordIsArgon2idWithTheConfiguredCostAndNamesItsPepper() {
         passwords.set(account, PASSWORD, Lane.KNOWN);
@@ -159,6 +159,7 @@ class PasswordsTest {
     }
 
     @Test
+    @Asvs("2.3.3")
     void storingJoinsTheCallersTransaction() {
         passwords.set(account, PASSWORD, Lane.KNOWN);
         var prepared = passwords.prepare(account, OTHER, Lane.KNOWN);
@@ -172,6 +173,7 @@ class PasswordsTest {
     }
 
     @Test
+    @Asvs("11.2.2")
     void anOlderCostOrPepperIsRenewedAtTheNextRightSignInAndNotAtAWrongOne() {
         var pepper = node.bean(Pepper.class);
         var cheap = new Argon2Parameters(19_456, 2, 1, 32);

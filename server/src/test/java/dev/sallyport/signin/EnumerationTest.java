@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,9 @@ class EnumerationTest {
     private static final int PEOPLE = LONG ? 500 : 40;
     /// The first ones compile the code and fill caches for both alike.
     private static final int WARM_UP = 40;
+    private static final int NUMBER_PAIRS = LONG ? 10_000 : 200;
+    /// Each trial that sends a text costs a puzzle besides.
+    private static final int TEXTED_PAIRS = LONG ? 10_000 : 100;
 
     private static final TestNode NODE = TestNode.startAlone(
             new TestClock(),
@@ -44,13 +48,31 @@ class EnumerationTest {
                     "sign-in.flood-failures", "100000000"));
     private static final List<String> KNOWN = new ArrayList<>();
     private static final List<String> UNKNOWN = new ArrayList<>();
+    private static final List<String> KNOWN_NUMBERS = new ArrayList<>();
+    private static final List<String> UNKNOWN_NUMBERS = new ArrayList<>();
     private final Random random = new Random(Long.getLong("sallyport.seed", 1));
 
     @BeforeAll
     static void start() {
+        var numbers = new Random();
+        int range = numbers.nextInt(100, 400);
         for (int i = 0; i < PEOPLE; i++) {
-            KNOWN.add(Holder.signUp(NODE).address);
+            Holder holder = Holder.signUp(NODE);
+            KNOWN.add(holder.address);
             UNKNOWN.add(Holder.newAddress());
+            // A range of numbers gets few texts in an hour, so everybody's is another one.
+            String known = "+49151" + (range + i) + numbers.nextInt(10_000, 99_999);
+            KNOWN_NUMBERS.add(known);
+            UNKNOWN_NUMBERS.add("+49151" + (range + i) + numbers.nextInt(10_000, 99_999));
+            holder.browser.get("/account/contacts");
+            holder.browser.post("/account/contacts", Map.of("identifier", known));
+            holder.browser.get("/account/contacts/new/code");
+            String code = Holder.code(holder.browser, known);
+            assertThat(holder.browser
+                            .post("/account/contacts/new/code", Map.of("code", code))
+                            .headers()
+                            .firstValue("Location"))
+                    .hasValue("/account/contacts?done=added");
         }
     }
 
@@ -64,11 +86,25 @@ class EnumerationTest {
         HttpResponse<String> at(String address);
     }
 
+    /// So many pairs, each of a known and an unknown one.
+    ///
+    /// @param before what is done before each trial and not measured
+    private record Series(int pairs, List<String> known, List<String> unknown, Runnable before) {
+        static Series ofAddresses() {
+            return new Series(PAIRS, KNOWN, UNKNOWN, () -> {});
+        }
+    }
+
     private void cannotBeToldApart(String name, Trial trial) {
-        var known = new double[PAIRS];
-        var unknown = new double[PAIRS];
+        cannotBeToldApart(name, Series.ofAddresses(), trial);
+    }
+
+    private void cannotBeToldApart(String name, Series series, Trial trial) {
+        int pairs = series.pairs();
+        var known = new double[pairs];
+        var unknown = new double[pairs];
         String expected = null;
-        for (int i = -WARM_UP; i < PAIRS; i++) {
+        for (int i = -WARM_UP; i < pairs; i++) {
             int person = Math.floorMod(i, PEOPLE);
             if (person == 0) {
                 // Nobody waits for a block, and no mailbox is full: time goes on for both alike.
@@ -76,7 +112,8 @@ class EnumerationTest {
             }
             boolean knownFirst = random.nextBoolean();
             for (boolean turn : new boolean[] {knownFirst, !knownFirst}) {
-                String address = (turn ? KNOWN : UNKNOWN).get(person);
+                String address = (turn ? series.known() : series.unknown()).get(person);
+                series.before().run();
                 long begun = System.nanoTime();
                 HttpResponse<String> answer = trial.at(address);
                 double took = (System.nanoTime() - begun) / 1e6;
@@ -95,7 +132,7 @@ class EnumerationTest {
         System.out.printf(
                 "enumeration %-22s %,d pairs: medians %.3f ms known, %.3f ms unknown; p = %.4f (Kolmogorov-Smirnov), "
                         + "%.4f (Mann-Whitney)%n",
-                name, PAIRS, Samples.median(known), Samples.median(unknown), ks, mw);
+                name, pairs, Samples.median(known), Samples.median(unknown), ks, mw);
         assertThat(ks).as("%s: Kolmogorov-Smirnov", name).isGreaterThan(0.001);
         assertThat(mw).as("%s: Mann-Whitney", name).isGreaterThan(0.001);
     }
@@ -153,6 +190,16 @@ class EnumerationTest {
     }
 
     @Test
+    void atSignInByThePageWithANumber() {
+        TestBrowser browser = stranger("/sign-in");
+        cannotBeToldApart(
+                "sign-in by number",
+                new Series(NUMBER_PAIRS, KNOWN_NUMBERS, UNKNOWN_NUMBERS, () -> {}),
+                number -> moved(browser)
+                        .post("/sign-in", Map.of("identifier", number, "password", "wrong wrong wrong wrong")));
+    }
+
+    @Test
     void atSignInByTheInterface() {
         TestBrowser browser = stranger("/sign-in");
         cannotBeToldApart(
@@ -168,6 +215,20 @@ class EnumerationTest {
     void atSignUp() {
         TestBrowser browser = stranger("/sign-up");
         cannotBeToldApart("sign-up", address -> moved(browser).post("/sign-up", Map.of("identifier", address)));
+    }
+
+    @Test
+    void atSignUpWithANumber() {
+        TestBrowser browser = stranger("/sign-up");
+        var solution = new AtomicReference<>("");
+        cannotBeToldApart(
+                "sign-up by number",
+                new Series(
+                        TEXTED_PAIRS,
+                        KNOWN_NUMBERS,
+                        UNKNOWN_NUMBERS,
+                        () -> solution.set(GuessingTest.solve(Holder.json(moved(browser), "/api/sign-in/puzzle")))),
+                number -> moved(browser).post("/sign-up", Map.of("identifier", number, "altcha", solution.get())));
     }
 
     @Test

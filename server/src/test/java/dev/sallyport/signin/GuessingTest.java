@@ -231,7 +231,7 @@ class GuessingTest {
     }
 
     /// What the browser's worker does.
-    private static String solve(JsonNode puzzle) {
+    static String solve(JsonNode puzzle) {
         try {
             var sha = MessageDigest.getInstance("SHA-256");
             String salt = puzzle.get("salt").asString();

@@ -31,10 +31,10 @@ import tools.jackson.databind.DeserializationFeature;
 class EdgeBeans {
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
 
-    /// What browsers send by themselves to show the key of a session (Device Bound Session Credentials): there is no
-    /// page that could give them a token. Each carries a signature over a challenge of ours instead, so that
-    another
-    /// site has nothing to forge. Exactly these two addresses, and nothing below them.
+    /// What browsers send by themselves to show the key of a session (Device Bound Session Credentials):
+    /// there is no page that could give them a token. Each carries a signature over a challenge of ours
+    /// instead, so that another site has nothing to forge. Exactly these two addresses, and nothing below
+    /// them.
     private static final Set<String> PROVEN_BY_KEY = Set.of("/session/binding", "/session/binding/refresh");
 
     /// Spring Security guards the wire: its firewall against odd URLs and its CSRF filter. Who may do what is

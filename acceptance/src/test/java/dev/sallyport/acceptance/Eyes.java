@@ -1,0 +1,65 @@
+package dev.sallyport.acceptance;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Browser.NewContextOptions;
+import java.util.List;
+
+/// Different people before the same page: on a desk and on a small telephone, by day and by night, in another
+/// language, enlarged to twice its size, and without scripts.
+enum Eyes {
+    DESK(Window.desktop()),
+    DESK_AT_NIGHT(Window.dark(Window.desktop())),
+    PHONE(Window.phone()),
+    PHONE_AT_NIGHT(Window.dark(Window.phone())),
+    /// German words are longer, and a telephone is where they do not fit first.
+    PHONE_IN_GERMAN(Window.phone().setLocale("de-DE")),
+    /// A window of 1280 pixels at 200 % has room for 640.
+    TWICE_AS_LARGE(new NewContextOptions().setViewportSize(640, 450).setDeviceScaleFactor(2)),
+    WITHOUT_SCRIPTS(Window.desktop().setJavaScriptEnabled(false));
+
+    final NewContextOptions options;
+
+    Eyes(NewContextOptions options) {
+        this.options = options;
+    }
+
+    String language() {
+        return this == PHONE_IN_GERMAN ? "de" : "en";
+    }
+
+    /// Writes down what is wrong with the page in this window for them.
+    void look(String name, Window window, List<String> faults) {
+        int headings = window.page.locator("h1").count();
+        if (headings != 1) {
+            faults.add(name + " has " + headings + " headings of the first order");
+        }
+        String language = window.page.locator("html").getAttribute("lang");
+        if (!language().equals(language)) {
+            faults.add(name + " is written in " + language);
+        }
+        if (this == WITHOUT_SCRIPTS) {
+            // Nothing that only a script could bring to life may be in view.
+            if (window.page.locator(".scripted:visible").count() > 0) {
+                faults.add(name + " shows what only scripts can do");
+            }
+            for (String notice : window.page.locator(".notice:visible").allInnerTexts()) {
+                if (notice.isBlank()) {
+                    faults.add(name + " shows a box with nothing in it");
+                }
+            }
+            return;
+        }
+        int wide = (int)
+                window.page.evaluate("document.scrollingElement.scrollWidth - document.documentElement.clientWidth");
+        if (wide > 0) {
+            faults.add(name + " must be scrolled sideways by " + wide + " pixels");
+        }
+        new AxeBuilder(window.page)
+                .analyze()
+                .getViolations()
+                .forEach(violation -> violation
+                        .getNodes()
+                        .forEach(node -> faults.add(name + ": " + violation.getId() + " (" + violation.getHelp() + "): "
+                                + node.getTarget() + " " + node.getFailureSummary())));
+    }
+}
