@@ -91,6 +91,12 @@ public final class AccountViews {
     /// @param address where the code went; the holder has just typed it, so it is shown whole
     public record ContactCode(String id, String address, Instant until, boolean again, Mistakes mistakes) {}
 
+    /// @param phrase null while there is none
+    /// @param typed what came back with a mistake; empty otherwise
+    /// @param done the key of a sentence about what has just been done; null otherwise
+    public record Phrase(
+            @Nullable String phrase, String typed, @Nullable String done, Mistakes mistakes) {}
+
     /// @param erased when an account closed now would be erased
     /// @param closing when this account will be erased, if it is closing; null otherwise
     public record Closing(Instant erased, @Nullable Instant closing, Mistakes mistakes) {}

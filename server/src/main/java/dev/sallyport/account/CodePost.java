@@ -3,7 +3,7 @@ package dev.sallyport.account;
 import dev.sallyport.notices.Channel;
 import dev.sallyport.notices.Message;
 import dev.sallyport.notices.Notices;
-import java.util.Map;
+import java.util.HashMap;
 import org.springframework.stereotype.Component;
 
 /// Puts codes into the post, within the budget of whoever receives them.
@@ -23,8 +23,9 @@ class CodePost {
         if (!budget.allows(to)) {
             return;
         }
-        Map<String, String> values =
-                Map.of("zone", sending.zone().getId(), "minutes", Long.toString(ContactCode.CODE_LIFE.toMinutes()));
+        var values = new HashMap<>(sending.values());
+        values.put("zone", sending.zone().getId());
+        values.put("minutes", Long.toString(ContactCode.CODE_LIFE.toMinutes()));
         var message = new Message(
                 flow.account().equals(ContactCodes.NO_ACCOUNT) ? null : flow.account(),
                 to.kind() == Identifier.Kind.MAIL ? Channel.MAIL : Channel.SMS,

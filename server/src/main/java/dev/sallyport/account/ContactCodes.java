@@ -11,6 +11,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -63,7 +65,18 @@ public final class ContactCodes {
     ///
     /// @param kind the notice that carries the code
     /// @param instead the notice that goes out when no code may be sent; empty when a code is sent
-    public record Sending(Identifier to, Language language, ZoneId zone, String kind, Optional<String> instead) {}
+    /// @param values what else the words need
+    public record Sending(
+            Identifier to,
+            Language language,
+            ZoneId zone,
+            String kind,
+            Optional<String> instead,
+            Map<String, String> values) {
+        public Sending(Identifier to, Language language, ZoneId zone, String kind, Optional<String> instead) {
+            this(to, language, zone, kind, instead, Map.of());
+        }
+    }
 
     /// Sends a code, in the caller's transaction; it takes the place of an earlier one. Beyond the budget of
     /// an address nothing is sent and the answer is the same (A14).
@@ -93,8 +106,24 @@ public final class ContactCodes {
 
     /// Sends a code to an address that the account has.
     public void sendToHolder(Flow flow, Contact contact, String kind) {
+        sendToHolder(flow, contact, kind, Map.of());
+    }
+
+    /// The same with more values for its words. It carries the holder's phrase: what went to an address
+    /// that is only named to be his must not.
+    public void sendToHolder(Flow flow, Contact contact, String kind, Map<String, String> values) {
         Identifier to = new Identifier(contact.kind(), contact.text(), "", true);
-        send(flow, new Sending(to, reach.language(flow.account()), reach.zone(flow.account()), kind, Optional.empty()));
+        var all = new HashMap<>(values);
+        reach.phrase(flow.account()).ifPresent(phrase -> all.put("phrase", phrase));
+        send(
+                flow,
+                new Sending(
+                        to,
+                        reach.language(flow.account()),
+                        reach.zone(flow.account()),
+                        kind,
+                        Optional.empty(),
+                        Map.copyOf(all)));
     }
 
     /// A flow as its page shows it.

@@ -142,6 +142,16 @@ final class Samples {
                         "/account/contacts/" + ID + "/code",
                         new AccountViews.ContactCode(ID, "+49 151 23456789", minutes(10), false, Mistakes.NONE)),
                 holder(
+                        "phrase-none",
+                        "account/phrase",
+                        "/account/phrase",
+                        new AccountViews.Phrase(null, "<b>x", null, Mistakes.in("phrase", "phrase.mistake"))),
+                holder(
+                        "phrase-set",
+                        "account/phrase",
+                        "/account/phrase",
+                        new AccountViews.Phrase("blue <b>otter</b>", "", "phrase.done.set", Mistakes.NONE)),
+                holder(
                         "closing",
                         "account/closing",
                         "/account/closing",
