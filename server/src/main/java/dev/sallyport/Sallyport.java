@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             RoutesCommand.class,
             KeysCommand.class,
             AuditCommand.class,
+            SmsCommand.class,
             ConfigCommand.class,
             VersionCommand.class
         })
@@ -61,7 +62,7 @@ public final class Sallyport implements Runnable, IVersionProvider {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "Say what to do: demo, serve, routes, keys, config or version.");
+                spec.commandLine(), "Say what to do: demo, serve, routes, keys, audit, sms, config or version.");
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.sallyport.account;
 import dev.sallyport.notices.Channel;
 import dev.sallyport.notices.Message;
 import dev.sallyport.notices.Notices;
+import dev.sallyport.notices.SmsPumping;
 import java.util.HashMap;
 import org.springframework.stereotype.Component;
 
@@ -10,17 +11,19 @@ import org.springframework.stereotype.Component;
 @Component
 class CodePost {
     private final CodeBudget budget;
+    private final SmsPumping pumping;
     private final Notices notices;
 
-    CodePost(CodeBudget budget, Notices notices) {
+    CodePost(CodeBudget budget, SmsPumping pumping, Notices notices) {
         this.budget = budget;
+        this.pumping = pumping;
         this.notices = notices;
     }
 
     /// Beyond the budget nothing goes out, and nobody is told (A14).
     void send(ContactCodes.Flow flow, ContactCodes.Sending sending, String code) {
         Identifier to = sending.to();
-        if (!budget.allows(to)) {
+        if (!allows(flow.purpose(), to)) {
             return;
         }
         var values = new HashMap<>(sending.values());
@@ -34,5 +37,26 @@ class CodePost {
                 sending.instead().orElse(sending.kind()),
                 values);
         notices.send(sending.instead().isEmpty() ? message.with("code", code) : message);
+    }
+
+    private boolean allows(Purpose purpose, Identifier to) {
+        if (to.kind() == Identifier.Kind.MAIL) {
+            return budget.allows(to);
+        }
+        if (purpose.provesNew()) {
+            if (!pumping.takes(to.text()) || !budget.allows(to)) {
+                return false;
+            }
+            pumping.sent(to.text());
+            return true;
+        }
+        return budget.allows(to);
+    }
+
+    /// A code came back: texts to where its number belongs are no waste.
+    void verified(Purpose purpose, Identifier.Kind kind, String target) {
+        if (kind == Identifier.Kind.PHONE && purpose.provesNew()) {
+            pumping.verified(target);
+        }
     }
 }

@@ -181,6 +181,8 @@ public final class ContactCodes {
                 ? pepper.ofCode(flow.text(), code).isEmpty()
                 : expected.contains(":") && pepper.isCode(expected, flow.text(), code);
         if (right && store.use(flow.account(), flow.purpose(), flow.bound(), expected, now)) {
+            String target = vault.openUnowned(TARGET, flow.text(), taken.get().targetClosed());
+            post.verified(flow.purpose(), taken.get().kind(), target);
             return Check.RIGHT;
         }
         return taken.get().checksLeft() == 0 ? Check.OVER : Check.WRONG;

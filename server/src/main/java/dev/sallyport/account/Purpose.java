@@ -5,5 +5,11 @@ package dev.sallyport.account;
 public enum Purpose {
     SIGN_UP,
     CONTACT_ADD,
-    SIGN_IN
+    SIGN_IN;
+
+    /// Whether it goes to an address that nobody has proven yet: whoever names a number then may be paid
+    /// for the text.
+    boolean provesNew() {
+        return this == SIGN_UP || this == CONTACT_ADD;
+    }
 }

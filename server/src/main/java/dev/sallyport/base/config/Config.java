@@ -77,6 +77,8 @@ public record Config(
     /// @param kind `off`, `twilio` (the shape of its Messages API) or `webhook`
     /// @param countries ISO codes of the countries texts may go to
     /// @param dayLimit texts a day in all: a ceiling for what pumping can cost
+    /// @param pumpingSends so many codes to unproven numbers of a country in a day are looked at: when fewer
+    ///     than half came back, such numbers get no more
     public record Sms(
             String kind,
             @Nullable URI url,
@@ -85,7 +87,8 @@ public record Config(
             String from,
             List<String> countries,
             String homeCountry,
-            int dayLimit) {}
+            int dayLimit,
+            int pumpingSends) {}
 
     /// @param hasher `auto`, `512`, `256`, `128`, `scalar` or `bouncy-castle`
     /// @param memoryKib Argon2id memory; the floor is 46 MiB with one pass (ASVS appendix C)

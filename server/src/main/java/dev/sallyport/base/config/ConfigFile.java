@@ -241,7 +241,8 @@ public final class ConfigFile {
                 s.text("sms.from", "Sallyport"),
                 countries.isEmpty() && demo ? List.of("DE", "AT", "CH", "GB", "US", "FR") : countries,
                 home,
-                s.number("sms.day-limit", strict ? 2_000 : 5_000, 0, 10_000_000));
+                s.number("sms.day-limit", strict ? 2_000 : 5_000, 0, 10_000_000),
+                s.number("sms.pumping-sends", 30, 5, strict ? 30 : 1_000_000));
     }
 
     private static boolean isLocal(URI url) {
