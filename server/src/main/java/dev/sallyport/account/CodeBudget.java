@@ -21,6 +21,12 @@ class CodeBudget {
         this.countries = config.sms().countries();
     }
 
+    /// A holder's second proof has a budget of its own: strangers who use up that of his number must not
+    /// shut him out.
+    boolean allowsHolder(Identifier number) {
+        return limits.tryTake(Limit.SMS_TARGET, "holder " + number.text()).isEmpty();
+    }
+
     boolean allows(Identifier to) {
         if (to.kind() == Identifier.Kind.MAIL) {
             return limits.tryTake(Limit.MAIL_TARGET, to.text()).isEmpty();

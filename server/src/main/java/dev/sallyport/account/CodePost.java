@@ -43,6 +43,9 @@ class CodePost {
         if (to.kind() == Identifier.Kind.MAIL) {
             return budget.allows(to);
         }
+        if (purpose.isHolders()) {
+            return budget.allowsHolder(to);
+        }
         if (purpose.provesNew()) {
             if (!pumping.takes(to.text()) || !budget.allows(to)) {
                 return false;

@@ -130,6 +130,7 @@ public final class ContactCodes {
     ///
     /// @param codeUntil until when the code that was sent last holds
     /// @param resendIn how long until another may be asked for
+    /// @param flowUntil when all is forgotten, used checks too
     public record Waiting(
             Identifier.Kind kind,
             String target,
@@ -138,6 +139,7 @@ public final class ContactCodes {
             int checksLeft,
             Instant codeUntil,
             Duration resendIn,
+            Instant flowUntil,
             Language language,
             ZoneId zone) {}
 
@@ -154,6 +156,7 @@ public final class ContactCodes {
                     c.checksLeft(),
                     c.codeUntil(),
                     next.isAfter(now) ? Duration.between(now, next) : Duration.ZERO,
+                    c.flowUntil(),
                     c.language(),
                     c.zone());
         });

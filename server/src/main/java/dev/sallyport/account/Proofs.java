@@ -123,7 +123,9 @@ public final class Proofs {
         return Removal.DONE;
     }
 
-    private void queueUp(AccountId account) {
+    /// Lets changes of what the account's proofs hang on wait for each other, until the caller's
+    /// transaction ends.
+    public void queueUp(AccountId account) {
         tx.mustBeOpen();
         jdbc.sql("SELECT account_id FROM account WHERE account_id = :account FOR NO KEY UPDATE")
                 .param("account", account.value())

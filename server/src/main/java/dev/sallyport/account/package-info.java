@@ -7,7 +7,7 @@
 /// removed address may object for 72 hours.
 ///
 /// [Reach] writes to a holder at every address he has; each of its messages carries his own phrase, if he
-/// has set one ([MessagePhrases]).
+/// has set one ([MessagePhrases]). What hangs on an address hears of its end as a [ContactTie].
 ///
 /// URLs: `/sign-up`, `/sign-up/code`, `/account`, `/account/contacts`, `/account/phrase`,
 /// `/account/activity`, `/account/closing`, `/objections/{token}`, `/language`, and their twins under

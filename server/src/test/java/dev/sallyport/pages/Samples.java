@@ -3,6 +3,7 @@ package dev.sallyport.pages;
 import dev.sallyport.account.AccountViews;
 import dev.sallyport.base.http.Errors;
 import dev.sallyport.base.http.Mistakes;
+import dev.sallyport.messagecode.MessageCodeViews;
 import dev.sallyport.notices.Channel;
 import dev.sallyport.notices.DemoMailbox;
 import dev.sallyport.notices.MailboxPages;
@@ -152,6 +153,45 @@ final class Samples {
                         "/account/phrase",
                         new AccountViews.Phrase("blue <b>otter</b>", "", "phrase.done.set", Mistakes.NONE)),
                 holder(
+                        "messages-off",
+                        "messagecode/messages",
+                        "/account/two-step/messages",
+                        messages(null, List.of(number("a", true)), List.of(), Mistakes.NONE)),
+                holder(
+                        "messages-wrong",
+                        "messagecode/messages",
+                        "/account/two-step/messages",
+                        messages(
+                                null,
+                                List.of(number("a", true)),
+                                List.of(number("b", false)),
+                                Mistakes.in("number", "messagecode.mistake.unproven"))),
+                holder(
+                        "messages-none",
+                        "messagecode/messages",
+                        "/account/two-step/messages",
+                        messages(null, List.of(), List.of(), Mistakes.NONE)),
+                holder(
+                        "messages-on",
+                        "messagecode/messages",
+                        "/account/two-step/messages",
+                        messages(number("a", true), List.of(number("b", true)), List.of(), Mistakes.NONE)),
+                holder(
+                        "messages-stale",
+                        "messagecode/messages",
+                        "/account/two-step/messages",
+                        messages(number("a", false), List.of(), List.of(number("a", false)), Mistakes.NONE)),
+                holder(
+                        "messages-not-offered",
+                        "messagecode/messages",
+                        "/account/two-step/messages",
+                        new MessageCodeViews.Overview(false, null, null, List.of(), List.of(), null, Mistakes.NONE)),
+                holder(
+                        "messages-code",
+                        "messagecode/code",
+                        "/account/two-step/messages/code",
+                        new MessageCodeViews.Code("+49 … 78", minutes(10), false, CODE)),
+                holder(
                         "closing",
                         "account/closing",
                         "/account/closing",
@@ -177,6 +217,25 @@ final class Samples {
                         "base/error",
                         "/account",
                         new Errors.Shown(500, "Something went wrong", "Nothing was changed.", "k3JdP0xQ")));
+    }
+
+    private static MessageCodeViews.Overview messages(
+            MessageCodeViews.@Nullable Phone on,
+            List<MessageCodeViews.Phone> numbers,
+            List<MessageCodeViews.Phone> stale,
+            Mistakes mistakes) {
+        return new MessageCodeViews.Overview(
+                true,
+                on,
+                on == null ? null : days(20),
+                numbers,
+                stale,
+                on == null ? null : "messagecode.done.on",
+                mistakes);
+    }
+
+    private static MessageCodeViews.Phone number(String id, boolean usable) {
+        return new MessageCodeViews.Phone(id, "+49 … 89", usable, !usable);
     }
 
     private static Sample stranger(String name, String template, String path, Object model) {
