@@ -21,8 +21,10 @@ class MessageCodeList {
 
     MessageCodeViews.Overview of(AccountId account, @Nullable String done, Mistakes mistakes) {
         var on = codes.chosen(account);
-        List<MessageCodeViews.Phone> all =
-                numbers.list(account).stream().map(MessageCodeList::shown).toList();
+        List<MessageCodeViews.Phone> all = numbers.list(account).stream()
+                .filter(Numbers.Phone::served)
+                .map(MessageCodeList::shown)
+                .toList();
         String chosen = on.map(n -> n.contact().id().toString()).orElse("");
         return new MessageCodeViews.Overview(
                 codes.isOffered(),

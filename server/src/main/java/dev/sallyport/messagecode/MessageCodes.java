@@ -69,7 +69,7 @@ public final class MessageCodes {
     /// What came of turning it on.
     public enum Turn {
         DONE,
-        /// No such number of this account.
+        /// No such number of this account, or one that no texts go to.
         NO_NUMBER,
         /// The service does not take this proof.
         NOT_OFFERED,
@@ -90,7 +90,7 @@ public final class MessageCodes {
             // Before the number is looked up: whoever removes it at this moment waits, or is waited for.
             proofs.queueUp(account);
             Optional<Phone> number = numbers.find(account, contact);
-            if (number.isEmpty()) {
+            if (number.isEmpty() || !number.get().served()) {
                 return Turn.NO_NUMBER;
             }
             if (!number.get().mayTakeCodes()) {

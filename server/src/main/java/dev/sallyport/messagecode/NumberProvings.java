@@ -37,8 +37,9 @@ class NumberProvings {
     boolean begin(Session session, UUID contact, Caller caller) {
         AccountId account = session.account();
         desk.limits().take(Limit.CONTACT_CHANGE, account.toString());
-        Optional<Phone> number =
-                numbers.isOffered() ? numbers.find(account, contact).filter(n -> !n.mayTakeCodes()) : Optional.empty();
+        Optional<Phone> number = numbers.isOffered()
+                ? numbers.find(account, contact).filter(n -> n.served() && n.mustBeProven())
+                : Optional.empty();
         number.ifPresent(n -> send(session, n, caller));
         return number.isPresent();
     }

@@ -3,6 +3,7 @@ package dev.sallyport.messagecode;
 import dev.sallyport.account.Contact;
 import dev.sallyport.account.Contacts;
 import dev.sallyport.account.Identifier;
+import dev.sallyport.account.Identifiers;
 import dev.sallyport.base.config.Config;
 import dev.sallyport.base.who.AccountId;
 import java.time.Clock;
@@ -30,10 +31,15 @@ class Numbers {
 
     /// A number, and what stands in its way.
     ///
+    /// @param served texts go to its country
     /// @param blocked a signal says that it may have changed hands, and it was not proven since
-    record Phone(Contact contact, boolean unused, boolean blocked) {
+    record Phone(Contact contact, boolean served, boolean unused, boolean blocked) {
         boolean mayTakeCodes() {
-            return !unused && !blocked;
+            return served && !mustBeProven();
+        }
+
+        boolean mustBeProven() {
+            return unused || blocked;
         }
     }
 
@@ -51,9 +57,16 @@ class Numbers {
                 .filter(c -> c.kind() == Identifier.Kind.PHONE)
                 .map(c -> new Phone(
                         c,
+                        isServed(c),
                         c.mustBeProvenAgain(now),
                         blockedAt.filter(at -> !c.provenAt().isAfter(at)).isPresent()))
                 .toList();
+    }
+
+    private boolean isServed(Contact number) {
+        return Identifiers.country(new Identifier(number.kind(), number.text(), "", true))
+                .filter(config.sms().countries()::contains)
+                .isPresent();
     }
 
     Optional<Phone> find(AccountId account, UUID contact) {

@@ -14,6 +14,7 @@ import dev.sallyport.base.who.SessionId;
 import dev.sallyport.harness.Holder;
 import dev.sallyport.harness.Phones;
 import dev.sallyport.harness.Race;
+import dev.sallyport.harness.TestBrowser;
 import dev.sallyport.harness.TestNode;
 import dev.sallyport.session.Session;
 import dev.sallyport.testing.Asvs;
@@ -24,8 +25,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Test;
 
 class MessageCodesTest {
@@ -49,16 +52,36 @@ class MessageCodesTest {
             return this;
         }
 
-        /// The code of the newest text, once as many codes as this have come for a second proof.
+        /// The code of the newest text for a second proof, once so many have come.
         String code(int count) {
             Holder.await("code " + count, () -> texts() >= count);
-            return Holder.code(holder.browser, number);
+            return newest("your code for: ").orElseThrow();
         }
 
         long texts() {
             return Holder.mails(holder.browser, number).stream()
                     .filter(m -> m.text().contains("your code for: "))
                     .count();
+        }
+
+        /// Notices come to the same number in any order.
+        Optional<String> newest(String words) {
+            return Holder.mails(holder.browser, number).stream()
+                    .map(Holder.Mail::text)
+                    .filter(t -> t.contains(words))
+                    .map(t -> t.replaceAll("(?s).*#(\\d{8})", "$1"))
+                    .findFirst();
+        }
+
+        /// The code that another asking for it brings.
+        String confirmation(Runnable asking) {
+            var before = newest("confirm this number");
+            asking.run();
+            Holder.await("another code", () -> {
+                var now = newest("confirm this number");
+                return now.isPresent() && !now.equals(before);
+            });
+            return newest("confirm this number").orElseThrow();
         }
 
         Session session() {
@@ -114,8 +137,9 @@ class MessageCodesTest {
         var owner = new Owner().on();
         var sent = codes.send(owner.account, SIGN_IN, "signing in");
         String code = owner.code(1);
-        assertThat(Holder.mails(owner.holder.browser, owner.number).getFirst().text())
-                .isEqualTo("ExampleX: " + code + " is your code for: signing in. Good for 10 minutes. Never share it.\n"
+        assertThat(Holder.mails(owner.holder.browser, owner.number))
+                .extracting(Holder.Mail::text)
+                .contains("ExampleX: " + code + " is your code for: signing in. Good for 10 minutes. Never share it.\n"
                         + "@localhost #" + code);
         assertThat(code).hasSize(8);
         assertThat(sent.masked()).doesNotContain(owner.number);
@@ -135,11 +159,7 @@ class MessageCodesTest {
         codes.send(owner.account, OTHER, "removing a passkey");
         codes.send(other.account, SIGN_IN, "signing in");
         owner.code(2);
-        var texts = Holder.mails(owner.holder.browser, owner.number).stream()
-                .map(Holder.Mail::text)
-                .filter(t -> t.contains("code for: signing in"))
-                .toList();
-        String code = texts.getFirst().replaceAll("(?s).*#(\\d{8})", "$1");
+        String code = owner.newest("code for: signing in").orElseThrow();
         assertThat(codes.check(owner.account, OTHER, code)).isFalse();
         assertThat(codes.check(other.account, SIGN_IN, code)).isFalse();
         assertThat(codes.check(owner.account, SIGN_IN, code.substring(0, 4) + " " + code.substring(4)))
@@ -282,11 +302,8 @@ class MessageCodesTest {
     private void prove(Owner owner) {
         var provings = node.bean(NumberProvings.class);
         var session = owner.session();
-        long before = Holder.mails(owner.holder.browser, owner.number).size();
-        assertThat(provings.begin(session, owner.contact, CALLER)).isTrue();
-        Holder.await(
-                "a code", () -> Holder.mails(owner.holder.browser, owner.number).size() > before);
-        String code = Holder.code(owner.holder.browser, owner.number);
+        String code = owner.confirmation(
+                () -> assertThat(provings.begin(session, owner.contact, CALLER)).isTrue());
         // In another session it is worth nothing.
         assertThat(provings.finish(owner.session(), code, CALLER)).isFalse();
         assertThat(provings.finish(session, code, CALLER)).isTrue();
@@ -318,19 +335,14 @@ class MessageCodesTest {
                         == 1);
         assertThat(owner.holder.browser.get("/account/two-step/messages").body())
                 .contains("May have changed hands");
-        var begun = owner.holder.browser.post(
-                "/account/two-step/messages/proving", Map.of("number", owner.contact.toString()));
-        assertThat(begun.headers().firstValue("Location")).hasValue("/account/two-step/messages/code");
+        String confirmation = owner.confirmation(() -> {
+            var begun = owner.holder.browser.post(
+                    "/account/two-step/messages/proving", Map.of("number", owner.contact.toString()));
+            assertThat(begun.headers().firstValue("Location")).hasValue("/account/two-step/messages/code");
+        });
         assertThat(owner.holder.browser.get("/account/two-step/messages/code").statusCode())
                 .isEqualTo(200);
-        Holder.await(
-                "a code",
-                () -> Holder.mails(owner.holder.browser, owner.number)
-                        .getFirst()
-                        .text()
-                        .contains("your code to confirm this number"));
-        var proven = owner.holder.browser.post(
-                "/account/two-step/messages/code", Map.of("code", Holder.code(owner.holder.browser, owner.number)));
+        var proven = owner.holder.browser.post("/account/two-step/messages/code", Map.of("code", confirmation));
         assertThat(proven.headers().firstValue("Location")).hasValue("/account/two-step/messages?done=proven");
         owner.on();
         Holder.await(
@@ -345,10 +357,10 @@ class MessageCodesTest {
     void strangersWhoUseUpTheNumbersBudgetDoNotShutItsHolderOutAndHisOwnIsSmallToo() {
         var owner = new Owner().on();
         for (int i = 0; i < 4; i++) {
-            Phones.signUp(new dev.sallyport.harness.TestBrowser(node), owner.number);
+            Phones.signUp(new TestBrowser(node), owner.number);
         }
         codes.send(owner.account, SIGN_IN, "signing in");
-        owner.code(1);
+        Holder.await("his code", () -> owner.texts() == 1);
         for (int i = 0; i < 3; i++) {
             node.clock.advance(Duration.ofSeconds(31));
             var sent = codes.send(owner.account, SIGN_IN, "signing in");
@@ -393,45 +405,62 @@ class MessageCodesTest {
     }
 
     @Test
+    @Proves("R-OOB-3")
+    void aNumberThatNoTextsGoToIsNone() {
+        Holder holder = Holder.signUp(node);
+        var account = new AccountId(UUID.fromString(holder.account()));
+        String number = "+43664" + ThreadLocalRandom.current().nextInt(1_000_000, 9_999_999);
+        var contact = UUID.fromString(Phones.add(holder, number));
+        try (var elsewhere = TestNode.start(node.clock, Map.of("sms.countries", "DE"))) {
+            var there = elsewhere.bean(MessageCodes.class);
+            assertThat(there.turnOn(account, contact, CALLER)).isEqualTo(MessageCodes.Turn.NO_NUMBER);
+            assertThat(codes.turnOn(account, contact, CALLER)).isEqualTo(MessageCodes.Turn.DONE);
+            assertThat(there.state(account).on()).isTrue();
+            assertThat(there.state(account).possible()).isFalse();
+            assertThatThrownBy(() -> there.send(account, SIGN_IN, "signing in")).isInstanceOf(Refused.class);
+        }
+    }
+
+    @Test
     void pagesAndInterfaceGiveTheSameAnswers() {
         var byPage = new Owner();
         var byApi = new Owner();
-        record Act(String page, Map<String, String> form, String method, String api, String json) {}
+        record Step(String page, Map<String, String> form, String method, String api, String json) {}
         String none = "00000000-0000-7000-8000-000000000000";
         String home = "/account/two-step/messages";
         String api = "/api/two-step/messages";
-        for (var act : List.of(
-                new Act(home + "/removal", Map.of(), "DELETE", api, ""),
-                new Act(home, Map.of("number", none), "POST", api, "{\"number\":\"" + none + "\"}"),
-                new Act(home, Map.of("number", "x"), "POST", api, "{\"number\":\"x\"}"),
-                new Act(
+        for (var step : List.of(
+                new Step(home + "/removal", Map.of(), "DELETE", api, ""),
+                new Step(home, Map.of("number", none), "POST", api, "{\"number\":\"" + none + "\"}"),
+                new Step(home, Map.of("number", "x"), "POST", api, "{\"number\":\"x\"}"),
+                new Step(
                         home,
                         Map.of("number", byPage.contact + ""),
                         "POST",
                         api,
                         "{\"number\":\"" + byApi.contact + "\"}"),
-                new Act(
+                new Step(
                         home,
                         Map.of("number", byPage.contact + ""),
                         "POST",
                         api,
                         "{\"number\":\"" + byApi.contact + "\"}"),
-                new Act(
+                new Step(
                         home + "/proving",
                         Map.of("number", byPage.contact + ""),
                         "POST",
                         api + "/proving",
                         "{\"number\":\"" + byApi.contact + "\"}"),
-                new Act(home + "/removal", Map.of(), "DELETE", api, ""))) {
+                new Step(home + "/removal", Map.of(), "DELETE", api, ""))) {
             byPage.holder.browser.get(home);
             byApi.holder.browser.get(home);
-            int page = byPage.holder.browser.post(act.page(), act.form()).statusCode();
+            int page = byPage.holder.browser.post(step.page(), step.form()).statusCode();
             int json = byApi.holder
                     .browser
-                    .json(act.method(), act.api(), act.json().isEmpty() ? null : act.json())
+                    .json(step.method(), step.api(), step.json().isEmpty() ? null : step.json())
                     .statusCode();
             assertThat(json / 100 == 2 ? 303 : json)
-                    .as(act.page() + " and " + act.api())
+                    .as(step.page() + " and " + step.api())
                     .isEqualTo(page);
         }
         var shown = Holder.json(byApi.holder.browser, api);
