@@ -1,5 +1,6 @@
 package dev.sallyport;
 
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,7 +22,7 @@ final class ConfigCommand implements Runnable {
             description = "Say everything that is wrong with the settings of `serve`, and start nothing.",
             mixinStandardHelpOptions = true)
     int check(@Mixin SettingsOptions settings) {
-        if (settings.readOrTell(false).isEmpty()) {
+        if (settings.readOrTell(false, (config, wrong) -> List.of()).isEmpty()) {
             return SettingsOptions.wrong();
         }
         spec.commandLine().getOut().println("The settings are in order.");

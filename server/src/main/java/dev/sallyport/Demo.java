@@ -8,7 +8,6 @@ import dev.sallyport.base.http.Doors;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.springframework.context.ApplicationContext;
@@ -42,13 +41,8 @@ final class Demo implements Callable<Integer> {
             Rehearsal.run();
             return 0;
         }
-        Optional<Config> read = settings.readOrTell(true);
+        Optional<Config> read = settings.readOrTell(true, Preflight::machine);
         if (read.isEmpty()) {
-            return SettingsOptions.wrong();
-        }
-        List<String> taken = Preflight.ports(read.get().ports());
-        if (!taken.isEmpty()) {
-            settings.tell(taken);
             return SettingsOptions.wrong();
         }
         ApplicationContext server = start(read.get());

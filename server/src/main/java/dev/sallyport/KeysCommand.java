@@ -3,6 +3,7 @@ package dev.sallyport;
 import dev.sallyport.base.config.Config;
 import dev.sallyport.base.crypto.KeyRingFile;
 import dev.sallyport.base.crypto.KeyTrouble;
+import dev.sallyport.base.crypto.PublicKeys;
 import dev.sallyport.base.crypto.Tokens;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -21,6 +23,9 @@ import picocli.CommandLine.Spec;
 
 @Command(name = "keys", description = "Make, rotate and look at the key ring.", mixinStandardHelpOptions = true)
 final class KeysCommand implements Runnable {
+    /// The settings that say where the ring is.
+    static final Set<String> USED = Set.of("data", "keys.file", "keys.ring", "keys.transit", "keys.transit-token");
+
     @Option(
             names = "--file",
             paramLabel = "FILE",
@@ -67,6 +72,14 @@ final class KeysCommand implements Runnable {
     }
 
     @Command(
+            name = "public",
+            description = "Print the public keys, with which `audit verify` works where the ring must not be.",
+            mixinStandardHelpOptions = true)
+    int publicKeys(@Mixin SettingsOptions settings) {
+        return with(settings, ring -> out().print(PublicKeys.text(ring.read())));
+    }
+
+    @Command(
             name = "service-token",
             description = "Make a token for a service, and the line that lets it in.",
             mixinStandardHelpOptions = true)
@@ -84,7 +97,7 @@ final class KeysCommand implements Runnable {
         Path given = file;
         Optional<Config.Keys> keys = given != null
                 ? Optional.of(new Config.Keys(given.toAbsolutePath(), null, null, "sallyport", null))
-                : settings.readOrTell(false).map(Config::keys);
+                : settings.partOrTell(false, USED).map(Config::keys);
         if (keys.isEmpty()) {
             return SettingsOptions.wrong();
         }
@@ -92,6 +105,7 @@ final class KeysCommand implements Runnable {
             throw new KeyTrouble("The key ring comes from SALLYPORT_KEYS_RING; name a file with --file to work on one");
         }
         work.accept(new KeyRingFile(keys.get()));
+        out().flush();
         return 0;
     }
 

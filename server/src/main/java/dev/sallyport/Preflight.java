@@ -1,81 +1,163 @@
 package dev.sallyport;
 
+import dev.sallyport.argon2.Argon2;
+import dev.sallyport.argon2.Choice;
+import dev.sallyport.audit.Privileges;
 import dev.sallyport.base.config.Config;
 import dev.sallyport.base.crypto.KeyRingFile;
 import dev.sallyport.base.crypto.KeyTrouble;
+import dev.sallyport.session.Sight;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
-/// What the settings point at, looked at before anything starts: every obstacle at once, in sentences.
+/// What the settings point at, looked at before anything starts: every obstacle at once, in sentences. Where a setting
+/// is wrong in itself, nothing is looked at in its place.
 final class Preflight {
     /// The oldest PostgreSQL that the statements are written for.
     private static final int OLDEST = 15;
 
-    private Preflight() {}
+    private final Config config;
+    private final Set<String> wrong;
+    private final List<String> obstacles = new ArrayList<>();
 
-    /// The two ports must be free.
-    static List<String> ports(Config.Ports ports) {
-        var mistakes = new ArrayList<String>();
-        taken(ports.outsideAddress(), ports.outside(), "outside").ifPresent(mistakes::add);
-        taken(ports.insideAddress(), ports.inside(), "inside").ifPresent(mistakes::add);
-        return mistakes;
+    private Preflight(Config config, Set<String> wrong) {
+        this.config = config;
+        this.wrong = wrong;
     }
 
-    private static Optional<String> taken(String address, int port, String door) {
+    /// Of this machine: ports, the password hasher, place databases.
+    static List<String> machine(Config config, Set<String> wrong) {
+        var look = new Preflight(config, wrong);
+        look.machine();
+        return List.copyOf(look.obstacles);
+    }
+
+    /// Of this machine and of what stands behind it: PostgreSQL and the key ring.
+    static List<String> all(Config config, Set<String> wrong) {
+        var look = new Preflight(config, wrong);
+        look.machine();
+        look.database();
+        if (look.isRight("keys.file", "keys.ring", "keys.transit", "keys.transit-token")) {
+            look.ring();
+        }
+        return List.copyOf(look.obstacles);
+    }
+
+    private boolean isRight(String... names) {
+        return Set.of(names).stream().noneMatch(wrong::contains);
+    }
+
+    private void machine() {
+        Config.Ports ports = config.ports();
+        if (isRight("outside.address", "outside.port")) {
+            port(ports.outsideAddress(), ports.outside(), "outside");
+        }
+        if (isRight("inside.address", "inside.port")) {
+            port(ports.insideAddress(), ports.inside(), "inside");
+        }
+        if (isRight("password.hasher")) {
+            hasher();
+        }
+        place("places.city-file", config.places().cityFile(), false);
+        place("places.asn-file", config.places().asnFile(), true);
+    }
+
+    /// It must be free.
+    private void port(String address, int port, String door) {
         if (port == 0) {
-            return Optional.empty();
+            return;
         }
         try (var socket = new ServerSocket()) {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(InetAddress.getByName(address), port));
-            return Optional.empty();
         } catch (IOException e) {
-            return Optional.of("The " + door + " port " + port + " on " + address + " cannot be opened ("
-                    + e.getMessage() + "): choose another one with --" + door + "-port or `" + door + ".port`.");
+            obstacles.add("The " + door + " port " + port + " on " + address + " cannot be opened (" + e.getMessage()
+                    + "): choose another one with --" + door + "-port or `" + door + ".port`.");
         }
     }
 
-    /// PostgreSQL must answer both users, and be new enough; the key ring must be readable.
-    static List<String> backends(Config config) {
-        var mistakes = new ArrayList<String>();
+    /// A kernel that was asked for by name is loaded and proven; `auto` and `bouncy-castle` run everywhere.
+    private void hasher() {
+        Choice choice = Choice.of(config.passwords().hasher());
+        if (choice == Choice.AUTO || choice == Choice.BOUNCY_CASTLE) {
+            return;
+        }
+        try {
+            Argon2.start(choice, said -> {}, new CompletableFuture<Void>());
+        } catch (IllegalStateException e) {
+            obstacles.add("`password.hasher`: " + e.getMessage() + "; choose `auto`.");
+        }
+    }
+
+    private void place(String setting, @Nullable Path file, boolean networks) {
+        if (file != null && isRight(setting)) {
+            Sight.obstacle(file, networks)
+                    .ifPresent(why ->
+                            obstacles.add("`" + setting + "`: " + file + " is not such a database in MaxMind format: "
+                                    + why + (why.endsWith(".") || why.endsWith("?") ? "" : ".")));
+        }
+    }
+
+    /// It must answer both users, be new enough, and not let the serving one edit the record of facts.
+    private void database() {
+        if (!isRight("database.url")) {
+            return;
+        }
         Config.Database database = config.database();
-        refuses(database.url(), "database.user", database.user(), database.password())
-                .ifPresent(mistakes::add);
-        refuses(database.url(), "database.owner-user", database.ownerUser(), database.ownerPassword())
-                .ifPresent(mistakes::add);
+        if (isRight("database.user", "database.password")) {
+            refuses("database.user", database.user(), database.password(), true).ifPresent(obstacles::add);
+        }
+        if (isRight("database.owner-user", "database.owner-password")) {
+            refuses("database.owner-user", database.ownerUser(), database.ownerPassword(), false)
+                    .ifPresent(obstacles::add);
+        }
+    }
+
+    private Optional<String> refuses(String setting, String user, String password, boolean serves) {
+        String url = config.database().url();
+        String more = (url.contains("?") ? "&" : "?") + "loginTimeout=5&connectTimeout=5";
+        try (var connection = DriverManager.getConnection(url + more, user, password)) {
+            int version = connection.getMetaData().getDatabaseMajorVersion();
+            if (version < OLDEST) {
+                return Optional.of("`database.url`: the server there is PostgreSQL " + version + "; Sallyport needs "
+                        + OLDEST + " or newer.");
+            }
+            return serves
+                    ? Privileges.obstacle(JdbcClient.create(new SingleConnectionDataSource(connection, true)))
+                    : Optional.empty();
+        } catch (SQLException e) {
+            String message = String.valueOf(e.getMessage()).strip();
+            return Optional.of("`database.url` at " + url + " does not let `" + setting + "` " + user + " in: "
+                    + message + (message.endsWith(".") ? "" : "."));
+        }
+    }
+
+    private void ring() {
         var ring = new KeyRingFile(config.keys());
         try {
             if (ring.exists()) {
                 ring.read();
             } else {
-                mistakes.add("There is no key ring at " + ring.path()
+                obstacles.add("There is no key ring at " + ring.path()
                         + ": make one with `sallyport keys create`, and keep a copy apart from the database's backup.");
             }
         } catch (KeyTrouble e) {
-            mistakes.add(e.getMessage() + ": " + e.getCause() + ".");
-        }
-        return mistakes;
-    }
-
-    private static Optional<String> refuses(String url, String setting, String user, String password) {
-        String more = (url.contains("?") ? "&" : "?") + "loginTimeout=5&connectTimeout=5";
-        try (var connection = DriverManager.getConnection(url + more, user, password)) {
-            int version = connection.getMetaData().getDatabaseMajorVersion();
-            return version >= OLDEST
-                    ? Optional.empty()
-                    : Optional.of("`database.url`: the server there is PostgreSQL " + version + "; Sallyport needs "
-                            + OLDEST + " or newer.");
-        } catch (SQLException e) {
-            return Optional.of("`database.url` at " + url + " does not let `" + setting + "` " + user + " in: "
-                    + String.valueOf(e.getMessage()).strip()
-                    + (String.valueOf(e.getMessage()).endsWith(".") ? "" : "."));
+            // What a parser says of a broken ring could hold a piece of a key.
+            String why = e.getCause() instanceof IOException io ? ": " + io.getMessage() : "";
+            obstacles.add(e.getMessage() + why + ".");
         }
     }
 }

@@ -2,6 +2,9 @@ package dev.sallyport;
 
 import dev.sallyport.base.crypto.KeyTrouble;
 import dev.sallyport.base.db.DatabaseTrouble;
+import java.net.BindException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -51,9 +54,16 @@ public final class Sallyport implements Runnable, IVersionProvider {
     /// bug.
     private static Optional<String> sentence(Throwable trouble) {
         for (Throwable t = trouble; t != null; t = t.getCause()) {
-            if (t instanceof DatabaseTrouble || t instanceof KeyTrouble) {
-                String message = String.valueOf(t.getMessage());
-                return Optional.of(message.endsWith(".") ? message : message + ".");
+            String said = switch (t) {
+                case DatabaseTrouble database -> database.getMessage();
+                case KeyTrouble keys -> keys.getMessage();
+                case BindException taken -> "A port cannot be opened: " + taken.getMessage();
+                case AccessDeniedException denied -> denied.getFile() + " cannot be used: access is denied";
+                case FileSystemException file -> "A file cannot be used: " + file.getMessage();
+                default -> null;
+            };
+            if (said != null) {
+                return Optional.of(said.endsWith(".") ? said : said + ".");
             }
         }
         return Optional.empty();

@@ -1,7 +1,6 @@
 package dev.sallyport;
 
 import dev.sallyport.base.config.Config;
-import java.util.ArrayList;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -17,18 +16,11 @@ final class Serve implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Optional<Config> read = settings.readOrTell(false);
+        Optional<Config> read = settings.readOrTell(false, Preflight::all);
         if (read.isEmpty()) {
             return SettingsOptions.wrong();
         }
-        Config config = read.get();
-        var obstacles = new ArrayList<>(Preflight.ports(config.ports()));
-        obstacles.addAll(Preflight.backends(config));
-        if (!obstacles.isEmpty()) {
-            settings.tell(obstacles);
-            return SettingsOptions.wrong();
-        }
-        Server.start(config, context -> {});
+        Server.start(read.get(), context -> {});
         return 0;
     }
 }

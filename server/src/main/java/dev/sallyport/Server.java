@@ -54,6 +54,8 @@ public final class Server {
         p.put("spring.threads.virtual.enabled", true);
         p.put("spring.main.allow-bean-definition-overriding", true);
         p.put("server.shutdown", "graceful");
+        // Unset, it depends on the cloud that Spring believes to be in.
+        p.put("server.forward-headers-strategy", "none");
         p.put("spring.lifecycle.timeout-per-shutdown-phase", "20s");
         p.put("spring.jmx.enabled", false);
         p.put("spring.mvc.problemdetails.enabled", false);

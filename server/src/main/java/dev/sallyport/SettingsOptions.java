@@ -4,10 +4,12 @@ import dev.sallyport.base.config.Config;
 import dev.sallyport.base.config.ConfigFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -61,18 +63,57 @@ final class SettingsOptions {
         }
     }
 
-    /// The settings, or nothing after all mistakes have been told.
-    Optional<Config> readOrTell(boolean demo) {
+    /// A look at what the settings point at.
+    interface Look {
+        /// @param wrong the settings that are wrong in themselves, where something usual stands in the place
+        /// @return sentences
+        List<String> obstacles(Config config, Set<String> wrong);
+    }
+
+    /// The settings, or nothing after all mistakes and obstacles have been told together.
+    Optional<Config> readOrTell(boolean demo, Look look) {
         return switch (read(demo)) {
-            case ConfigFile.Outcome.Ready ready -> Optional.of(ready.config());
+            case ConfigFile.Outcome.Ready ready -> {
+                List<String> obstacles = look.obstacles(ready.config(), Set.of());
+                tell(obstacles);
+                yield obstacles.isEmpty() ? Optional.of(ready.config()) : Optional.empty();
+            }
             case ConfigFile.Outcome.Wrong wrong -> {
-                tell(wrong.mistakes());
+                var all = new ArrayList<>(wrong.mistakes());
+                Config rest = wrong.rest();
+                if (rest != null) {
+                    all.addAll(look.obstacles(rest, wrong.wrong()));
+                }
+                tell(all);
                 yield Optional.empty();
             }
         };
     }
 
-    void tell(List<String> mistakes) {
+    /// The settings for a command that uses only these; what is wrong with the others is no matter for it.
+    Optional<Config> partOrTell(boolean demo, Set<String> used) {
+        return switch (read(demo)) {
+            case ConfigFile.Outcome.Ready ready -> Optional.of(ready.config());
+            case ConfigFile.Outcome.Wrong wrong -> {
+                Config rest = wrong.rest();
+                if (rest != null && wrong.wrong().stream().noneMatch(used::contains)) {
+                    yield Optional.of(rest);
+                }
+                tell(
+                        rest == null
+                                ? wrong.mistakes()
+                                : wrong.mistakes().stream()
+                                        .filter(m -> used.stream().anyMatch(name -> m.startsWith("`" + name + "`")))
+                                        .toList());
+                yield Optional.empty();
+            }
+        };
+    }
+
+    private void tell(List<String> mistakes) {
+        if (mistakes.isEmpty()) {
+            return;
+        }
         var err = command.commandLine().getErr();
         err.println(
                 mistakes.size() == 1

@@ -2,9 +2,14 @@ package dev.sallyport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sallyport.base.config.Config;
+import dev.sallyport.harness.TestNode;
+import dev.sallyport.testing.Asvs;
+import dev.sallyport.testing.Proves;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -100,6 +105,111 @@ class CommandLineTest {
                 .contains("`database.user` one")
                 .contains("`database.owner-user` two")
                 .contains("There is no key ring at");
+    }
+
+    @Test
+    void whatSettingsPointAtIsLookedAtThoughOthersAreWrong() throws IOException {
+        try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Path file = folder.resolve("sallyport.yaml");
+            Path places = Files.writeString(folder.resolve("places.mmdb"), "no such database");
+            Files.writeString(file, """
+                    origin: https://account.examplex.com
+                    outside: {address: 127.0.0.1, port: %d}
+                    inside: {port: 0}
+                    database: {url: "jdbc:postgresql://127.0.0.1:1/none", user: one, owner-user: two}
+                    mail: {host: smtp.examplex.com, from: not an address}
+                    sms: {kind: webhook, url: "https://sms.examplex.com", token: "whsec_???"}
+                    keys: {file: %s}
+                    places: {city-file: %s, asn-file: %s}
+                    session: {idle: 3h}
+                    """.formatted(taken.getLocalPort(), folder.resolve("ring.json"), places, places));
+            Said said = say("serve", "--config", file.toString());
+            assertThat(said.code()).isEqualTo(2);
+            assertThat(said.err())
+                    .contains("9 settings must be mended; nothing was started.")
+                    .contains("`mail.from`", "`sms.token`", "`session.idle`")
+                    .contains("The outside port " + taken.getLocalPort())
+                    .contains("`places.city-file`: " + places + " is not such a database in MaxMind format")
+                    .contains("`places.asn-file`")
+                    .contains("`database.user` one", "`database.owner-user` two")
+                    .contains("There is no key ring at")
+                    .doesNotContain("Exception");
+            assertThat(said.err().lines().skip(1)).hasSize(9).allMatch(line -> line.matches("- .*[.?]"));
+        }
+    }
+
+    /// What is wrong in itself is not looked at a second time, with something usual in its place.
+    @Test
+    void whatIsMissingIsToldOnce() {
+        Said said = say("serve", "--config", file("outside: {port: 0}\ninside: {port: 0}\n"));
+        assertThat(said.err())
+                .contains("`database.url`", "`database.user`", "`keys.file`")
+                .doesNotContain("does not let")
+                .doesNotContain("There is no key ring");
+    }
+
+    private String file(String yaml) {
+        try {
+            return Files.writeString(folder.resolve("sallyport.yaml"), yaml).toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String databaseLines(Config.Database database, boolean swapped) {
+        return """
+                database:
+                  url: %s
+                  user: %s
+                  password: %s
+                  owner-user: %s
+                  owner-password: %s
+                """.formatted(
+                        database.url(),
+                        swapped ? database.ownerUser() : database.user(),
+                        swapped ? database.ownerPassword() : database.password(),
+                        swapped ? database.user() : database.ownerUser(),
+                        swapped ? database.password() : database.ownerPassword());
+    }
+
+    @Test
+    @Proves("R-LOG-1")
+    @Asvs("16.4.2")
+    void aServingUserThatCouldEditTheRecordIsToldInASentence() {
+        Config config = TestNode.shared().config;
+        Said said = say(
+                "serve",
+                "--config",
+                file(databaseLines(config.database(), true)
+                        + """
+                origin: https://account.examplex.com
+                outside: {port: 0}
+                inside: {port: 0}
+                mail: {host: smtp.examplex.com, from: no-reply@examplex.com}
+                keys: {file: %s}
+                """.formatted(config.keys().file())));
+        assertThat(said.code()).isEqualTo(2);
+        assertThat(said.err().lines().skip(1))
+                .singleElement()
+                .asString()
+                .contains("could edit the record of security facts", "UPDATE on audit_fact", "Set database.user to");
+    }
+
+    @Test
+    void aKeyRingThatCannotBeReadIsToldWithoutAPieceOfIt() throws IOException {
+        Path ring = Files.writeString(folder.resolve("ring.json"), "canaryMaterialOfAKey");
+        Said said =
+                say("serve", "--config", file("keys: {file: " + ring + "}\noutside: {port: 0}\ninside: {port: 0}\n"));
+        assertThat(said.err())
+                .contains("The key ring " + ring + " cannot be read.")
+                .doesNotContain("canary");
+    }
+
+    @Test
+    void whoCallsItWithoutACommandIsToldThemAll() {
+        Said said = say();
+        assertThat(said.code()).isEqualTo(2);
+        assertThat(said.err()).contains("demo, serve, routes, keys, audit, config, version");
     }
 
     @Test

@@ -50,6 +50,21 @@ class StartTest {
         assertThat(said.lines().filter(line -> line.startsWith("- "))).hasSize(1);
     }
 
+    /// On vectors of 128 bits, which every machine can be made to have.
+    @Test
+    void aHasherThatTheMachineCannotRunIsToldBeforeAnythingStarts() {
+        String said = refusal(
+                Map.of(
+                        "SALLYPORT_PASSWORD_HASHER",
+                        "512",
+                        "JAVA_TOOL_OPTIONS",
+                        "-XX:+IgnoreUnrecognizedVMOptions -XX:UseAVX=1"),
+                demoOn(Node.freePort(), Node.freePort()));
+        assertThat(said)
+                .contains("`password.hasher`: Argon2 kernel \"512\" was asked for and cannot be used")
+                .contains("choose `auto`.");
+    }
+
     @Test
     void serveWithoutSettingsSaysAllThatIsMissingAtOnce() {
         assertThat(refusal(Map.of(), "serve"))

@@ -48,6 +48,9 @@ class AccountApi {
             @Nullable Boolean visible,
             @Nullable Instant eraseAt) {}
 
+    /// @param understood true: that nothing comes back once the account is erased
+    record Closing(@Nullable Boolean understood) {}
+
     /// @param older what to send as `before` for the next page; 0 when there is none
     record Slice(List<Entry> entries, long older) {}
 
@@ -100,11 +103,12 @@ class AccountApi {
     @Guard(Kind.FRESH_PROOF)
     @PostMapping("/api/closing")
     @ResponseStatus(HttpStatus.ACCEPTED)
-    void close(SignedIn who, Caller caller, HttpServletResponse response) {
-        if (!closings.close(who.session(), caller)) {
-            throw new Refused(ErrorCode.CONFLICT, "closing already");
+    void close(SignedIn who, @RequestBody Closing wanted, Caller caller, HttpServletResponse response) {
+        switch (closings.close(who.session(), Boolean.TRUE.equals(wanted.understood()), caller)) {
+            case BEGUN -> SignedIn.take(response, who.session().shared());
+            case NOT_UNDERSTOOD -> throw new Refused(Mistakes.in("understood", "account.closing.mistake.understood"));
+            case ALREADY -> throw new Refused(ErrorCode.CONFLICT, "closing already");
         }
-        SignedIn.take(response, who.session().shared());
     }
 
     @Guard(Kind.SIGNED_IN)

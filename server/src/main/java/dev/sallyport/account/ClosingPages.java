@@ -6,12 +6,15 @@ import dev.sallyport.base.http.Guard.Kind;
 import dev.sallyport.base.http.Mistakes;
 import dev.sallyport.base.http.Page;
 import dev.sallyport.base.http.Redirect;
+import dev.sallyport.base.http.Refused;
 import dev.sallyport.base.who.Caller;
 import dev.sallyport.base.who.Secret;
 import dev.sallyport.session.SignedIn;
+import dev.sallyport.wire.ErrorCode;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Instant;
 import java.util.Optional;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -44,21 +47,24 @@ class ClosingPages {
     @Guard(Kind.FRESH_PROOF)
     @PostMapping("/account/closing")
     Object close(SignedIn who, Form form, Caller caller, HttpServletResponse response) {
-        if (!form.ticked("understood")) {
-            return page(who, Mistakes.in("understood", "account.closing.mistake.understood"))
-                    .unprocessable();
-        }
-        if (!closings.close(who.session(), caller)) {
-            return new Redirect("/account/closing");
-        }
-        SignedIn.take(response, who.session().shared());
-        return new Redirect("/signed-out");
+        return switch (closings.close(who.session(), form.ticked("understood"), caller)) {
+            case BEGUN -> {
+                SignedIn.take(response, who.session().shared());
+                yield new Redirect("/signed-out");
+            }
+            case NOT_UNDERSTOOD ->
+                page(who, Mistakes.in("understood", "account.closing.mistake.understood"))
+                        .unprocessable();
+            case ALREADY -> page(who, Mistakes.NONE).with(HttpStatus.CONFLICT);
+        };
     }
 
     @Guard(Kind.SIGNED_IN)
     @PostMapping("/account/closing/cancellation")
     Redirect keep(SignedIn who, Caller caller) {
-        closings.keep(who.session(), caller);
+        if (!closings.keep(who.session(), caller)) {
+            throw new Refused(ErrorCode.NOT_FOUND, "not closing");
+        }
         return new Redirect("/account/contacts?done=kept");
     }
 

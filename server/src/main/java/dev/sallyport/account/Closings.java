@@ -54,28 +54,40 @@ public final class Closings {
         return desk.now().plus(LIFE);
     }
 
-    /// Begins the closing and ends every session. False when it is closing already.
-    public boolean close(Session session, Caller caller) {
+    /// What came of asking to close.
+    public enum Closing {
+        BEGUN,
+        /// He has not said that he understands what it means.
+        NOT_UNDERSTOOD,
+        /// It is closing already.
+        ALREADY
+    }
+
+    /// Begins the closing and ends every session.
+    ///
+    /// @param understood the holder says that he knows what it means
+    public Closing close(Session session, boolean understood, Caller caller) {
+        if (!understood) {
+            return Closing.NOT_UNDERSTOOD;
+        }
         AccountId account = session.account();
         Instant eraseAt = eraseAtIfClosedNow();
         return closing.tx().run(() -> {
             if (!store.close(account, eraseAt)) {
-                return false;
+                return Closing.ALREADY;
             }
             String link = desk.objections().grant(account, Objections.Change.ACCOUNT_CLOSING, null);
-            desk.reach()
-                    .all(
-                            account,
-                            "account.closing",
-                            Map.of(
-                                    "until",
-                                    eraseAt.toString(),
-                                    "link",
-                                    closing.config().link(link)));
+            Map<String, String> values =
+                    Map.of("until", eraseAt.toString(), "link", closing.config().link(link));
+            desk.reach().all(account, "account.closing", values);
+            // Whoever has taken an account removes its owner's address first and closes the account then.
+            for (Contact removed : closing.contacts().removed(account)) {
+                desk.reach().one(account, removed, "account.closing", values);
+            }
             sessions.endAll(account, "account-closing", caller);
             audit.record(
                     account, Fact.success("account.closing").in(session.id()).from(caller));
-            return true;
+            return Closing.BEGUN;
         });
     }
 
@@ -112,6 +124,8 @@ public final class Closings {
         if (!store.delete(account, desk.now())) {
             return false;
         }
+        // He may have signed in since; what nodes remember of a session must not outlive its row.
+        sessions.endAll(account, "account-erased", null);
         audit.record(account, Fact.success("account.erased"));
         belongings.forEach(b -> b.erase(account));
         vault.destroyKey(account);

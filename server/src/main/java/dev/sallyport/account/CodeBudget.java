@@ -1,24 +1,39 @@
 package dev.sallyport.account;
 
+import dev.sallyport.account.ContactCodes.Flow;
 import dev.sallyport.base.config.Config;
+import dev.sallyport.base.crypto.Tokens;
 import dev.sallyport.base.limit.Limit;
 import dev.sallyport.base.limit.Limits;
-import java.util.List;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/// How many messages an address may get from whoever asks (A13, A14). Above it nothing goes out, and nobody
-/// is told.
+/// How many messages an address may get, and how many codes may be tried for it (A13, A14). Beyond it nothing
+/// goes out and no code is right, and nobody is told.
+///
+/// What strangers ask for is counted by the address. What an account asks for is counted for that account and
+/// address, so that no stranger can keep an owner from his codes by asking for his address.
 @Component
 class CodeBudget {
     /// Numbers that differ in the last digits only are one range: who pumps texts owns ranges.
     private static final int RANGE = 4;
+    /// The part of a day's texts that strangers may use up, in percent. The rest is for those who have an
+    /// account: pumping must not keep a notice from its owner.
+    private static final int PART_OF_STRANGERS = 80;
 
     private final Limits limits;
-    private final List<String> countries;
+    private final ContactCodeStore store;
+    private final Config.Sms sms;
+    private final Clock clock;
 
-    CodeBudget(Limits limits, Config config) {
+    CodeBudget(Limits limits, ContactCodeStore store, Config config, Clock clock) {
         this.limits = limits;
-        this.countries = config.sms().countries();
+        this.store = store;
+        this.sms = config.sms();
+        this.clock = clock;
     }
 
     /// A holder's second proof has a budget of its own: strangers who use up that of his number must not
@@ -31,10 +46,34 @@ class CodeBudget {
         if (to.kind() == Identifier.Kind.MAIL) {
             return limits.tryTake(Limit.MAIL_TARGET, to.text()).isEmpty();
         }
-        boolean served = Identifiers.country(to).filter(countries::contains).isPresent();
         String range = to.text().substring(0, to.text().length() - RANGE);
-        return limits.tryTake(Limit.SMS_TARGET, to.text()).isEmpty()
-                && limits.tryTake(Limit.SMS_RANGE, range).isEmpty()
-                && served;
+        return !(isStranger(flow) && isUsedUp(Limit.SMS_RANGE, range))
+                && !isUsedUp(Limit.SMS_COUNTRY, country.get())
+                && store.takeTextOfTheDay(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC), mostOfTheDay());
+    }
+
+    private int mostOfTheDay() {
+        return (int) (sms.dayLimit() * (long) PART_OF_STRANGERS / 100);
+    }
+
+    /// Whether one more code may be looked at; counts it.
+    ///
+    /// @param code the flow's row. Where no message went out, tries are counted apart: whoever may not have
+    ///     codes sent to an address may not use up the tries of those who may
+    boolean allowsCheck(Flow flow, ContactCode code) {
+        String target = of(flow, Tokens.encode(code.targetIndex()));
+        return !isUsedUp(Limit.CODE_CHECK_TARGET, code.code().equals(ContactCode.UNSENT) ? "unsent|" + target : target);
+    }
+
+    private boolean isUsedUp(Limit limit, String key) {
+        return limits.tryTake(limit, key).isPresent();
+    }
+
+    private static String of(Flow flow, String target) {
+        return isStranger(flow) ? target : flow.account() + "|" + target;
+    }
+
+    private static boolean isStranger(Flow flow) {
+        return flow.account().equals(ContactCodes.NO_ACCOUNT);
     }
 }

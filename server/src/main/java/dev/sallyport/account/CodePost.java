@@ -7,20 +7,26 @@ import dev.sallyport.notices.SmsPumping;
 import java.util.HashMap;
 import org.springframework.stereotype.Component;
 
-/// Puts codes into the post, within the budget of whoever receives them.
+/// Puts codes into the post, within the budget of whoever receives them, and counts what came of them.
 @Component
 class CodePost {
     private final CodeBudget budget;
     private final SmsPumping pumping;
     private final Notices notices;
+    private final MeterRegistry meters;
 
     CodePost(CodeBudget budget, SmsPumping pumping, Notices notices) {
         this.budget = budget;
         this.pumping = pumping;
         this.notices = notices;
+        this.meters = meters;
     }
 
-    /// Beyond the budget nothing goes out, and nobody is told (A14).
+    /// Asked before a code is stored: one that was never sent must not be right (A14).
+    boolean maySend(ContactCodes.Flow flow, Identifier to) {
+        return budget.allows(flow, to);
+    }
+
     void send(ContactCodes.Flow flow, ContactCodes.Sending sending, String code) {
         Identifier to = sending.to();
         if (!allows(flow.purpose(), to)) {

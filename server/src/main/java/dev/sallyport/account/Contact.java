@@ -9,6 +9,7 @@ import java.util.UUID;
 ///
 /// @param isPrimary the one that the account is called by; every notice goes to all
 /// @param lastUsedAt when it was last proven or signed in with
+/// @param proveAgain somebody told us that it may be another's now
 public record Contact(
         AccountId account,
         UUID id,
@@ -17,12 +18,13 @@ public record Contact(
         boolean isPrimary,
         Instant addedAt,
         Instant provenAt,
-        Instant lastUsedAt) {
+        Instant lastUsedAt,
+        boolean proveAgain) {
     /// A number that nobody used for so long may be somebody else's now (R-ID-4).
     static final Duration PHONE_STALE = Duration.ofDays(180);
 
     public boolean mustBeProvenAgain(Instant now) {
-        return kind == Identifier.Kind.PHONE && now.isAfter(lastUsedAt.plus(PHONE_STALE));
+        return proveAgain || (kind == Identifier.Kind.PHONE && now.isAfter(lastUsedAt.plus(PHONE_STALE)));
     }
 
     public String masked() {

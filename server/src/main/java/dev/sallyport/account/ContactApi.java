@@ -57,9 +57,10 @@ class ContactApi {
     @ResponseStatus(HttpStatus.ACCEPTED)
     void name(SignedIn who, @RequestBody Naming naming, Caller caller) {
         String typed = naming.identifier();
-        switch (changes.name(who.session(), typed == null || typed.length() > 320 ? "" : typed, caller)) {
+        switch (changes.name(who.session(), typed == null ? "" : typed, caller)) {
             case SENT -> {}
             case NOT_AN_IDENTIFIER -> throw new Refused(Mistakes.in("identifier", "account.mistake.identifier"));
+            case LOOK_ALIKE -> throw new Refused(Mistakes.in("identifier", "account.mistake.look-alike"));
             case HELD, TOO_MANY -> throw new Refused(ErrorCode.CONFLICT, "held already, or too many");
         }
     }

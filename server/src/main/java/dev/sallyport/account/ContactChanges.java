@@ -11,6 +11,7 @@ import dev.sallyport.base.db.Tx;
 import dev.sallyport.base.limit.Limit;
 import dev.sallyport.base.who.AccountId;
 import dev.sallyport.base.who.Caller;
+import dev.sallyport.base.who.Networks;
 import dev.sallyport.session.Session;
 import java.util.HashMap;
 import java.util.List;
@@ -54,6 +55,8 @@ public final class ContactChanges {
     public enum Naming {
         SENT,
         NOT_AN_IDENTIFIER,
+        /// It has letters that nobody could tell from others.
+        LOOK_ALIKE,
         /// The account has it already.
         HELD,
         /// The account has as many as it may.
@@ -66,7 +69,7 @@ public final class ContactChanges {
         desk.limits().take(Limit.CONTACT_CHANGE, account.toString());
         Optional<Identifier> identifier = Identifiers.read(typed, config.sms().homeCountry());
         if (identifier.isEmpty()) {
-            return Naming.NOT_AN_IDENTIFIER;
+            return Identifiers.imitates(typed) ? Naming.LOOK_ALIKE : Naming.NOT_AN_IDENTIFIER;
         }
         List<Contact> held = contacts.list(account);
         if (held.stream().anyMatch(c -> c.text().equals(identifier.get().text()))) {
@@ -90,6 +93,7 @@ public final class ContactChanges {
     private void send(Session session, Identifier to, Caller caller) {
         if (to.kind() == Identifier.Kind.PHONE) {
             desk.limits().take(Limit.SMS_NETWORK, caller.network());
+            desk.limits().take(Limit.SMS_PREFIX, Networks.prefix(caller.address()));
         }
         Account account = desk.account(session.account());
         Optional<String> instead = contacts.isFree(to) ? Optional.empty() : Optional.of("contact.exists");
@@ -111,27 +115,37 @@ public final class ContactChanges {
 
     public Adding add(Session session, String code, Caller caller) {
         desk.limits().take(Limit.CODE_CHECK_NETWORK, caller.network());
-        Optional<Waiting> waiting = waiting(session);
-        if (waiting.isEmpty()) {
-            return Adding.OVER;
-        }
         // The check is a transaction of its own: a used check stays used, whatever comes after.
-        ContactCodes.Check check = tx.run(() -> codes.check(flow(session), code));
-        return switch (check) {
+        return switch (tx.run(() -> check(session, code, caller))) {
             case WRONG -> Adding.WRONG;
             case OVER -> Adding.OVER;
-            case RIGHT -> tx.run(() -> claim(session, waiting.get(), caller)) ? Adding.ADDED : Adding.OVER;
+            case RIGHT -> tx.run(() -> claim(session, caller)) ? Adding.ADDED : Adding.OVER;
         };
     }
 
-    private boolean claim(Session session, Waiting waiting, Caller caller) {
+    private ContactCodes.Check check(Session session, String code, Caller caller) {
+        ContactCodes.Check check = codes.check(flow(session), code);
+        switch (check) {
+            case RIGHT -> {}
+            case WRONG ->
+                audit.record(
+                        session.account(),
+                        Fact.failure("contact.code-failed").in(session.id()).from(caller));
+            case OVER -> audit.refused("contact.code-failed");
+        }
+        return check;
+    }
+
+    /// Takes the address that the code proved, and no other that may have been named meanwhile.
+    private boolean claim(Session session, Caller caller) {
         AccountId account = session.account();
-        Identifier identifier =
-                Identifiers.read(waiting.target(), config.sms().homeCountry()).orElseThrow();
-        if (!codes.consume(flow(session)) || !contacts.claim(account, identifier, false)) {
+        Optional<Identifier> proven = codes.consume(flow(session))
+                .flatMap(text -> Identifiers.read(text, config.sms().homeCountry()));
+        if (proven.isEmpty() || !contacts.claim(account, proven.get(), false)) {
             return false;
         }
-        desk.reach().all(account, "contact.added", Map.of("contact", waiting.masked()));
+        Identifier identifier = proven.get();
+        desk.reach().all(account, "contact.added", Map.of("contact", identifier.masked()));
         audit.record(
                 account,
                 Fact.success("contact.added")

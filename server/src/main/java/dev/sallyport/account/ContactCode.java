@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A code on its way to an address, and what is known of whoever must type it.
 ///
-/// @param code the code's keyed hash; [#NOBODY] when none was sent that could be right
+/// @param code the code's keyed hash; [#NOBODY] or [#UNSENT] when none was sent that could be right
 /// @param codeUntil until when the code holds
 /// @param flowUntil until when another may be asked for
 /// @param provenAt when the right code came
@@ -31,5 +31,13 @@ record ContactCode(
     static final Duration FLOW_LIFE = Duration.ofMinutes(60);
     /// Between two codes for one address.
     static final Duration RESEND = Duration.ofSeconds(30);
+    /// Another message went out instead of a code.
     static final String NOBODY = "none";
+    /// Nothing went out: the address has had all it may get.
+    static final String UNSENT = "unsent";
+
+    /// Whether there is a code that could be right.
+    boolean isKnown() {
+        return code.contains(":");
+    }
 }

@@ -3,10 +3,12 @@ package dev.sallyport.account;
 import dev.sallyport.base.text.Language;
 import dev.sallyport.base.who.AccountId;
 import java.nio.ByteBuffer;
+import java.sql.Date;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -100,18 +102,21 @@ class ContactCodeStore {
     }
 
     /// Takes a proven flow away, to do once what it was for.
-    boolean consume(AccountId account, Purpose purpose, byte[] bound, Instant now) {
+    ///
+    /// @return the closed address of the very row that was taken
+    Optional<byte[]> consume(AccountId account, Purpose purpose, byte[] bound, Instant now) {
         return jdbc.sql("""
                 DELETE FROM contact_code
                 WHERE account_id = :account AND purpose = :purpose AND bound_hash = :bound
                     AND proven_at IS NOT NULL AND flow_until > :now
+                RETURNING target_closed
                 """)
-                        .param("account", account.value())
-                        .param("purpose", purpose.name())
-                        .param("bound", bound)
-                        .param("now", Timestamp.from(now))
-                        .update()
-                == 1;
+                .param("account", account.value())
+                .param("purpose", purpose.name())
+                .param("bound", bound)
+                .param("now", Timestamp.from(now))
+                .query((row, n) -> row.getBytes("target_closed"))
+                .optional();
     }
 
     /// Lets those who finish flows for one address queue up until the one before has committed: each takes away
@@ -129,6 +134,19 @@ class ContactCodeStore {
                 .param("index", targetIndex)
                 .param("purpose", purpose.name())
                 .update();
+    }
+
+    /// Takes one of the texts that strangers may have sent on a day; one statement for all nodes together.
+    boolean takeTextOfTheDay(LocalDate day, int most) {
+        return most > 0
+                && jdbc.sql("""
+                        INSERT INTO stranger_text_day AS d (day, sent) VALUES (:day, 1)
+                        ON CONFLICT (day) DO UPDATE SET sent = d.sent + 1 WHERE d.sent < :most
+                        """)
+                                .param("day", Date.valueOf(day))
+                                .param("most", most)
+                                .update()
+                        == 1;
     }
 
     int forget(Instant before) {

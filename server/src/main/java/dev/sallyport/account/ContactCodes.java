@@ -79,12 +79,14 @@ public final class ContactCodes {
     }
 
     /// Sends a code, in the caller's transaction; it takes the place of an earlier one. Beyond the budget of
-    /// an address nothing is sent and the answer is the same (A14).
+    /// an address nothing is sent, no code is right, and the answer is the same (A14).
     public void send(Flow flow, Sending sending) {
         Instant now = clock.instant();
         Identifier to = sending.to();
+        boolean allowed = post.maySend(flow, to);
         String code = Tokens.digits(ContactCode.DIGITS);
         String hash = pepper.ofCode(flow.text(), code);
+        String stored = sending.instead().isEmpty() ? hash : ContactCode.NOBODY;
         store.put(
                 flow.account(),
                 flow.purpose(),
@@ -93,7 +95,7 @@ public final class ContactCodes {
                         to.kind(),
                         vault.closeUnowned(TARGET, flow.text(), to.text()),
                         contacts.indexOf(to),
-                        sending.instead().isEmpty() ? hash : ContactCode.NOBODY,
+                        allowed ? stored : ContactCode.UNSENT,
                         ContactCode.CHECKS,
                         1,
                         now.plus(ContactCode.CODE_LIFE),
@@ -101,7 +103,9 @@ public final class ContactCodes {
                         null,
                         sending.language(),
                         sending.zone()));
-        post.send(flow, sending, code);
+        if (allowed) {
+            post.send(flow, sending, code);
+        }
     }
 
     /// Sends a code to an address that the account has.
@@ -166,20 +170,28 @@ public final class ContactCodes {
     public enum Check {
         RIGHT,
         WRONG,
-        /// No check is left, the code is too old, or there is none: another must be asked for.
+        /// It was not looked at: no check is left, the code is too old, there is none, or too many were tried for
+        /// the address. Whoever typed it is told the same as for a wrong one.
         OVER
     }
 
     /// Checks a code. Of many right ones at once exactly one is told so.
     public Check check(Flow flow, String typed) {
+        Check outcome = outcome(flow, typed);
+        post.checked(flow, outcome);
+        return outcome;
+    }
+
+    private Check outcome(Flow flow, String typed) {
         Instant now = clock.instant();
         String code = typed.replaceAll("[\\s-]", "");
         Optional<ContactCode> taken = store.takeCheck(flow.account(), flow.purpose(), flow.bound(), now);
-        if (taken.isEmpty() || !now.isBefore(taken.get().codeUntil())) {
+        if (taken.isEmpty() || !now.isBefore(taken.get().codeUntil()) || !post.mayCheck(flow, taken.get())) {
             return Check.OVER;
         }
         String expected = taken.get().code();
-        boolean right = expected.equals(ContactCode.NOBODY)
+        boolean right = taken.get().isKnown()
+                ? pepper.isCode(expected, flow.text(), code)
                 // The same work for a code that cannot be right.
                 ? pepper.ofCode(flow.text(), code).isEmpty()
                 : expected.contains(":") && pepper.isCode(expected, flow.text(), code);
@@ -200,18 +212,21 @@ public final class ContactCodes {
         return waiting;
     }
 
-    /// Takes a proven flow away to do once what it was for; false when it was not proven, is over, or was
-    /// taken.
-    public boolean consume(Flow flow) {
-        return store.consume(flow.account(), flow.purpose(), flow.bound(), clock.instant());
+    /// Takes a proven flow away to do once what it was for.
+    ///
+    /// @return the address that it proved. Only this one: what was read before may have been replaced since.
+    ///     Empty when it was not proven, is over, or was taken
+    public Optional<String> consume(Flow flow) {
+        return store.consume(flow.account(), flow.purpose(), flow.bound(), clock.instant())
+                .map(closed -> vault.openUnowned(TARGET, flow.text(), closed));
     }
 
-    /// The same, and ends whatever else was begun for the address (R-ID-3). Of many flows that have proven it,
-    /// exactly one gets true.
+    /// The same for a flow that has proven this identifier, and ends whatever else was begun for it (R-ID-3). Of
+    /// many flows that have proven it, exactly one gets true. On false the caller's transaction must be undone.
     boolean consumeForAll(Flow flow, Identifier identifier) {
         byte[] index = contacts.indexOf(identifier);
         store.queueUp(index);
-        if (!consume(flow)) {
+        if (!consume(flow).equals(Optional.of(identifier.text()))) {
             return false;
         }
         store.voidOthers(index, flow.purpose());

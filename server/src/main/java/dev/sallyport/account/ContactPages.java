@@ -13,6 +13,7 @@ import dev.sallyport.session.SignedIn;
 import dev.sallyport.wire.ErrorCode;
 import java.util.Set;
 import java.util.UUID;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -41,17 +42,20 @@ class ContactPages {
     @Guard(Kind.FRESH_PROOF)
     @PostMapping("/account/contacts")
     Object name(SignedIn who, Form form, Caller caller) {
-        String typed = form.text("identifier", 320);
+        // Too long is wrong by the rule of identifiers, in a sentence.
+        String typed = form.text("identifier", Integer.MAX_VALUE);
         return switch (changes.name(who.session(), typed, caller)) {
             case SENT -> new Redirect("/account/contacts/new/code");
-            case NOT_AN_IDENTIFIER -> wrong(who, typed, "account.mistake.identifier");
-            case HELD -> wrong(who, typed, "account.mistake.held");
-            case TOO_MANY -> wrong(who, typed, "account.mistake.too-many");
+            case NOT_AN_IDENTIFIER -> wrong(who, typed, "account.mistake.identifier", ErrorCode.INVALID);
+            case LOOK_ALIKE -> wrong(who, typed, "account.mistake.look-alike", ErrorCode.INVALID);
+            case HELD -> wrong(who, typed, "account.mistake.held", ErrorCode.CONFLICT);
+            case TOO_MANY -> wrong(who, typed, "account.mistake.too-many", ErrorCode.CONFLICT);
         };
     }
 
-    private Page wrong(SignedIn who, String typed, String key) {
-        return list.page(who, typed, null, Mistakes.in("identifier", key)).unprocessable();
+    /// The page again, with the status that the interface answers with.
+    private Page wrong(SignedIn who, String typed, String key, ErrorCode code) {
+        return list.page(who, typed, null, Mistakes.in("identifier", key)).with(HttpStatus.valueOf(code.status()));
     }
 
     @Guard(Kind.SIGNED_IN)
@@ -94,7 +98,7 @@ class ContactPages {
         return switch (changes.remove(who.session(), id, caller)) {
             case REMOVED -> new Redirect("/account/contacts?done=removed");
             case UNKNOWN -> throw new Refused(ErrorCode.NOT_FOUND, "no such contact of this account");
-            case LAST -> wrong(who, "", "account.mistake.last");
+            case LAST -> wrong(who, "", "account.mistake.last", ErrorCode.CONFLICT);
         };
     }
 

@@ -1,6 +1,9 @@
 package dev.sallyport.account;
 
 import dev.sallyport.base.who.AccountId;
+import java.nio.ByteBuffer;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
@@ -18,9 +21,13 @@ class ContactStore {
             boolean isPrimary,
             Instant addedAt,
             Instant provenAt,
-            Instant lastUsedAt) {}
+            Instant lastUsedAt,
+            boolean proveAgain) {}
 
     record Owner(AccountId account, UUID contact) {}
+
+    private static final String COLUMNS =
+            "contact_id, kind, value_closed, is_primary, added_at, proven_at, last_used_at, prove_again";
 
     private final JdbcClient jdbc;
 
@@ -45,15 +52,34 @@ class ContactStore {
                 == 1;
     }
 
+    /// Whose identifier it is; a removed one is nobody's.
     Optional<Owner> owner(List<byte[]> candidates) {
         return jdbc.sql("""
-                SELECT account_id, contact_id FROM identifier WHERE index_hash IN (:candidates) LIMIT 1
+                SELECT account_id, contact_id FROM identifier
+                WHERE index_hash IN (:candidates) AND NOT removed LIMIT 1
                 """)
                 .param("candidates", candidates)
                 .query((row, n) -> new Owner(
                         new AccountId(row.getObject("account_id", UUID.class)),
                         row.getObject("contact_id", UUID.class)))
                 .optional();
+    }
+
+    /// Whether any account has it, or has removed it and may have it back.
+    boolean isTaken(List<byte[]> candidates) {
+        return jdbc.sql("SELECT EXISTS (SELECT FROM identifier WHERE index_hash IN (:candidates))")
+                .param("candidates", candidates)
+                .query(Boolean.class)
+                .single();
+    }
+
+    /// Lets those who want identifiers of one look queue up until the one before has committed, so that each
+    /// sees what the one before has taken.
+    void queueUp(byte[] skeleton) {
+        jdbc.sql("SELECT count(*) FROM (SELECT pg_advisory_xact_lock(:lock)) AS locked")
+                .param("lock", ByteBuffer.wrap(skeleton).getLong())
+                .query(Long.class)
+                .single();
     }
 
     /// Whether an identifier looks like one that some account has, where at least one of the two is not plain
@@ -91,21 +117,38 @@ class ContactStore {
     }
 
     List<Row> list(AccountId account) {
-        return jdbc.sql("""
-                SELECT contact_id, kind, value_closed, is_primary, added_at, proven_at, last_used_at FROM contact
+        return jdbc.sql("SELECT " + COLUMNS + """
+                 FROM contact
                 WHERE account_id = :account AND removed_at IS NULL
                 ORDER BY is_primary DESC, added_at, contact_id
                 """)
                 .param("account", account.value())
-                .query((row, n) -> new Row(
-                        row.getObject("contact_id", UUID.class),
-                        Identifier.Kind.valueOf(row.getString("kind")),
-                        row.getBytes("value_closed"),
-                        row.getBoolean("is_primary"),
-                        row.getTimestamp("added_at").toInstant(),
-                        row.getTimestamp("proven_at").toInstant(),
-                        row.getTimestamp("last_used_at").toInstant()))
+                .query(ContactStore::row)
                 .list();
+    }
+
+    /// Those that were removed since.
+    List<Row> removedSince(AccountId account, Instant since) {
+        return jdbc.sql("SELECT " + COLUMNS + """
+                 FROM contact
+                WHERE account_id = :account AND removed_at > :since ORDER BY removed_at, contact_id
+                """)
+                .param("account", account.value())
+                .param("since", Timestamp.from(since))
+                .query(ContactStore::row)
+                .list();
+    }
+
+    private static Row row(ResultSet row, int n) throws SQLException {
+        return new Row(
+                row.getObject("contact_id", UUID.class),
+                Identifier.Kind.valueOf(row.getString("kind")),
+                row.getBytes("value_closed"),
+                row.getBoolean("is_primary"),
+                row.getTimestamp("added_at").toInstant(),
+                row.getTimestamp("proven_at").toInstant(),
+                row.getTimestamp("last_used_at").toInstant(),
+                row.getBoolean("prove_again"));
     }
 
     /// Locks the account's contacts for the rest of the transaction, so that two removals cannot each leave
@@ -117,27 +160,35 @@ class ContactStore {
                 .list();
     }
 
-    boolean remove(AccountId account, UUID contact, Instant now) {
-        return jdbc.sql("""
+    void remove(AccountId account, UUID contact, Instant now) {
+        jdbc.sql("""
                 UPDATE contact SET removed_at = :now, is_primary = false
                 WHERE account_id = :account AND contact_id = :contact AND removed_at IS NULL
                 """)
-                        .param("account", account.value())
-                        .param("contact", contact)
-                        .param("now", Timestamp.from(now))
-                        .update()
-                == 1;
+                .param("account", account.value())
+                .param("contact", contact)
+                .param("now", Timestamp.from(now))
+                .update();
+        hide(account, contact, true);
     }
 
-    boolean restore(AccountId account, UUID contact) {
-        return jdbc.sql("""
+    void restore(AccountId account, UUID contact) {
+        jdbc.sql("""
                 UPDATE contact SET removed_at = NULL
                 WHERE account_id = :account AND contact_id = :contact AND removed_at IS NOT NULL
                 """)
-                        .param("account", account.value())
-                        .param("contact", contact)
-                        .update()
-                == 1;
+                .param("account", account.value())
+                .param("contact", contact)
+                .update();
+        hide(account, contact, false);
+    }
+
+    private void hide(AccountId account, UUID contact, boolean removed) {
+        jdbc.sql("UPDATE identifier SET removed = :removed WHERE account_id = :account AND contact_id = :contact")
+                .param("removed", removed)
+                .param("account", account.value())
+                .param("contact", contact)
+                .update();
     }
 
     boolean makePrimary(AccountId account, UUID contact) {
@@ -166,13 +217,24 @@ class ContactStore {
 
     void proven(AccountId account, UUID contact, Instant now) {
         jdbc.sql("""
-                UPDATE contact SET proven_at = :now, last_used_at = :now
+                UPDATE contact SET proven_at = :now, last_used_at = :now, prove_again = false
                 WHERE account_id = :account AND contact_id = :contact
                 """)
                 .param("account", account.value())
                 .param("contact", contact)
                 .param("now", Timestamp.from(now))
                 .update();
+    }
+
+    boolean proveAgain(AccountId account, UUID contact) {
+        return jdbc.sql("""
+                UPDATE contact SET prove_again = true
+                WHERE account_id = :account AND contact_id = :contact AND removed_at IS NULL
+                """)
+                        .param("account", account.value())
+                        .param("contact", contact)
+                        .update()
+                == 1;
     }
 
     /// Removed ones whose time to object is over, with what stands in the look-up table for them.

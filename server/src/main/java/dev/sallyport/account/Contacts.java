@@ -34,6 +34,8 @@ public final class Contacts {
     /// An account and which of its contacts led to it.
     public record Found(AccountId account, UUID contact) {}
 
+    /// Who is found by an identifier. One that was removed finds nobody, though it stays taken until nobody can
+    /// object.
     public Optional<Found> find(Identifier identifier) {
         return store.owner(index.candidates(INDEX, identifier.text())).map(o -> new Found(o.account(), o.contact()));
     }
@@ -41,10 +43,14 @@ public final class Contacts {
     /// Whether an account may be opened or found by this identifier: free, and not to be mistaken for
     /// another's.
     boolean isFree(Identifier identifier) {
-        boolean taken = store.owner(index.candidates(INDEX, identifier.text())).isPresent();
         boolean imitates =
                 store.looksLikeAnother(index.candidates(SKELETON, identifier.skeleton()), identifier.plain());
-        return !taken && !imitates;
+        return !isTaken(identifier) && !imitates;
+    }
+
+    /// Whether an account has it, or has removed it and may have it back.
+    public boolean isTaken(Identifier identifier) {
+        return store.isTaken(index.candidates(INDEX, identifier.text()));
     }
 
     /// The blind index of an identifier, under the primary key.
@@ -61,6 +67,12 @@ public final class Contacts {
     /// Gives the identifier to the account, in the caller's transaction. False when it is no longer free: of
     /// many at once exactly one gets it.
     boolean claim(AccountId account, Identifier identifier, boolean primary) {
+        byte[] skeleton = index.of(SKELETON, identifier.skeleton());
+        if (!identifier.plain()) {
+            // Two that look alike differ in their index, so no key of the table keeps them apart. What is plain
+            // looks like nothing that is taken, see [Identifiers].
+            store.queueUp(skeleton);
+        }
         if (!isFree(identifier)) {
             return false;
         }
@@ -69,7 +81,7 @@ public final class Contacts {
         if (!store.claim(
                 new ContactStore.Owner(account, contact),
                 indexOf(identifier),
-                index.of(SKELETON, identifier.skeleton()),
+                skeleton,
                 identifier.plain(),
                 index.keyId())) {
             return false;
@@ -83,22 +95,33 @@ public final class Contacts {
                         primary,
                         now,
                         now,
-                        now));
+                        now,
+                        false));
         return true;
     }
 
     public List<Contact> list(AccountId account) {
-        return store.list(account).stream()
-                .map(row -> new Contact(
-                        account,
-                        row.id(),
-                        row.kind(),
-                        vault.openText(account, VALUE, row.valueClosed()),
-                        row.isPrimary(),
-                        row.addedAt(),
-                        row.provenAt(),
-                        row.lastUsedAt()))
+        return store.list(account).stream().map(row -> open(account, row)).toList();
+    }
+
+    /// Those that were removed and may still object.
+    List<Contact> removed(AccountId account) {
+        return store.removedSince(account, clock.instant().minus(Objections.CONTACT_LIFE)).stream()
+                .map(row -> open(account, row))
                 .toList();
+    }
+
+    private Contact open(AccountId account, ContactStore.Row row) {
+        return new Contact(
+                account,
+                row.id(),
+                row.kind(),
+                vault.openText(account, VALUE, row.valueClosed()),
+                row.isPrimary(),
+                row.addedAt(),
+                row.provenAt(),
+                row.lastUsedAt(),
+                row.proveAgain());
     }
 
     public Optional<Contact> find(AccountId account, UUID contact) {
@@ -113,5 +136,11 @@ public final class Contacts {
     /// A code proved again that it is the holder's.
     public void proven(AccountId account, UUID contact) {
         store.proven(account, contact, clock.instant());
+    }
+
+    /// Somebody who knows told us that the address has passed into other hands: it opens nothing until a code
+    /// has proven it again (R-ID-4). False when the account has no such address.
+    public boolean mustBeProvenAgain(AccountId account, UUID contact) {
+        return store.proveAgain(account, contact);
     }
 }

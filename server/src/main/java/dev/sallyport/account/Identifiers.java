@@ -13,7 +13,10 @@ import com.ibm.icu.text.SpoofChecker;
 import java.util.BitSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// Turns what a person typed into the one canonical form of an identifier, or refuses it (R-ID-1). The form
 /// is a fixed point: making it again changes nothing, so that no second look-up can land elsewhere than the
@@ -23,6 +26,10 @@ import java.util.regex.Pattern;
 /// a single script; a letter that any mapping would turn into ASCII (Kelvin sign, long s, sharp s, ligatures,
 /// raised and full-width letters, dotted I) is refused, because it is how one address becomes another's
 /// (A32).
+///
+/// What is not ASCII and yet looks like it is refused as well, whoever exists: were it refused only where it
+/// looks like somebody's address, the refusal would tell that he has an account, and a stranger could take
+/// what looks like an address before its owner comes.
 public final class Identifiers {
     private static final int MOST = 320;
     private static final int MOST_LOCAL = 64;
@@ -44,6 +51,11 @@ public final class Identifiers {
     private static final Normalizer2 FOLD = Normalizer2.getNFKCCasefoldInstance();
     private static final SpoofChecker LOOKS =
             new SpoofChecker.Builder().setChecks(SpoofChecker.CONFUSABLE).build();
+    /// What the skeletons of ASCII are made of, which is not only ASCII: `%` has `\u00ba/\u2080`.
+    private static final Set<Integer> PLAIN_LOOKS = IntStream.range(0x21, 0x7F)
+            .boxed()
+            .flatMap(c -> LOOKS.getSkeleton(Character.toString(c)).codePoints().boxed())
+            .collect(Collectors.toUnmodifiableSet());
 
     private Identifiers() {}
 
@@ -56,7 +68,20 @@ public final class Identifiers {
         if (text.isEmpty() || text.length() > MOST) {
             return Optional.empty();
         }
-        return text.contains("@") ? mail(text) : phone(text, homeCountry);
+        return text.contains("@") ? mail(text).filter(mail -> !looksPlain(mail)) : phone(text, homeCountry);
+    }
+
+    /// Whether the text is refused for its looks alone: a mail address with letters of other scripts that nobody
+    /// could tell from ASCII.
+    public static boolean imitates(String typed) {
+        String text = typed.strip();
+        return text.length() <= MOST
+                && text.contains("@")
+                && mail(text).filter(Identifiers::looksPlain).isPresent();
+    }
+
+    private static boolean looksPlain(Identifier mail) {
+        return !mail.plain() && mail.skeleton().codePoints().allMatch(PLAIN_LOOKS::contains);
     }
 
     private static Optional<Identifier> mail(String text) {

@@ -21,6 +21,11 @@ class ObjectionEffects {
         this.audit = audit;
     }
 
+    void kept(AccountId account, Caller caller) {
+        reach.all(account, "account.kept", Map.of());
+        audit.record(account, Fact.success("account.kept").from(caller));
+    }
+
     void follow(AccountId account, Objections.Change change, Caller caller) {
         sessions.endAll(account, "objection", caller);
         reach.all(account, "objection." + change.stored(), Map.of());

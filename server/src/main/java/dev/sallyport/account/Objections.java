@@ -105,6 +105,10 @@ public final class Objections {
                     UUID contact = java.util.Objects.requireNonNull(row.get().contact());
                     contacts.restore(key.account(), contact);
                     contacts.makePrimary(key.account(), contact);
+                    // Whoever took the address away may have begun to close the account too.
+                    if (accounts.keep(key.account())) {
+                        effects.kept(key.account(), caller);
+                    }
                 }
                 case ACCOUNT_CLOSING -> accounts.keep(key.account());
             }

@@ -41,13 +41,14 @@ class SignUpApi {
     State start(HttpServletRequest request, @RequestBody Start start, Language language, Caller caller) {
         String zone = start.zone();
         var asking = new SignUps.Asking(
-                text(start.identifier(), 320),
+                text(start.identifier(), Integer.MAX_VALUE),
                 language,
                 Zones.read(zone == null ? "" : zone),
                 text(start.altcha(), 4_000));
         return switch (signUps.start(Browsers.of(request), asking, caller)) {
             case SENT -> new State("code");
             case NOT_AN_IDENTIFIER -> throw new Refused(Mistakes.in("identifier", "account.mistake.identifier"));
+            case LOOK_ALIKE -> throw new Refused(Mistakes.in("identifier", "account.mistake.look-alike"));
             case PUZZLE -> throw new Refused(ErrorCode.CHALLENGE, "a number without a solved puzzle");
         };
     }

@@ -43,12 +43,16 @@ class SignUpPages {
     @Guard(Kind.PUBLIC)
     @PostMapping("/sign-up")
     Object start(HttpServletRequest request, Form form, Language language, Caller caller) {
-        String typed = form.text("identifier", 320);
+        // Too long is wrong by the rule of identifiers, in a sentence.
+        String typed = form.text("identifier", Integer.MAX_VALUE);
         var asking = new SignUps.Asking(typed, language, Zones.read(form.text("zone", 60)), form.text("altcha", 4_000));
         return switch (signUps.start(Browsers.of(request), asking, caller)) {
             case SENT -> new Redirect("/sign-up/code");
             case NOT_AN_IDENTIFIER ->
                 page(typed, Mistakes.in("identifier", "account.mistake.identifier"))
+                        .unprocessable();
+            case LOOK_ALIKE ->
+                page(typed, Mistakes.in("identifier", "account.mistake.look-alike"))
                         .unprocessable();
             case PUZZLE ->
                 page(typed, Mistakes.in("identifier", "account.mistake.puzzle")).unprocessable();

@@ -12,6 +12,7 @@ import dev.sallyport.base.limit.Puzzles;
 import dev.sallyport.base.text.Language;
 import dev.sallyport.base.who.AccountId;
 import dev.sallyport.base.who.Caller;
+import dev.sallyport.base.who.Networks;
 import dev.sallyport.base.who.Secret;
 import java.time.ZoneId;
 import java.util.Optional;
@@ -53,6 +54,8 @@ public final class SignUps {
         SENT,
         /// It is no mail address and no mobile number.
         NOT_AN_IDENTIFIER,
+        /// It has letters that nobody could tell from others.
+        LOOK_ALIKE,
         /// A text costs money: a stranger solves a puzzle before one is sent (R-OOB-3).
         PUZZLE
     }
@@ -67,7 +70,7 @@ public final class SignUps {
         Optional<Identifier> identifier =
                 Identifiers.read(asking.identifier(), config.sms().homeCountry());
         if (identifier.isEmpty()) {
-            return Start.NOT_AN_IDENTIFIER;
+            return Identifiers.imitates(asking.identifier()) ? Start.LOOK_ALIKE : Start.NOT_AN_IDENTIFIER;
         }
         if (identifier.get().kind() == Identifier.Kind.PHONE && !puzzles.solved(asking.solution())) {
             return Start.PUZZLE;
@@ -88,6 +91,7 @@ public final class SignUps {
     private void send(Secret browser, Identifier to, Language language, ZoneId zone, Caller caller) {
         if (to.kind() == Identifier.Kind.PHONE) {
             limits.take(Limit.SMS_NETWORK, caller.network());
+            limits.take(Limit.SMS_PREFIX, Networks.prefix(caller.address()));
         }
         Optional<String> instead = contacts.isFree(to) ? Optional.empty() : Optional.of("signup.exists");
         tx.run(() -> codes.send(flow(browser), new Sending(to, language, zone, "signup.code", instead)));
@@ -104,8 +108,8 @@ public final class SignUps {
     }
 
     /// Opens the account of a proven sign-up, in the caller's transaction. False when the sign-up is not
-    /// proven, has been completed by another request, or the address was taken meanwhile; the caller's
-    /// transaction must then be undone.
+    /// proven, has been completed by another request, is about another address by now, or the address was taken
+    /// meanwhile; the caller's transaction must then be undone.
     ///
     /// @param account the new account's id, which the password's hash is already made for
     public boolean complete(AccountId account, Secret browser, Caller caller) {

@@ -14,6 +14,13 @@ class CheckpointStore {
     /// A chain's last fact.
     record Head(UUID account, long seq, byte[] hash) {}
 
+    /// What a checkpoint is to cover.
+    ///
+    /// @param facts how many there were to cover; as many as were asked for means that there may be more
+    record Grown(List<Head> heads, long facts) {}
+
+    private record Counted(Head head, long facts) {}
+
     private final JdbcClient jdbc;
 
     CheckpointStore(JdbcClient jdbc) {
@@ -50,19 +57,23 @@ class CheckpointStore {
 
     /// Heads of chains that have grown, in the order of their accounts. Reads only what is new, however large
     /// the record is.
-    List<Head> grown(int most) {
-        return jdbc.sql("""
-                SELECT f.account_id, f.seq, f.hash
-                FROM (SELECT account_id, max(seq) AS seq
+    Grown grown(int most) {
+        List<Counted> counted = jdbc.sql("""
+                SELECT f.account_id, f.seq, f.hash, head.facts
+                FROM (SELECT account_id, max(seq) AS seq, count(*) AS facts
                       FROM (SELECT account_id, seq FROM audit_touched ORDER BY account_id, seq LIMIT :most) batch
                       GROUP BY account_id) head
                 JOIN audit_fact f ON f.account_id = head.account_id AND f.seq = head.seq
                 ORDER BY f.account_id
                 """)
                 .param("most", most)
-                .query((row, n) ->
-                        new Head(row.getObject("account_id", UUID.class), row.getLong("seq"), row.getBytes("hash")))
+                .query((row, n) -> new Counted(
+                        new Head(row.getObject("account_id", UUID.class), row.getLong("seq"), row.getBytes("hash")),
+                        row.getLong("facts")))
                 .list();
+        return new Grown(
+                counted.stream().map(Counted::head).toList(),
+                counted.stream().mapToLong(Counted::facts).sum());
     }
 
     void insert(Checkpoint c) {

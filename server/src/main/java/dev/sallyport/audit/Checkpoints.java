@@ -47,15 +47,22 @@ final class Checkpoints {
         this.behindItsAnchors = meters.gauge("sallyport.audit.behind.anchors", new AtomicInteger());
     }
 
-    /// Writes as many checkpoints as it takes to cover every fact committed so far.
+    /// Writes as many checkpoints as it takes to cover every fact that was committed when it began. Facts that
+    /// come meanwhile wait for the next minute, or under load this would never end; and each checkpoint is in
+    /// the file before the next one is begun.
     void write() {
-        while (tx.run(this::writeOne)) {}
-        copyToFile();
+        boolean more;
+        do {
+            more = tx.run(this::writeOne);
+            copyToFile();
+        } while (more);
     }
 
+    /// @return whether there may be more than one checkpoint takes
     private boolean writeOne() {
         store.lock();
-        List<Head> heads = store.grown(MOST_FACTS);
+        CheckpointStore.Grown grown = store.grown(MOST_FACTS);
+        List<Head> heads = grown.heads();
         if (heads.isEmpty()) {
             return false;
         }
@@ -71,7 +78,7 @@ final class Checkpoints {
         store.insert(new Checkpoint(number, at, heads.size(), headsDigest, hash, signed.keyId(), signed.signature()));
         store.anchor(number, heads);
         store.untouch(heads);
-        return true;
+        return grown.facts() >= MOST_FACTS;
     }
 
     /// Appends what the file lacks: usually the checkpoint just made, and after a restart or on another node

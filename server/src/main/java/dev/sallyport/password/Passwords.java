@@ -253,7 +253,7 @@ public final class Passwords {
     public Check.Wrong pretend(AccountId account, Secret password, Lane lane) {
         Typed typed = Typed.orRefuse(password);
         Peppered record = recordOf(account, store.find(account));
-        var _ = hashes.matches(account, record, typed, lane);
+        boolean _ = hashes.matches(account, record, typed, lane);
         return new Check.Wrong();
     }
 

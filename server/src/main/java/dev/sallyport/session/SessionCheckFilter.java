@@ -5,6 +5,8 @@ import dev.sallyport.base.crypto.Tokens;
 import dev.sallyport.base.http.Doors;
 import dev.sallyport.base.http.FilterRoute;
 import dev.sallyport.base.http.Port;
+import dev.sallyport.base.http.Refusals;
+import dev.sallyport.wire.ErrorCode;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.Filter;
@@ -36,6 +38,9 @@ class SessionCheckFilter implements Filter {
     static final String PATH = "/v1/session-check";
 
     private static final byte[] INACTIVE = "{\"active\":false}".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] ONLY_GET =
+            "{\"type\":\"urn:sallyport:problem:method-not-allowed\",\"title\":\"Only GET\",\"status\":405,\"code\":\"method-not-allowed\"}"
+                    .getBytes(StandardCharsets.US_ASCII);
     private static final byte[] UNKNOWN_SERVICE =
             "{\"type\":\"urn:sallyport:problem:not-signed-in\",\"title\":\"Unknown service\",\"status\":401,\"code\":\"not-signed-in\"}"
                     .getBytes(StandardCharsets.US_ASCII);
@@ -45,13 +50,15 @@ class SessionCheckFilter implements Filter {
 
     private final Sessions sessions;
     private final Doors doors;
+    private final Refusals refusals;
     private final Map<ByteBuffer, String> services = new HashMap<>();
     private final Counter active;
     private final Counter inactive;
 
-    SessionCheckFilter(Sessions sessions, Doors doors, Config config, MeterRegistry meters) {
+    SessionCheckFilter(Sessions sessions, Doors doors, Refusals refusals, Config config, MeterRegistry meters) {
         this.sessions = sessions;
         this.doors = doors;
+        this.refusals = refusals;
         config.serviceTokens()
                 .forEach((name, hash) ->
                         services.put(ByteBuffer.wrap(HexFormat.of().parseHex(hash)), name));
@@ -69,12 +76,14 @@ class SessionCheckFilter implements Filter {
         }
         var response = (HttpServletResponse) anyResponse;
         response.setHeader("Cache-Control", "no-store");
+        response.setHeader("X-Content-Type-Options", "nosniff");
         if (!"GET".equals(request.getMethod())) {
             response.setHeader("Allow", "GET");
-            response.setStatus(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
+            write(response, HttpServletResponse.SC_METHOD_NOT_ALLOWED, "application/problem+json", ONLY_GET);
             return;
         }
         if (!isService(request.getHeader("Authorization"))) {
+            refusals.note(request, ErrorCode.NOT_SIGNED_IN, "unknown service");
             response.setHeader("WWW-Authenticate", "Bearer");
             write(response, HttpServletResponse.SC_UNAUTHORIZED, "application/problem+json", UNKNOWN_SERVICE);
             return;

@@ -198,12 +198,13 @@ public final class Sessions {
 
     /// Ends every session of the account.
     ///
+    /// @param caller null when the server does it by itself
     /// @return how many ended
-    public int endAll(AccountId account, String reason, Caller caller) {
+    public int endAll(AccountId account, String reason, @Nullable Caller caller) {
         return endAllBut(account, NONE, reason, caller);
     }
 
-    private int endAllBut(AccountId account, UUID keep, String reason, Caller caller) {
+    private int endAllBut(AccountId account, UUID keep, String reason, @Nullable Caller caller) {
         return tx.run(() -> {
             List<SessionId> ended = store.endAllBut(account, keep, reason, clock.instant());
             ended(account, ended, reason, caller);
@@ -218,7 +219,7 @@ public final class Sessions {
         return ended.size();
     }
 
-    private void ended(AccountId account, List<SessionId> sessions, String reason, Caller caller) {
+    private void ended(AccountId account, List<SessionId> sessions, String reason, @Nullable Caller caller) {
         if (sessions.isEmpty()) {
             return;
         }

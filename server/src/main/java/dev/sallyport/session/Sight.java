@@ -51,6 +51,24 @@ public final class Sight {
         }
     }
 
+    /// Why a file cannot serve as this kind of database; for a look before the start.
+    ///
+    /// @param networks whether it is to know network operators, and not places
+    public static Optional<String> obstacle(Path file, boolean networks) {
+        try (var reader = new DatabaseReader.Builder(file.toFile()).build()) {
+            InetAddress somewhere = InetAddress.ofLiteral("192.0.2.1");
+            // A database of another kind is found out by its first question only.
+            if (networks) {
+                reader.tryAsn(somewhere);
+            } else {
+                reader.tryCity(somewhere);
+            }
+            return Optional.empty();
+        } catch (IOException | GeoIp2Exception | RuntimeException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
     public Seen of(Caller caller) {
         String[] agent = known.get(caller.userAgent(), this::read);
         return new Seen(caller.address(), place(caller.address()), agent[0], agent[1]);

@@ -41,7 +41,7 @@ class DemoSample implements DemoHolder {
     @Override
     public Sample sample() {
         Identifier identifier = Identifiers.read(SAMPLE.email(), "DE").orElseThrow();
-        if (contacts.find(identifier).isEmpty()) {
+        if (!contacts.isTaken(identifier)) {
             var account = AccountId.create(clock.instant());
             var prepared = passwords.prepare(account, new Secret(SAMPLE.password()), Lane.KNOWN);
             tx.run(() -> {

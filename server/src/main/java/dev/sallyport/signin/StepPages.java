@@ -40,11 +40,12 @@ class StepPages {
             return signIn.onward(request, response, caller);
         }
         steps.sendFirstCode(due.get());
-        return codePage(due.get(), sent.equals("again"), Mistakes.NONE);
+        return steps.sent(due.get())
+                .<Object>map(code -> codePage(code, sent.equals("again"), Mistakes.NONE))
+                .orElseGet(() -> onward(request, response, caller));
     }
 
-    private Page codePage(SignIns.Started started, boolean again, Mistakes mistakes) {
-        Steps.Sent sent = steps.sent(started);
+    private static Page codePage(Steps.Sent sent, boolean again, Mistakes mistakes) {
         return Page.of(
                 "signin/contact-code", new SigninViews.ContactCode(sent.masked(), sent.until(), again, mistakes));
     }
@@ -59,8 +60,11 @@ class StepPages {
         if (steps.checkCode(due.get(), form.text("code", 40), caller)) {
             return signIn.onward(request, response, caller);
         }
-        return codePage(due.get(), false, Mistakes.in("code", "signin.mistake.code"))
-                .unprocessable();
+        // Without one that was sent, the page sends it.
+        return steps.sent(due.get())
+                .<Object>map(sent -> codePage(sent, false, Mistakes.in("code", "signin.mistake.code"))
+                        .unprocessable())
+                .orElseGet(() -> onward(request, response, caller));
     }
 
     @Guard(Kind.PUBLIC)

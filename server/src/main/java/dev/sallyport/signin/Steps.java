@@ -5,6 +5,8 @@ import dev.sallyport.account.ContactCodes;
 import dev.sallyport.account.ContactCodes.Flow;
 import dev.sallyport.account.Contacts;
 import dev.sallyport.account.Purpose;
+import dev.sallyport.audit.Audit;
+import dev.sallyport.audit.Fact;
 import dev.sallyport.base.crypto.Tokens;
 import dev.sallyport.base.db.Tx;
 import dev.sallyport.base.http.Refused;
@@ -27,14 +29,23 @@ class Steps {
     private final Contacts contacts;
     private final PasswordRenewals passwords;
     private final Limits limits;
+    private final Audit audit;
     private final Tx tx;
 
-    Steps(SignIns signIns, ContactCodes codes, Contacts contacts, PasswordRenewals passwords, Limits limits, Tx tx) {
+    Steps(
+            SignIns signIns,
+            ContactCodes codes,
+            Contacts contacts,
+            PasswordRenewals passwords,
+            Limits limits,
+            Audit audit,
+            Tx tx) {
         this.signIns = signIns;
         this.codes = codes;
         this.contacts = contacts;
         this.passwords = passwords;
         this.limits = limits;
+        this.audit = audit;
         this.tx = tx;
     }
 
@@ -57,23 +68,39 @@ class Steps {
         tx.run(() -> codes.sendToHolder(flow(started), contact(started), "signin.code"));
     }
 
-    Sent sent(SignIns.Started started) {
-        var waiting = codes.find(flow(started)).orElseThrow();
-        return new Sent(waiting.masked(), waiting.codeUntil());
+    /// Empty while none was sent, because the page that sends it was not opened.
+    Optional<Sent> sent(SignIns.Started started) {
+        return codes.find(flow(started)).map(waiting -> new Sent(waiting.masked(), waiting.codeUntil()));
     }
 
     boolean checkCode(SignIns.Started started, String code, Caller caller) {
         limits.take(Limit.CODE_CHECK_NETWORK, caller.network());
-        Flow flow = flow(started);
-        boolean right = tx.run(() -> codes.check(flow, code)) == ContactCodes.Check.RIGHT;
-        if (right) {
-            tx.run(() -> {
-                codes.consume(flow);
-                contacts.proven(started.account(), contact(started).id());
-                signIns.given(started, Need.CONTACT);
-            });
+        boolean right = tx.run(() -> check(started, code, caller)) == ContactCodes.Check.RIGHT;
+        return right && tx.run(() -> prove(started, caller));
+    }
+
+    private ContactCodes.Check check(SignIns.Started started, String code, Caller caller) {
+        ContactCodes.Check check = codes.check(flow(started), code);
+        switch (check) {
+            case RIGHT -> {}
+            case WRONG ->
+                audit.record(
+                        started.account(), Fact.failure("signin.code-failed").from(caller));
+            case OVER -> audit.refused("signin.code-failed");
         }
-        return right;
+        return check;
+    }
+
+    /// False when the code went to an address that is not the one to be proven any more.
+    private boolean prove(SignIns.Started started, Caller caller) {
+        Contact contact = contact(started);
+        if (!codes.consume(flow(started)).equals(Optional.of(contact.text()))) {
+            return false;
+        }
+        contacts.proven(started.account(), contact.id());
+        signIns.given(started, Need.CONTACT);
+        audit.record(started.account(), Fact.success("signin.code-proven").from(caller));
+        return true;
     }
 
     String identifier(SignIns.Started started) {

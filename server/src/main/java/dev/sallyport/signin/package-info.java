@@ -6,7 +6,9 @@
 /// a session is opened. Most sign-ins need nothing more and pass through in one request.
 ///
 /// An unknown identifier, a wrong password and a closed account get the same answer after the same work.
-/// Tries are counted before a password is looked at; devices that an account knows have a lane of their own.
+/// Tries are counted before a password is looked at; devices that an account knows have a lane and a limit of
+/// their own, strangers a lane for each of its addresses. A sign-in is over once the password is changed that
+/// it began with.
 /// When one password is tried on many accounts, strangers must solve a puzzle first.
 ///
 /// URLs: `/`, `/sign-in` and below, `/sign-up/password`, `POST /api/sign-in`. Tables: `sign_in`, `spray_try`,

@@ -74,6 +74,96 @@ class ClosingTest {
                 .isEqualTo(303);
     }
 
+    /// Takes the account over and closes it: another address is added, the owner's is removed, and the account
+    /// is closed.
+    private static void takeAwayAndClose(Holder owner, String thiefs) {
+        TestBrowser thief = owner.elsewhere();
+        thief.get("/account/contacts");
+        thief.post("/account/contacts", Map.of("identifier", thiefs));
+        thief.post("/account/contacts/new/code", Map.of("code", Holder.code(thief, thiefs)));
+        String owners = Holder.json(thief, "/api/contacts").get(0).get("id").asString();
+        assertThat(thief.post("/account/contacts/" + owners + "/removal", Map.of())
+                        .statusCode())
+                .isEqualTo(303);
+        thief.get("/account/closing");
+        assertThat(thief.post("/account/closing", Map.of("understood", "on"))
+                        .headers()
+                        .firstValue("Location"))
+                .hasValue("/signed-out");
+    }
+
+    private static String link(Holder holder, String subject) {
+        Holder.await(
+                subject,
+                () -> holder.mails().stream()
+                        .anyMatch(m -> m.subject().equals(subject) && m.text().contains("/objections/")));
+        return holder.mails().stream()
+                .filter(m -> m.subject().equals(subject) && m.text().contains("/objections/"))
+                .findFirst()
+                .orElseThrow()
+                .objection();
+    }
+
+    private void eraseAfterTwoWeeks() {
+        node.clock.advance(Closings.LIFE.plusDays(1));
+        node.bean(Closings.class).eraseDue();
+    }
+
+    @Test
+    @Proves("R-REC-3")
+    @Defends("A33")
+    void anAddressThatWasRemovedBeforeKeepsTheAccountToo() {
+        Holder owner = Holder.signUp(node);
+        String thiefs = Holder.newAddress();
+        takeAwayAndClose(owner, thiefs);
+        String link = link(owner, "Your account is going to be closed");
+        var reader = new TestBrowser(node);
+        reader.get(link);
+        assertThat(reader.post(link, Map.of()).statusCode()).isEqualTo(200);
+        eraseAfterTwoWeeks();
+        assertThat(Holder.trySignIn(reader, thiefs, Holder.PASSWORD).statusCode())
+                .isEqualTo(303);
+    }
+
+    @Test
+    @Proves("R-REC-3")
+    @Defends("A33")
+    void takingBackTheRemovalOfAnAddressTakesBackTheClosingToo() {
+        Holder owner = Holder.signUp(node);
+        takeAwayAndClose(owner, Holder.newAddress());
+        String link = link(owner, "An address was removed from your account");
+        var reader = new TestBrowser(node);
+        reader.get(link);
+        assertThat(reader.post(link, Map.of()).statusCode()).isEqualTo(200);
+        Holder.await("told", () -> Holder.count(reader, owner.address, "Your account stays") == 1);
+        eraseAfterTwoWeeks();
+        owner.again();
+        assertThat(Holder.json(owner.browser, "/api/preferences").has("eraseAt")
+                        && !Holder.json(owner.browser, "/api/preferences")
+                                .get("eraseAt")
+                                .isNull())
+                .isFalse();
+    }
+
+    @Test
+    @Asvs("7.4.2")
+    void noNodeRemembersASessionOfAnAccountThatWasErased() {
+        Holder holder = Holder.signUp(node);
+        close(holder);
+        node.clock.advance(Closings.LIFE.minusMinutes(5));
+        holder.again();
+        try (var other = TestNode.start(node.clock, Map.of())) {
+            var there = new TestBrowser(other);
+            there.cookies.putAll(holder.browser.cookies);
+            assertThat(Holder.isSignedIn(there)).isTrue();
+            assertThat(holder.isSignedIn()).isTrue();
+            node.clock.advance(Duration.ofMinutes(6));
+            node.bean(Closings.class).eraseDue();
+            assertThat(holder.isSignedIn()).isFalse();
+            Holder.await("the other node has heard it", () -> !Holder.isSignedIn(there));
+        }
+    }
+
     @Test
     @Proves({"R-PRI-1", "R-LOG-1", "R-CRY-1"})
     @Asvs("14.2.7")

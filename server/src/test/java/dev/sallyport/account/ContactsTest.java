@@ -2,6 +2,8 @@ package dev.sallyport.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sallyport.base.db.Tx;
+import dev.sallyport.base.who.AccountId;
 import dev.sallyport.harness.Holder;
 import dev.sallyport.harness.TestBrowser;
 import dev.sallyport.harness.TestNode;
@@ -13,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class ContactsTest {
@@ -87,7 +90,7 @@ class ContactsTest {
         assertThat(holder.browser
                         .post("/account/contacts/" + id + "/removal", Map.of())
                         .statusCode())
-                .isEqualTo(422);
+                .isEqualTo(409);
         assertThat(holder.browser.json("DELETE", "/api/contacts/" + id, null).statusCode())
                 .isEqualTo(409);
         assertThat(Holder.json(holder.browser, "/api/contacts").size()).isEqualTo(1);
@@ -119,6 +122,10 @@ class ContactsTest {
         Holder.await(
                 "told that it is taken",
                 () -> Holder.mails(other, owner.address).getFirst().subject().contains("already have an account"));
+        var unknown = Holder.trySignIn(new TestBrowser(node), Holder.newAddress(), Holder.PASSWORD);
+        var removed = Holder.trySignIn(new TestBrowser(node), owner.address, Holder.PASSWORD);
+        assertThat(removed.statusCode()).isEqualTo(422).isEqualTo(unknown.statusCode());
+        assertThat(words(removed)).isEqualTo(words(unknown));
         var reader = new TestBrowser(node);
         for (int i = 0; i < 3; i++) {
             assertThat(reader.get(link).statusCode()).isEqualTo(200);
@@ -148,6 +155,10 @@ class ContactsTest {
                 .isEqualTo(1);
         assertThat(new TestBrowser(node).get("/objections/" + "A".repeat(43)).statusCode())
                 .isEqualTo(200);
+    }
+
+    private static String words(HttpResponse<String> page) {
+        return org.jsoup.Jsoup.parse(page.body()).body().text();
     }
 
     @Test
@@ -271,6 +282,58 @@ class ContactsTest {
                     .as(act.page() + " and " + act.api())
                     .isEqualTo(page);
         }
+    }
+
+    /// What depends on what the account has, and on what is going on with it.
+    @Test
+    void pagesAndInterfaceRefuseAlikeWhatTheAccountForbids() {
+        Holder holder = Holder.signUp(node);
+        TestBrowser browser = holder.browser;
+        browser.get("/account/contacts");
+        sameOnBothEdges(browser, 422, Map.of("identifier", "a".repeat(400) + "@mail.examplex.com"));
+        sameOnBothEdges(browser, 409, Map.of("identifier", holder.address));
+        String only = id(browser, true);
+        assertThat(browser.post("/account/contacts/" + only + "/removal", Map.of())
+                        .statusCode())
+                .isEqualTo(409);
+        assertThat(browser.json("DELETE", "/api/contacts/" + only, null).statusCode())
+                .isEqualTo(409);
+        var account = new AccountId(UUID.fromString(holder.account()));
+        for (int i = 0; i < 9; i++) {
+            var more = Identifiers.read(Holder.newAddress(), "DE").orElseThrow();
+            assertThat(node.bean(Tx.class).run(() -> node.bean(Contacts.class).claim(account, more, false)))
+                    .isTrue();
+        }
+        sameOnBothEdges(browser, 409, Map.of("identifier", Holder.newAddress()));
+
+        browser.get("/account/closing");
+        assertThat(browser.post("/account/closing/cancellation", Map.of()).statusCode())
+                .isEqualTo(404);
+        assertThat(browser.json("DELETE", "/api/closing", null).statusCode()).isEqualTo(404);
+        assertThat(browser.post("/account/closing", Map.of()).statusCode()).isEqualTo(422);
+        assertThat(browser.json("POST", "/api/closing", "{}").statusCode()).isEqualTo(422);
+        assertThat(browser.json("POST", "/api/closing", "{\"understood\":false}")
+                        .statusCode())
+                .isEqualTo(422);
+        assertThat(holder.isSignedIn()).isTrue();
+        assertThat(browser.json("POST", "/api/closing", "{\"understood\":true}").statusCode())
+                .isEqualTo(202);
+        holder.again();
+        assertThat(browser.post("/account/closing", Map.of("understood", "on")).statusCode())
+                .isEqualTo(409);
+        assertThat(browser.json("POST", "/api/closing", "{\"understood\":true}").statusCode())
+                .isEqualTo(409);
+        assertThat(browser.json("DELETE", "/api/closing", null).statusCode()).isEqualTo(204);
+    }
+
+    private static void sameOnBothEdges(TestBrowser browser, int status, Map<String, String> fields) {
+        String json = new tools.jackson.databind.json.JsonMapper().writeValueAsString(fields);
+        assertThat(browser.post("/account/contacts", fields).statusCode())
+                .as("%s by the page", fields)
+                .isEqualTo(status);
+        assertThat(browser.json("POST", "/api/contacts", json).statusCode())
+                .as("%s by the interface", fields)
+                .isEqualTo(status);
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.sallyport.base;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.harness.Holder;
+import dev.sallyport.harness.LogLines;
 import dev.sallyport.harness.TestBrowser;
 import dev.sallyport.harness.TestClock;
 import dev.sallyport.harness.TestNode;
@@ -25,6 +26,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Defends("A78")
 @Asvs({"16.5.2", "16.5.3"})
 class OutageTest {
+    /// As long as a real token, so that it is looked up.
+    private static final String LINK = "canaryTokenOfALink" + "A".repeat(25);
+
     private static void isUnavailable(HttpResponse<String> answer, String what) {
         assertThat(answer.statusCode()).as(what + ": " + answer.body()).isEqualTo(503);
         assertThat(answer.headers().firstValue("Retry-After")).as(what).isPresent();
@@ -35,6 +39,8 @@ class OutageTest {
     }
 
     @Test
+    @Defends({"A31", "A65"})
+    @Asvs("16.2.5")
     void withoutItsDatabaseNobodyIsLetInAndNobodyIsSignedIn() {
         try (var alone = TestNode.startAlone(new TestClock(), Map.of())) {
             Holder holder = Holder.signUp(alone);
@@ -56,12 +62,23 @@ class OutageTest {
                         "a sign-in");
                 assertThat(stranger.cookies).doesNotContainKey("__Host-session");
                 isUnavailable(stranger.post("/sign-up", Map.of("identifier", holder.address)), "a sign-up");
+                theTokenOfALinkIsNotLogged(stranger);
                 assertThat(check(alone, Objects.requireNonNull(holder.browser.cookies.get("__Host-session"))))
                         .isEqualTo(503);
             } finally {
                 other.asSuperuser("ALTER DATABASE " + database + " ALLOW_CONNECTIONS true");
             }
             Holder.await("it is back", () -> holder.browser.get("/account").statusCode() == 200);
+        }
+    }
+
+    /// Who reads the log during an outage could otherwise use the link that the holder could not.
+    private static void theTokenOfALinkIsNotLogged(TestBrowser stranger) {
+        try (var log = LogLines.ofAll()) {
+            isUnavailable(stranger.post("/objections/" + LINK, Map.of()), "an objection sent");
+            assertThat(log.lines())
+                    .anyMatch(line -> line.contains("out of reach while answering /objections/{token}"))
+                    .noneMatch(line -> line.contains(LINK));
         }
     }
 
@@ -83,6 +100,7 @@ class OutageTest {
     }
 
     @Test
+    @Asvs("2.3.3")
     void aRightThatWasTakenFromTheServingUserRefusesAndLeavesNoHalfChange() {
         try (var alone = TestNode.startAlone(new TestClock(), Map.of())) {
             Holder holder = Holder.signUp(alone);
@@ -108,6 +126,7 @@ class OutageTest {
     }
 
     @Test
+    @Asvs("11.2.5")
     void withoutItsKeysItRefusesEverythingThatNeedsThem(@TempDir Path folder) throws IOException {
         Path ring = folder.resolve("ring.json");
         try (var alone = TestNode.startAlone(new TestClock(), Map.of("keys.file", ring.toString()))) {

@@ -3,9 +3,14 @@ package dev.sallyport.notices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.Server;
+import dev.sallyport.base.DemoHolder;
 import dev.sallyport.base.config.Config;
 import dev.sallyport.base.config.ConfigFile;
+import dev.sallyport.harness.Holder;
+import dev.sallyport.harness.TestBrowser;
+import dev.sallyport.harness.TestClock;
 import dev.sallyport.harness.TestNode;
+import dev.sallyport.testing.Asvs;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -17,11 +22,11 @@ import java.nio.file.Files;
 import java.util.Base64;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
+/// Nothing that makes the demo easy to try is there when it is in earnest.
 class OutsideTheDemoTest {
-    @Test
-    void thereIsNoMailbox() throws Exception {
-        var demo = TestNode.shared();
+    private static Config outside(TestNode demo) throws IOException {
         var database = demo.config.database();
         int port = freePort();
         String ring = Base64.getEncoder()
@@ -43,7 +48,12 @@ class OutsideTheDemoTest {
                         Map.entry("SALLYPORT_MAIL_FROM", "no-reply@examplex.com")),
                 false);
         assertThat(outcome).isInstanceOf(ConfigFile.Outcome.Ready.class);
-        Config config = ((ConfigFile.Outcome.Ready) outcome).config();
+        return ((ConfigFile.Outcome.Ready) outcome).config();
+    }
+
+    @Test
+    void thereIsNoMailbox() throws Exception {
+        Config config = outside(TestNode.shared());
         // Its jobs must not take the messages of other tests: it only answers, and its scheduler is stopped
         // at once.
         try (var context = Server.start(config, more -> {});
@@ -58,6 +68,36 @@ class OutsideTheDemoTest {
                         .as(path)
                         .isEqualTo(404);
             }
+        }
+    }
+
+    @Test
+    @Asvs("6.3.2")
+    void theSampleHolderIsInTheDemoAlone() throws Exception {
+        try (var demo = TestNode.startAlone(new TestClock(), Map.of())) {
+            JdbcClient jdbc = demo.bean(JdbcClient.class);
+            Config config = outside(demo);
+            try (var context = Server.start(config, more -> {})) {
+                context.getBean(dev.sallyport.base.jobs.Jobs.class).stop();
+                assertThat(context.getBeanNamesForType(DemoHolder.class)).isEmpty();
+                assertThat(jdbc.sql("SELECT count(*) FROM account")
+                                .query(Long.class)
+                                .single())
+                        .as("accounts that nobody opened")
+                        .isZero();
+            }
+            DemoHolder.Sample sample = demo.bean(DemoHolder.class).sample();
+            assertThat(demo.bean(DemoHolder.class).sample())
+                    .as("each start asks")
+                    .isEqualTo(sample);
+            assertThat(jdbc.sql("SELECT count(*) FROM account")
+                            .query(Long.class)
+                            .single())
+                    .isEqualTo(1);
+            var browser = new TestBrowser(demo);
+            var signedIn = Holder.trySignIn(browser, sample.email(), sample.password());
+            assertThat(signedIn.headers().firstValue("Location")).hasValue("/account");
+            assertThat(Holder.isSignedIn(browser)).isTrue();
         }
     }
 

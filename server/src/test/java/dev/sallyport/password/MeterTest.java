@@ -1,9 +1,16 @@
 package dev.sallyport.password;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.ok;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.tomakehurst.wiremock.WireMockServer;
 import dev.sallyport.base.who.Secret;
 import dev.sallyport.harness.TestBrowser;
+import dev.sallyport.harness.TestClock;
 import dev.sallyport.harness.TestNode;
 import dev.sallyport.testing.Asvs;
 import dev.sallyport.testing.Defends;
@@ -77,6 +84,31 @@ class MeterTest {
         assertThat(browser.json("POST", "/password/strength", "{\"password\":\"kurz\"}")
                         .body())
                 .contains("mindestens 15 Zeichen");
+    }
+
+    @Test
+    @Proves("R-PW-2")
+    @Asvs("6.2.12")
+    void whatIsBeingTypedReachesNoOtherMachine() {
+        var ranges =
+                new WireMockServer(wireMockConfig().bindAddress("127.0.0.1").dynamicPort());
+        ranges.start();
+        ranges.stubFor(get(anyUrl()).willReturn(ok("0".repeat(35) + ":1")));
+        try (var asking = TestNode.start(
+                new TestClock(), Map.of("password.breach-api", "http://127.0.0.1:" + ranges.port() + "/range"))) {
+            var typing = new TestBrowser(asking);
+            typing.get("/sign-in");
+            for (String pause : List.of("a lamp for 3 quiet", "a lamp for 3 quiet herons")) {
+                var answer = typing.json("POST", "/password/strength", "{\"password\":\"" + pause + "\"}");
+                assertThat(answer.statusCode()).isEqualTo(200);
+            }
+            assertThat(ranges.findAll(getRequestedFor(anyUrl()))).isEmpty();
+            // Only what somebody wants to have as his password is asked for.
+            asking.bean(Passwords.class).judge(new Secret("a lamp for 3 quiet herons"), List.of());
+            assertThat(ranges.findAll(getRequestedFor(anyUrl()))).hasSize(1);
+        } finally {
+            ranges.stop();
+        }
     }
 
     @Test

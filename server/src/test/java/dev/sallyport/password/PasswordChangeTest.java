@@ -16,6 +16,7 @@ import dev.sallyport.testing.Asvs;
 import dev.sallyport.testing.Defends;
 import dev.sallyport.testing.Proves;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -109,7 +110,45 @@ class PasswordChangeTest {
     }
 
     @Test
-    @Proves({"R-PW-2", "N-4"})
+    @Proves("R-PW-3")
+    @Defends({"A62", "A4"})
+    @Asvs("15.2.2")
+    void anAccountMayTryTenNewOnesInTenMinutesAndOnlyWithTheCurrentOne() {
+        Holder holder = Holder.signUp(node);
+        TestBrowser other = holder.elsewhere();
+        other.get("/account/password");
+        for (int i = 0; i < Attempts.FREE; i++) {
+            assertThat(put(other, "guess number " + i, NEW).statusCode()).isEqualTo(422);
+        }
+        holder.browser.get("/account/password");
+        for (int i = 0; i < 10; i++) {
+            // What was guessed elsewhere has used up nothing.
+            assertThat(put(holder.browser, Holder.PASSWORD, Holder.PASSWORD).statusCode())
+                    .as("try " + i)
+                    .isEqualTo(422);
+        }
+        long before = hashes();
+        assertThat(put(holder.browser, Holder.PASSWORD, Holder.PASSWORD).statusCode())
+                .isEqualTo(429);
+        assertThat(hashes() - before).isZero();
+        TestBrowser third = holder.elsewhere();
+        third.get("/account/password");
+        before = hashes();
+        assertThat(put(third, Holder.PASSWORD, Holder.PASSWORD).statusCode()).isEqualTo(429);
+        assertThat(hashes() - before).isEqualTo(1);
+        node.clock.advance(Duration.ofMinutes(1));
+        assertThat(put(third, Holder.PASSWORD, NEW).statusCode()).isEqualTo(200);
+    }
+
+    private long hashes() {
+        return node.bean(io.micrometer.core.instrument.MeterRegistry.class)
+                .get("sallyport.password.hash")
+                .timer()
+                .count();
+    }
+
+    @Test
+    @Proves("R-PW-2")
     @Asvs("6.2.11")
     void theReasonOfARefusalIsToldAtTheField() {
         Holder holder = Holder.signUp(node);
@@ -128,14 +167,11 @@ class PasswordChangeTest {
     @Asvs("15.2.2")
     void tenMegabytesAreRefusedBeforeAnyHash() {
         Holder holder = Holder.signUp(node);
-        var timer = node.bean(io.micrometer.core.instrument.MeterRegistry.class)
-                .get("sallyport.password.hash")
-                .timer();
-        long hashes = timer.count();
+        long hashes = hashes();
         assertThat(put(holder.browser, "x".repeat(10_000_000), NEW).statusCode())
                 .isEqualTo(413);
         assertThat(put(holder.browser, "x".repeat(1_025), NEW).statusCode()).isEqualTo(413);
-        assertThat(timer.count()).isEqualTo(hashes);
+        assertThat(hashes()).isEqualTo(hashes);
         var tooLong = put(holder.browser, Holder.PASSWORD, "x7".repeat(513));
         assertThat(tooLong.statusCode()).isEqualTo(422);
         assertThat(tooLong.body()).contains("too-long").contains("1024 bytes");

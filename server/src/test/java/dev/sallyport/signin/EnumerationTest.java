@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sallyport.base.http.Cookies;
 import dev.sallyport.harness.Holder;
 import dev.sallyport.harness.Samples;
+import dev.sallyport.harness.Solver;
 import dev.sallyport.harness.TestBrowser;
 import dev.sallyport.harness.TestClock;
 import dev.sallyport.harness.TestNode;
@@ -227,7 +228,7 @@ class EnumerationTest {
                         TEXTED_PAIRS,
                         KNOWN_NUMBERS,
                         UNKNOWN_NUMBERS,
-                        () -> solution.set(GuessingTest.solve(Holder.json(moved(browser), "/api/sign-in/puzzle")))),
+                        () -> solution.set(Solver.solve(Holder.json(moved(browser), "/api/sign-in/puzzle")))),
                 number -> moved(browser).post("/sign-up", Map.of("identifier", number, "altcha", solution.get())));
     }
 

@@ -2,24 +2,23 @@ package dev.sallyport.signin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sallyport.audit.Audit;
 import dev.sallyport.base.limit.Attempts;
+import dev.sallyport.base.who.AccountId;
 import dev.sallyport.harness.Holder;
 import dev.sallyport.harness.Race;
+import dev.sallyport.harness.Solver;
 import dev.sallyport.harness.TestBrowser;
 import dev.sallyport.harness.TestNode;
 import dev.sallyport.testing.Asvs;
 import dev.sallyport.testing.Defends;
 import dev.sallyport.testing.Proves;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.Base64;
-import java.util.HexFormat;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.JsonNode;
 
 class GuessingTest {
     private static final String BLOCKED = "Many failed attempts to sign in";
@@ -106,15 +105,61 @@ class GuessingTest {
     @Test
     @Proves("R-RL-1")
     void theCountSurvivesARestart() {
-        Holder owner = Holder.signUp(node);
-        for (int i = 0; i < 5; i++) {
-            wrong(owner.address);
+        String address;
+        try (var before = TestNode.start(node.clock, Map.of())) {
+            address = Holder.signUp(before).address;
+            for (int i = 0; i < Attempts.FREE; i++) {
+                assertThat(Holder.trySignIn(new TestBrowser(before), address, "wrong wrong wrong wrong")
+                                .statusCode())
+                        .isEqualTo(422);
+            }
         }
-        try (var restarted = TestNode.start(node.clock, Map.of())) {
-            assertThat(Holder.trySignIn(new TestBrowser(restarted), owner.address, Holder.PASSWORD)
+        try (var after = TestNode.start(node.clock, Map.of())) {
+            assertThat(Holder.trySignIn(new TestBrowser(after), address, Holder.PASSWORD)
                             .statusCode())
                     .isEqualTo(429);
         }
+    }
+
+    @Test
+    @Proves("R-RL-1")
+    void theCountIsOneForAllNodes() {
+        Holder owner = Holder.signUp(node);
+        for (int i = 0; i < Attempts.FREE; i++) {
+            wrong(owner.address);
+        }
+        try (var other = TestNode.start(node.clock, Map.of())) {
+            assertThat(Holder.trySignIn(new TestBrowser(other), owner.address, Holder.PASSWORD)
+                            .statusCode())
+                    .isEqualTo(429);
+        }
+    }
+
+    @Test
+    @Proves({"R-RL-2", "R-LOG-1"})
+    @Defends("A3")
+    void whatIsRefusedIsCountedAndMakesNobodysRecordGrow() {
+        Holder owner = Holder.signUp(node);
+        var account = new AccountId(UUID.fromString(owner.account()));
+        var refused = node.bean(MeterRegistry.class).counter("sallyport.audit.refused", "kind", "signin.failed");
+        for (int i = 0; i < Attempts.FREE; i++) {
+            assertThat(wrong(owner.address)).isEqualTo(422);
+        }
+        Holder.await("the last fact of it", () -> facts(account, "signin.blocked") == 1);
+        assertThat(facts(account, "signin.failed")).isEqualTo(Attempts.FREE);
+        int all = facts(account, "");
+        double before = refused.count();
+        for (int i = 0; i < 20; i++) {
+            assertThat(wrong(owner.address)).isEqualTo(429);
+        }
+        assertThat(refused.count()).isEqualTo(before + 20);
+        assertThat(facts(account, "")).isEqualTo(all);
+    }
+
+    private int facts(AccountId account, String kind) {
+        return node.bean(Audit.class)
+                .timeline(account, kind, Long.MAX_VALUE, 200)
+                .size();
     }
 
     @Test
@@ -163,12 +208,23 @@ class GuessingTest {
     @Asvs({"15.2.2", "6.2.9"})
     void aPasswordOfAMegabyteCostsNoHash() {
         Holder owner = Holder.signUp(node);
+        var hashed =
+                node.bean(MeterRegistry.class).get("sallyport.password.hash").timer();
+        long before = hashed.count();
         for (String address : new String[] {owner.address, Holder.newAddress()}) {
             assertThat(guess(address, "a".repeat(1_025)).statusCode()).isEqualTo(413);
             assertThat(guess(address, "a".repeat(9_000)).statusCode()).isEqualTo(400);
-            assertThat(guess(address, "a".repeat(70_000)).statusCode()).isEqualTo(413);
+            assertThat(guess(address, "a".repeat(1 << 20)).statusCode()).isEqualTo(413);
+            var app = new TestBrowser(node);
+            app.get("/sign-in");
+            for (int length : new int[] {1_025, 1 << 20}) {
+                String asked = "{\"identifier\":\"" + address + "\",\"password\":\"" + "a".repeat(length) + "\"}";
+                assertThat(app.json("POST", "/api/sign-in", asked).statusCode()).isEqualTo(413);
+            }
         }
+        assertThat(hashed.count()).isEqualTo(before);
         assertThat(guess(owner.address, Holder.PASSWORD).statusCode()).isEqualTo(303);
+        assertThat(hashed.count()).isEqualTo(before + 1);
     }
 
     @Test
@@ -197,7 +253,7 @@ class GuessingTest {
             owner.again();
             assertThat(owner.isSignedIn()).isTrue();
             // A solution lets in once.
-            String solution = solve(Holder.json(stranger, "/api/sign-in/puzzle"));
+            String solution = Solver.solve(Holder.json(stranger, "/api/sign-in/puzzle"));
             assertThat(stranger.post(
                                     "/sign-in",
                                     Map.of(
@@ -227,28 +283,6 @@ class GuessingTest {
             assertThat(Holder.trySignIn(new TestBrowser(alone), owner.address, Holder.PASSWORD)
                             .statusCode())
                     .isEqualTo(303);
-        }
-    }
-
-    /// What the browser's worker does.
-    static String solve(JsonNode puzzle) {
-        try {
-            var sha = MessageDigest.getInstance("SHA-256");
-            String salt = puzzle.get("salt").asString();
-            String wanted = puzzle.get("challenge").asString();
-            for (int n = 0; n <= puzzle.get("maxnumber").asInt(); n++) {
-                if (HexFormat.of()
-                        .formatHex(sha.digest((salt + n).getBytes(StandardCharsets.UTF_8)))
-                        .equals(wanted)) {
-                    String json = "{\"algorithm\":\"SHA-256\",\"challenge\":\"" + wanted + "\",\"number\":" + n
-                            + ",\"salt\":\"" + salt + "\",\"signature\":\""
-                            + puzzle.get("signature").asString() + "\"}";
-                    return Base64.getEncoder().encodeToString(json.getBytes(StandardCharsets.UTF_8));
-                }
-            }
-            throw new AssertionError("no solution");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
         }
     }
 }

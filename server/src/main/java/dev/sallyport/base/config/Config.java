@@ -113,10 +113,9 @@ public record Config(
             List<String> words) {}
 
     /// @param idle reading ends after this long without a request (NIST 800-63B: at most 1 h)
-    /// @param idleMoney acts that touch money need a request within this time
     /// @param absolute every session ends after this long
     /// @param sharedIdle idle time on a computer that the holder called shared
-    public record Sessions(Duration idle, Duration idleMoney, Duration absolute, Duration sharedIdle, int most) {}
+    public record Sessions(Duration idle, Duration absolute, Duration sharedIdle, int most) {}
 
     /// @param cityFile, asnFile databases in MaxMind format, for places and network names; none are needed
     public record Places(@Nullable Path cityFile, @Nullable Path asnFile) {}

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -19,6 +20,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.DuplicateKeyException;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.YAMLException;
 
@@ -29,7 +31,17 @@ public final class ConfigFile {
         record Ready(Config config) implements Outcome {}
 
         /// @param mistakes sentences, all there are
-        record Wrong(List<String> mistakes) implements Outcome {}
+        /// @param wrong the settings that they are about
+        /// @param rest what could be read, with something usual in the place of what is wrong; null when
+        ///     nothing could be read
+        record Wrong(
+                List<String> mistakes,
+                Set<String> wrong,
+                @Nullable Config rest) implements Outcome {
+            Wrong(String mistake) {
+                this(List.of(mistake), Set.of(), null);
+            }
+        }
     }
 
     private static final Pattern RELATED_ORIGIN =
@@ -44,28 +56,35 @@ public final class ConfigFile {
     /// @param demo settings that the demo makes up itself are then not asked for
     public static Outcome read(@Nullable Path file, Map<String, String> environment, boolean demo) {
         Map<String, String> values = new LinkedHashMap<>();
+        var twice = new TreeSet<String>();
         if (file != null && Files.exists(file)) {
             try {
-                var yaml = new Yaml(new SafeConstructor(new LoaderOptions()));
-                Object tree = yaml.load(Files.readString(file));
+                var options = new LoaderOptions();
+                // The last one would win in silence, and the other one be the one that is read by people.
+                options.setAllowDuplicateKeys(false);
+                Object tree = new Yaml(new SafeConstructor(options)).load(Files.readString(file));
                 if (tree instanceof Map<?, ?> map) {
-                    flatten("", map, values);
+                    flatten("", map, values, twice);
                 } else if (tree != null) {
-                    return new Outcome.Wrong(List.of(file + " must hold settings as `name: value` lines."));
+                    return new Outcome.Wrong(file + " must hold settings as `name: value` lines.");
                 }
+            } catch (DuplicateKeyException e) {
+                return new Outcome.Wrong(file + " holds the same name twice: " + e.getProblem() + " in line "
+                        + (e.getProblemMark().getLine() + 1) + ".");
             } catch (YAMLException e) {
-                return new Outcome.Wrong(List.of(file + " is not valid YAML: " + firstLine(e.getMessage()) + "."));
+                return new Outcome.Wrong(file + " is not valid YAML: " + firstLine(e.getMessage()) + ".");
             } catch (IOException e) {
-                return new Outcome.Wrong(List.of(file + " cannot be read: " + e.getMessage() + "."));
+                return new Outcome.Wrong(file + " cannot be read: " + e.getMessage() + ".");
             }
         } else if (file != null && !demo) {
-            return new Outcome.Wrong(List.of("The settings file " + file
-                    + " does not exist; copy docs/sallyport.example.yaml there and fill it in."));
+            return new Outcome.Wrong("The settings file " + file
+                    + " does not exist; copy docs/sallyport.example.yaml there and fill it in.");
         }
         var settings = new Settings(values, environment);
         Config config = build(settings, demo);
+        twice.forEach(name -> settings.mistake(name, "stands twice in the settings file"));
         List<String> mistakes = settings.mistakes();
-        return mistakes.isEmpty() ? new Outcome.Ready(config) : new Outcome.Wrong(mistakes);
+        return mistakes.isEmpty() ? new Outcome.Ready(config) : new Outcome.Wrong(mistakes, settings.wrong(), config);
     }
 
     /// The names of all settings there are.
@@ -79,15 +98,22 @@ public final class ConfigFile {
         return text == null ? "" : text.lines().findFirst().orElse("");
     }
 
-    private static void flatten(String prefix, Map<?, ?> map, Map<String, String> into) {
+    /// `outside.port: 80` is the same setting as `outside: {port: 80}`.
+    private static void flatten(String prefix, Map<?, ?> map, Map<String, String> into, Set<String> twice) {
         map.forEach((key, value) -> {
             String name = prefix + key;
-            switch (value) {
-                case null -> {}
-                case Map<?, ?> inner -> flatten(name + ".", inner, into);
+            String text = switch (value) {
+                case null -> null;
+                case Map<?, ?> inner -> {
+                    flatten(name + ".", inner, into, twice);
+                    yield null;
+                }
                 case Collection<?> items ->
-                    into.put(name, items.stream().map(Objects::toString).collect(Collectors.joining(",")));
-                default -> into.put(name, value.toString());
+                    items.stream().map(Objects::toString).collect(Collectors.joining(","));
+                default -> value.toString();
+            };
+            if (text != null && into.put(name, text) != null) {
+                twice.add(name);
             }
         });
     }
@@ -230,6 +256,9 @@ public final class ConfigFile {
                 s.mistake(
                         "sms.token", "is missing: what the SMS provider knows us by, or what a webhook is signed with");
             }
+            if (kind.equals("webhook") && !isSigningKey(s.text("sms.token", "-"))) {
+                s.mistake("sms.token", "begins with whsec_, and what follows is no base64: copy it again, whole");
+            }
         }
         List<String> countries = s.list("sms.countries");
         for (String country : countries) {
@@ -252,6 +281,18 @@ public final class ConfigFile {
                 home,
                 s.number("sms.day-limit", strict ? 2_000 : 5_000, 0, 10_000_000),
                 s.number("sms.pumping-sends", 30, 5, strict ? 30 : 1_000_000));
+    }
+
+    /// Standard Webhooks writes a key as `whsec_` and base64; any other text is taken as it is.
+    private static boolean isSigningKey(String token) {
+        if (!token.startsWith("whsec_")) {
+            return true;
+        }
+        try {
+            return Base64.getDecoder().decode(token.substring("whsec_".length())).length > 0;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     private static boolean isLocal(URI url) {
@@ -290,7 +331,6 @@ public final class ConfigFile {
     private static Config.Sessions sessions(Settings s, boolean strict) {
         return new Config.Sessions(
                 s.duration("session.idle", Duration.ofHours(1), Duration.ofMinutes(1), Duration.ofHours(1)),
-                s.duration("session.idle-money", Duration.ofMinutes(5), Duration.ofSeconds(30), Duration.ofMinutes(5)),
                 s.duration(
                         "session.absolute",
                         Duration.ofHours(strict ? 12 : 24),

@@ -30,6 +30,7 @@ final class Settings {
     private final Map<String, String> file;
     private final Map<String, String> environment;
     private final List<String> mistakes = new ArrayList<>();
+    private final TreeSet<String> wrong = new TreeSet<>();
     private final TreeSet<String> known = new TreeSet<>();
 
     Settings(Map<String, String> file, Map<String, String> environment) {
@@ -200,7 +201,13 @@ final class Settings {
     }
 
     void mistake(String name, String sentence) {
+        wrong.add(name);
         mistakes.add("`" + name + "` (or " + environmentName(name) + ") " + sentence + ".");
+    }
+
+    /// The settings that hold something wrong, or nothing where something must be.
+    Set<String> wrong() {
+        return Set.copyOf(wrong);
     }
 
     Set<String> known() {

@@ -55,13 +55,19 @@ final class Transit {
                 .build();
         try {
             var answer = http.send(request, HttpResponse.BodyHandlers.ofString());
-            String found =
-                    JSON.readTree(answer.body()).path("data").path(wanted).asString("");
-            if (answer.statusCode() != 200 || found.isEmpty()) {
+            if (answer.statusCode() != 200) {
                 throw new KeyTrouble("The key service at " + service + " refused with status " + answer.statusCode());
             }
+            String found =
+                    JSON.readTree(answer.body()).path("data").path(wanted).asString("");
+            if (found.isEmpty()) {
+                throw new KeyTrouble("The key service at " + service + " answered without " + wanted);
+            }
             return found;
-        } catch (IOException | JacksonException e) {
+        } catch (JacksonException e) {
+            // What the parser says could hold a piece of the answer.
+            throw new KeyTrouble("The key service at " + service + " answered with something else than JSON");
+        } catch (IOException e) {
             throw new KeyTrouble("The key service at " + service + " does not answer", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

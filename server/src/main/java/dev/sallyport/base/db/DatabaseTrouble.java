@@ -1,6 +1,6 @@
 package dev.sallyport.base.db;
 
-/// The embedded database cannot be had. The message is a sentence for the person who started it.
+/// The database cannot be had, or not as it must be. The message is a sentence for the person who started it.
 public final class DatabaseTrouble extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -23,7 +23,9 @@ final class BareErrors implements Request.Handler {
                 || path.startsWith("/api/")
                 || path.startsWith("/v1/");
         var headers = response.getHeaders();
-        headers.put("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'; base-uri 'none'");
+        headers.put(
+                "Content-Security-Policy",
+                "default-src 'none'; object-src 'none'; frame-ancestors 'none'; base-uri 'none'");
         headers.put("Strict-Transport-Security", "max-age=63072000; includeSubDomains");
         headers.put("X-Content-Type-Options", "nosniff");
         headers.put("X-Frame-Options", "DENY");

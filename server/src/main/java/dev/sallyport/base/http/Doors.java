@@ -3,7 +3,6 @@ package dev.sallyport.base.http;
 import dev.sallyport.base.config.Config;
 import jakarta.servlet.http.HttpServletRequest;
 import org.eclipse.jetty.server.Connector;
-import org.eclipse.jetty.server.ForwardedRequestCustomizer;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnector;
@@ -34,6 +33,9 @@ public final class Doors implements WebServerFactoryCustomizer<JettyServletWebSe
     public void customize(JettyServletWebServerFactory factory) {
         factory.setPort(config.ports().outside());
         factory.setRegisterDefaultServlet(false);
+        // Spring switches this on by itself where it sees a cloud (Kubernetes, Heroku, …), and then believes whatever
+        // address a stranger writes. Who called is read by us, from the configured number of proxies only (A39).
+        factory.setUseForwardHeaders(false);
         factory.addServerCustomizers(this::open);
     }
 
@@ -68,8 +70,6 @@ public final class Doors implements WebServerFactoryCustomizer<JettyServletWebSe
                 settings.setRequestHeaderSize(MOST_HEADERS);
                 settings.setSendServerVersion(false);
                 settings.setSendXPoweredBy(false);
-                // Who called is read by us, from the configured number of proxies only (A39).
-                settings.getCustomizers().removeIf(ForwardedRequestCustomizer.class::isInstance);
             }
         }
     }

@@ -30,11 +30,13 @@ public final class Errors {
     private final Texts texts;
     private final Templates templates;
     private final JsonMapper json;
+    private final Refusals refusals;
 
-    Errors(Texts texts, Templates templates, JsonMapper json) {
+    Errors(Texts texts, Templates templates, JsonMapper json, Refusals refusals) {
         this.texts = texts;
         this.templates = templates;
         this.json = json;
+        this.refusals = refusals;
     }
 
     /// What an error page shows.
@@ -47,11 +49,7 @@ public final class Errors {
             @Nullable String incident) {}
 
     void write(HttpServletRequest request, HttpServletResponse response, Refused refused) throws IOException {
-        LOG.debug(
-                "refused {} {}: {}",
-                request.getMethod(),
-                Plain.oneLine(request.getRequestURI(), 200),
-                refused.getMessage());
+        refusals.note(request, refused.code(), String.valueOf(refused.getMessage()));
         write(request, response, refused, null);
     }
 
@@ -62,19 +60,14 @@ public final class Errors {
             if (known == ErrorCode.UNAVAILABLE) {
                 LOG.warn(
                         "out of reach while answering {}: {}",
-                        Plain.oneLine(request.getRequestURI(), 200),
+                        Refusals.route(request),
                         Plain.oneLine(String.valueOf(fault.getMessage()), 300));
             }
             write(request, response, new Refused(known, "library", retry), null);
             return;
         }
         String incident = Tokens.encode(Tokens.random(6));
-        LOG.error(
-                "incident {} at {} {}",
-                incident,
-                request.getMethod(),
-                Plain.oneLine(request.getRequestURI(), 200),
-                fault);
+        LOG.error("incident {} at {} {}", incident, request.getMethod(), Refusals.route(request), fault);
         write(request, response, new Refused(ErrorCode.INTERNAL, "fault"), incident);
     }
 

@@ -60,14 +60,19 @@ final class Wall extends OncePerRequestFilter {
         String path = request.getServletPath();
         boolean inside = INSIDE_PATHS.stream().anyMatch(path::startsWith);
         try {
+            // First, so that a refusal can say where it came from.
+            callers.read(request);
             if (inside != (port == Port.INSIDE)) {
                 throw new Refused(ErrorCode.NOT_FOUND, "path of the other door");
             }
             if (port == Port.OUTSIDE) {
                 checkHost(request);
             }
+            if (path.startsWith("/actuator") && "".equals(request.getHeader("Accept"))) {
+                // Spring's page of metrics takes "nothing" for "anything" in one place and not in another, and breaks.
+                throw new Refused(ErrorCode.NOT_ACCEPTABLE, "an empty Accept");
+            }
             checkCookies(request);
-            callers.read(request);
             chain.doFilter(request, response);
         } catch (Refused refused) {
             errors.write(request, response, refused);
@@ -80,7 +85,8 @@ final class Wall extends OncePerRequestFilter {
     private static void headers(HttpServletResponse response, String nonce) {
         response.setHeader(
                 "Content-Security-Policy",
-                "default-src 'none'; script-src 'nonce-" + nonce + "'; style-src 'self'; img-src 'self' data:; "
+                "default-src 'none'; object-src 'none'; script-src 'nonce-" + nonce
+                        + "'; style-src 'self'; img-src 'self' data:; "
                         + "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
                         + "frame-ancestors 'none'; manifest-src 'self'; worker-src 'self'; require-trusted-types-for 'script'");
         response.setHeader("Strict-Transport-Security", "max-age=63072000; includeSubDomains");

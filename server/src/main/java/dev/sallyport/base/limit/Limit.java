@@ -21,10 +21,14 @@ public enum Limit {
 
     SIGN_UP_NETWORK        (   20, Duration.ofHours(1),   Key.NETWORK,      Place.SHARED,  OnOutage.CLOSED),
     CODE_CHECK_NETWORK     (   60, Duration.ofMinutes(10), Key.NETWORK,     Place.SHARED,  OnOutage.CLOSED),
-    MAIL_TARGET            (    5, Duration.ofHours(1),   Key.TARGET,       Place.SHARED,  OnOutage.CLOSED),
+    CODE_CHECK_TARGET      (   10, Duration.ofHours(1),   Key.TARGET,       Place.SHARED,  OnOutage.CLOSED),
+    MAIL_TARGET            (    3, Duration.ofHours(1),   Key.TARGET,       Place.SHARED,  OnOutage.CLOSED),
+    ADDING_TARGET          (   20, Duration.ofHours(1),   Key.TARGET,       Place.SHARED,  OnOutage.CLOSED),
     SMS_TARGET             (    3, Duration.ofHours(1),   Key.TARGET,       Place.SHARED,  OnOutage.CLOSED),
     SMS_NETWORK            (   10, Duration.ofHours(1),   Key.NETWORK,      Place.SHARED,  OnOutage.CLOSED),
+    SMS_PREFIX             (   30, Duration.ofHours(1),   Key.PREFIX,       Place.SHARED,  OnOutage.CLOSED),
     SMS_RANGE              (   20, Duration.ofHours(1),   Key.TARGET,       Place.SHARED,  OnOutage.CLOSED),
+    SMS_COUNTRY            (  500, Duration.ofHours(1),   Key.COUNTRY,      Place.SHARED,  OnOutage.CLOSED),
     CONTACT_CHANGE         (   10, Duration.ofHours(24),  Key.ACCOUNT,      Place.SHARED,  OnOutage.CLOSED),
     EXPORT                 (    5, Duration.ofHours(1),   Key.ACCOUNT,      Place.SHARED,  OnOutage.CLOSED),
     PASSKEY_NETWORK        (   60, Duration.ofMinutes(10), Key.NETWORK,     Place.SHARED,  OnOutage.CLOSED),
@@ -47,8 +51,11 @@ public enum Limit {
         DEVICE,
         /// A session of an account.
         SESSION,
-        /// Whoever would receive something: a mail address, a telephone number or a range of numbers.
-        TARGET
+        /// Whoever would receive something: a mail address, a telephone number or a range of numbers. Where an
+        /// account asks, that account together with the target, so that no stranger can use up its count.
+        TARGET,
+        /// The country of a telephone number.
+        COUNTRY
     }
 
     public enum Place {

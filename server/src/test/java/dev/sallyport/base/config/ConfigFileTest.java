@@ -50,6 +50,30 @@ class ConfigFileTest {
     }
 
     @Test
+    void aNameThatStandsTwiceIsTold() throws IOException {
+        assertThat(mistakes("brand: One\nprofile: strict\nbrand: Two\n", Map.of()))
+                .singleElement()
+                .asString()
+                .contains("holds the same name twice", "brand", "line 3");
+        assertThat(mistakes("outside: {port: 80}\noutside.port: 81\n", Map.of()))
+                .containsExactly("`outside.port` (or SALLYPORT_OUTSIDE_PORT) stands twice in the settings file.");
+        assertThat(mistakes("outside:\ninside: {port:}\n", Map.of())).isEmpty();
+    }
+
+    @Test
+    void aSigningKeyThatWasCopiedBadlyIsTold() throws IOException {
+        String sms = "sms: {kind: webhook, url: \"https://sms.examplex.com\", token: \"%s\"}";
+        assertThat(mistakes(sms.formatted("whsec_not base64!"), Map.of()))
+                .singleElement()
+                .asString()
+                .contains("`sms.token`", "no base64")
+                .doesNotContain("not base64!");
+        assertThat(mistakes(sms.formatted("whsec_"), Map.of())).hasSize(1);
+        assertThat(mistakes(sms.formatted("whsec_AAECAw=="), Map.of())).isEmpty();
+        assertThat(mistakes(sms.formatted("any other text"), Map.of())).isEmpty();
+    }
+
+    @Test
     void theEnvironmentBeatsTheFile() throws IOException {
         Path file = Files.writeString(folder.resolve("sallyport.yaml"), "brand: FromFile");
         var read = ConfigFile.read(file, Map.of("SALLYPORT_BRAND", "FromOutside"), true);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.harness.TestBrowser;
 import dev.sallyport.harness.TestNode;
+import dev.sallyport.testing.Asvs;
 import dev.sallyport.testing.Defends;
 import org.junit.jupiter.api.Test;
 
@@ -12,6 +13,7 @@ class EdgeTest {
 
     @Test
     @Defends("A25")
+    @Asvs("3.4.6")
     void noPageMayBeFramed() {
         var answer = browser.get("/nothing");
         assertThat(answer.statusCode()).isEqualTo(404);

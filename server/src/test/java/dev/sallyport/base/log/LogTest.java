@@ -60,7 +60,7 @@ class LogTest {
     }
 
     @Test
-    @Asvs("16.2.4")
+    @Asvs({"16.2.2", "16.2.4"})
     void aServingNodeWritesEcsWithNestedFields() {
         var line = json(write(ECS, "hello", "anna", new IllegalStateException("broken")));
         assertThat(line.at("/message").asString()).isEqualTo("said hello");

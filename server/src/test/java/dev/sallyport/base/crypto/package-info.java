@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sallyport.base.crypto;
+
+import org.jspecify.annotations.NullMarked;
