@@ -76,7 +76,7 @@ final class SmsCommand implements Runnable {
     }
 
     private int with(SettingsOptions settings, Function<SmsSwitch, List<String>> work) {
-        Optional<Config> config = settings.readOrTell(false);
+        Optional<Config> config = settings.readOrTell(false, (settled, wrong) -> List.of());
         if (config.isEmpty()) {
             return SettingsOptions.wrong();
         }

@@ -36,15 +36,26 @@ class CodeBudget {
         this.clock = clock;
     }
 
-    /// A holder's second proof has a budget of its own: strangers who use up that of his number must not
-    /// shut him out.
-    boolean allowsHolder(Identifier number) {
-        return limits.tryTake(Limit.SMS_TARGET, "holder " + number.text()).isEmpty();
+    /// Whether a message may go out; takes it from every count it belongs to.
+    boolean allows(Flow flow, Identifier to) {
+        // However many accounts somebody has opened to fill one mailbox by adding it to each.
+        if (flow.purpose() == Purpose.CONTACT_ADD && isUsedUp(Limit.ADDING_TARGET, to.text())) {
+            return false;
+        }
+        String target = of(flow, to.text());
+        return to.kind() == Identifier.Kind.MAIL
+                ? !isUsedUp(Limit.MAIL_TARGET, target)
+                : !isUsedUp(Limit.SMS_TARGET, target) && allowsText(flow, to);
     }
 
-    boolean allows(Identifier to) {
-        if (to.kind() == Identifier.Kind.MAIL) {
-            return limits.tryTake(Limit.MAIL_TARGET, to.text()).isEmpty();
+    private boolean allowsText(Flow flow, Identifier to) {
+        Optional<String> country = Identifiers.country(to).filter(sms.countries()::contains);
+        if (country.isEmpty()) {
+            return false;
+        }
+        if (!flow.purpose().provesNew()) {
+            // It was proven before, by the account that it goes to.
+            return true;
         }
         String range = to.text().substring(0, to.text().length() - RANGE);
         return !(isStranger(flow) && isUsedUp(Limit.SMS_RANGE, range))

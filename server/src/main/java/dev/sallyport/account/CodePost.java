@@ -4,7 +4,9 @@ import dev.sallyport.notices.Channel;
 import dev.sallyport.notices.Message;
 import dev.sallyport.notices.Notices;
 import dev.sallyport.notices.SmsPumping;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.HashMap;
+import java.util.Locale;
 import org.springframework.stereotype.Component;
 
 /// Puts codes into the post, within the budget of whoever receives them, and counts what came of them.
@@ -15,7 +17,7 @@ class CodePost {
     private final Notices notices;
     private final MeterRegistry meters;
 
-    CodePost(CodeBudget budget, SmsPumping pumping, Notices notices) {
+    CodePost(CodeBudget budget, SmsPumping pumping, Notices notices, MeterRegistry meters) {
         this.budget = budget;
         this.pumping = pumping;
         this.notices = notices;
@@ -24,14 +26,25 @@ class CodePost {
 
     /// Asked before a code is stored: one that was never sent must not be right (A14).
     boolean maySend(ContactCodes.Flow flow, Identifier to) {
-        return budget.allows(flow, to);
+        boolean watched = to.kind() == Identifier.Kind.PHONE && flow.purpose().provesNew();
+        if ((watched && !pumping.takes(to.text())) || !budget.allows(flow, to)) {
+            return false;
+        }
+        if (watched) {
+            pumping.sent(to.text());
+        }
+        return true;
+    }
+
+    /// A code came back: texts to where its number belongs are no waste.
+    void verified(Purpose purpose, Identifier.Kind kind, String target) {
+        if (kind == Identifier.Kind.PHONE && purpose.provesNew()) {
+            pumping.verified(target);
+        }
     }
 
     void send(ContactCodes.Flow flow, ContactCodes.Sending sending, String code) {
         Identifier to = sending.to();
-        if (!allows(flow.purpose(), to)) {
-            return;
-        }
         var values = new HashMap<>(sending.values());
         values.put("zone", sending.zone().getId());
         values.put("minutes", Long.toString(ContactCode.CODE_LIFE.toMinutes()));
@@ -45,27 +58,17 @@ class CodePost {
         notices.send(sending.instead().isEmpty() ? message.with("code", code) : message);
     }
 
-    private boolean allows(Purpose purpose, Identifier to) {
-        if (to.kind() == Identifier.Kind.MAIL) {
-            return budget.allows(to);
-        }
-        if (purpose.isHolders()) {
-            return budget.allowsHolder(to);
-        }
-        if (purpose.provesNew()) {
-            if (!pumping.takes(to.text()) || !budget.allows(to)) {
-                return false;
-            }
-            pumping.sent(to.text());
-            return true;
-        }
-        return budget.allows(to);
+    boolean mayCheck(ContactCodes.Flow flow, ContactCode code) {
+        return budget.allowsCheck(flow, code);
     }
 
-    /// A code came back: texts to where its number belongs are no waste.
-    void verified(Purpose purpose, Identifier.Kind kind, String target) {
-        if (kind == Identifier.Kind.PHONE && purpose.provesNew()) {
-            pumping.verified(target);
-        }
+    /// Strangers have no record to write into; many wrong codes are seen by this count.
+    void checked(ContactCodes.Flow flow, ContactCodes.Check outcome) {
+        meters.counter("sallyport.codes.checked", "purpose", word(flow.purpose()), "outcome", word(outcome))
+                .increment();
+    }
+
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

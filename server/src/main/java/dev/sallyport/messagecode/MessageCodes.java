@@ -228,7 +228,7 @@ public final class MessageCodes {
         }
         Flow flow = flow(account, number.get(), bound);
         return desk.run(() -> {
-            if (codes.check(flow, code) != ContactCodes.Check.RIGHT || !codes.consume(flow)) {
+            if (codes.check(flow, code) != ContactCodes.Check.RIGHT || codes.consume(flow).isEmpty()) {
                 return false;
             }
             numbers.used(number.get());

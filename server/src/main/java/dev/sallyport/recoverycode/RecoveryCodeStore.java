@@ -39,7 +39,7 @@ class RecoveryCodeStore {
     List<String> hashes(AccountId account) {
         return jdbc.sql("SELECT code_hash FROM recovery_code WHERE account_id = :account ORDER BY code_hash")
                 .param("account", account.value())
-                .query(String.class)
+                .query((row, n) -> row.getString("code_hash"))
                 .list();
     }
 

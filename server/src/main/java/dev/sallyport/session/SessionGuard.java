@@ -5,7 +5,6 @@ import dev.sallyport.base.http.Cookies;
 import dev.sallyport.base.http.Guard;
 import dev.sallyport.base.http.Guards;
 import dev.sallyport.base.http.Redirect;
-import dev.sallyport.base.http.Refusals;
 import dev.sallyport.base.http.Refused;
 import dev.sallyport.base.who.Caller;
 import dev.sallyport.base.who.Secret;

@@ -42,7 +42,7 @@ class StepPages {
         steps.sendFirstCode(due.get());
         return steps.sent(due.get())
                 .<Object>map(code -> codePage(code, sent.equals("again"), Mistakes.NONE))
-                .orElseGet(() -> onward(request, response, caller));
+                .orElseGet(() -> signIn.onward(request, response, caller));
     }
 
     private static Page codePage(Steps.Sent sent, boolean again, Mistakes mistakes) {
@@ -64,7 +64,7 @@ class StepPages {
         return steps.sent(due.get())
                 .<Object>map(sent -> codePage(sent, false, Mistakes.in("code", "signin.mistake.code"))
                         .unprocessable())
-                .orElseGet(() -> onward(request, response, caller));
+                .orElseGet(() -> signIn.onward(request, response, caller));
     }
 
     @Guard(Kind.PUBLIC)

@@ -38,7 +38,7 @@ class Warnings implements DisposableBean {
         tx.run(work);
     }
 
-    private void tell(AccountId account, String kind, int failures, Caller caller) {
+    void tell(AccountId account, String kind, int failures, Caller caller) {
         beside.execute(() -> {
             try {
                 tx.run(() -> {

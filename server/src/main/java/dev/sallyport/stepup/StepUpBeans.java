@@ -38,7 +38,7 @@ class StepUpBeans {
                 return "stepUps";
             }
 
-            /// They live for minutes and hold nothing that is not elsewhere.
+            // They live for minutes and hold nothing that is not elsewhere.
             @Override
             public Object export(AccountId account) {
                 return List.of();

@@ -1,9 +1,10 @@
 package dev.sallyport.totp;
 
-import com.eatthepath.otp.HmacOneTimePasswordGenerator;
+import com.eatthepath.otp.TimeBasedOneTimePasswordGenerator;
 import dev.sallyport.base.crypto.Tokens;
 import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.OptionalLong;
@@ -73,8 +74,10 @@ public record TotpRule(Algorithm algorithm, int digits, int back) {
 
     String code(byte[] key, long step) {
         try {
-            var generator = new HmacOneTimePasswordGenerator(digits, algorithm.mac);
-            return generator.generateOneTimePasswordString(new SecretKeySpec(key, algorithm.mac), step, Locale.ROOT);
+            var generator =
+                    new TimeBasedOneTimePasswordGenerator(Duration.ofSeconds(STEP), digits, algorithm.mac);
+            return generator.generateOneTimePasswordString(
+                    new SecretKeySpec(key, algorithm.mac), Instant.ofEpochSecond(step * STEP), Locale.ROOT);
         } catch (InvalidKeyException e) {
             throw new IllegalStateException("a key of our own does not fit", e);
         }

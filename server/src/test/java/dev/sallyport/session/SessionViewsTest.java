@@ -25,7 +25,9 @@ class SessionViewsTest {
                 now,
                 now,
                 now,
-                now.plus(Duration.ofDays(1)));
+                now.plus(Duration.ofDays(1)),
+                false,
+                false);
         var seen = new Seen("203.0.113.7", null, "Firefox 150", "Linux");
         assertThat(SessionViews.of(new Sessions.Listed(session, seen), session).factors())
                 .containsExactly("pwd", "otp");

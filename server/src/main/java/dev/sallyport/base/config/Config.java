@@ -32,6 +32,7 @@ public record Config(
         Passwords passwords,
         Sessions sessions,
         SignIns signIns,
+        SecondProof secondProof,
         Passkeys passkeys,
         Places places,
         Audit audit,
@@ -140,6 +141,7 @@ public record Config(
                 passwords,
                 sessions,
                 signIns,
+                secondProof,
                 passkeys,
                 places,
                 audit,
@@ -150,6 +152,10 @@ public record Config(
     /// @param sprayAccounts one password wrong on so many accounts within ten minutes raises the alarm
     /// @param floodFailures so many wrong passwords in all within ten minutes raise it too
     public record SignIns(int sprayAccounts, int floodFailures) {}
+
+    /// @param required whether every account must have a second proof
+    /// @param grace how long after its opening an account may go without one
+    public record SecondProof(boolean required, Duration grace) {}
 
     /// @param relatedOrigins further origins of ours whose pages may ask for passkeys of this one (WebAuthn section
     ///     5.11)

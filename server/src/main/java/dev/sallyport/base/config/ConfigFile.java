@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -148,6 +149,9 @@ public final class ConfigFile {
                 new Config.SignIns(
                         s.number("sign-in.spray-accounts", 20, 3, 1_000_000),
                         s.number("sign-in.flood-failures", 2_000, 10, 100_000_000)),
+                new Config.SecondProof(
+                        s.flag("second-proof.required", strict),
+                        s.duration("second-proof.grace", Duration.ofDays(14), Duration.ZERO, Duration.ofDays(365))),
                 passkeys(s),
                 new Config.Places(existing(s, "places.city-file"), existing(s, "places.asn-file")),
                 new Config.Audit(Path.of(s.text(
