@@ -10,7 +10,7 @@ import org.springframework.stereotype.Component;
 /// Passkeys that nobody has, for an identifier without any (W-11, A6): how many, how long their ids and how they are
 /// reached is derived by a key from the identifier's index, so that asking again gives the same and nobody outside can
 /// tell them from real ones.
-@Component
+@Component("passkeyDecoys")
 final class Decoys {
     /// As authenticators make them: telephones and computers, managers of passwords, security keys.
     private static final int[] LENGTHS = {16, 20, 32, 32, 48, 64};
