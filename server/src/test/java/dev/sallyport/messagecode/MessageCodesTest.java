@@ -96,7 +96,9 @@ class MessageCodesTest {
                     now,
                     now,
                     now,
-                    now.plus(Duration.ofHours(1)));
+                    now.plus(Duration.ofHours(1)),
+                    false,
+                    false);
         }
     }
 

@@ -87,11 +87,6 @@ final class Samples {
                         "signin/new-password",
                         "/sign-in/new-password",
                         new SigninViews.NewPassword(LONG, "signin.renew.breached", 15, Mistakes.NONE)),
-                holder(
-                        "again",
-                        "signin/again",
-                        "/sign-in/again",
-                        new SigninViews.Again(LONG, "/account/password", Mistakes.NONE)),
                 stranger("signed-out", "session/signed-out", "/signed-out", new SessionViews.SignedOut(false)),
                 stranger("signed-out-shared", "session/signed-out", "/signed-out", new SessionViews.SignedOut(true)),
                 stranger("sign-up", "account/sign-up", "/sign-up", new AccountViews.SignUp("", null, Mistakes.NONE)),
