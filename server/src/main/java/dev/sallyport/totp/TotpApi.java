@@ -35,7 +35,8 @@ class TotpApi {
         this.bindings = bindings;
     }
 
-    record App(UUID id, String name, Instant boundAt, @Nullable Instant lastUsedAt) {}
+    record App(
+            UUID id, String name, Instant boundAt, @Nullable Instant lastUsedAt) {}
 
     record Named(@Nullable String name) {}
 

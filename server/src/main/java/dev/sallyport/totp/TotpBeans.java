@@ -35,7 +35,8 @@ class TotpBeans {
             @Override
             public Object export(AccountId account) {
                 return totps.list(account).stream()
-                        .map(t -> Map.of("name", t.name(), "boundAt", t.boundAt().toString()))
+                        .map(t ->
+                                Map.of("name", t.name(), "boundAt", t.boundAt().toString()))
                         .toList();
             }
 

@@ -6,6 +6,7 @@ import dev.sallyport.base.config.Config;
 import dev.sallyport.base.crypto.Tokens;
 import dev.sallyport.base.crypto.Vault;
 import dev.sallyport.base.db.Tx;
+import dev.sallyport.base.http.Mistakes;
 import dev.sallyport.base.http.Refused;
 import dev.sallyport.base.text.Plain;
 import dev.sallyport.base.who.AccountId;
@@ -38,8 +39,7 @@ public final class TotpBindings {
     private final Tx tx;
     private final Clock clock;
 
-    TotpBindings(
-            TotpStore store, Totps totps, Contacts contacts, Vault vault, Config config, Tx tx, Clock clock) {
+    TotpBindings(TotpStore store, Totps totps, Contacts contacts, Vault vault, Config config, Tx tx, Clock clock) {
         this.store = store;
         this.totps = totps;
         this.contacts = contacts;
@@ -71,10 +71,18 @@ public final class TotpBindings {
         return name.codePointCount(0, name.length()) <= Totp.MOST_NAME && Plain.isHarmless(name);
     }
 
+    /// @throws Refused `INVALID` for what may not be one
+    static void mustBeName(String name) {
+        if (!isName(name)) {
+            throw new Refused(Mistakes.in("name", "totp.mistake.name"));
+        }
+    }
+
     /// Begins; a newer one takes the place of an older one.
     ///
     /// @param bound see [#boundTo]
     public void begin(AccountId account, byte[] bound, String name) {
+        mustBeName(name);
         if (totps.list(account).size() >= Totp.MOST) {
             throw new Refused(ErrorCode.CONFLICT, "ten apps are bound");
         }
@@ -105,10 +113,8 @@ public final class TotpBindings {
 
     /// The address that apps read (Key Uri Format); the account is named by what it is signed in with.
     private String otpauth(AccountId account, String key, TotpStore.Binding b) {
-        String holder = contacts.list(account).stream()
-                .findFirst()
-                .map(Contact::masked)
-                .orElse("");
+        String holder =
+                contacts.list(account).stream().findFirst().map(Contact::masked).orElse("");
         return "otpauth://totp/" + encode(config.brand()) + ":" + encode(holder) + "?secret=" + key + "&issuer="
                 + encode(config.brand()) + "&algorithm=" + b.algorithm() + "&digits=" + b.digits() + "&period="
                 + TotpRule.STEP;
@@ -131,20 +137,25 @@ public final class TotpBindings {
 
     /// The first code, which is spent by it (R-OTP-1).
     public Outcome confirm(AccountId account, byte[] bound, String typed, Caller caller) {
-        Instant now = clock.instant();
-        Optional<TotpStore.Binding> taken = tx.run(() -> store.takeCheck(account, bound, now));
-        if (taken.isEmpty()) {
-            return new Outcome.Over();
-        }
-        TotpStore.Binding b = taken.get();
-        var rule = new TotpRule(
-                TotpRule.Algorithm.of(b.algorithm()), b.digits(), totps.rule().back());
-        OptionalLong step = rule.step(vault.open(account, KEY, b.keyClosed()), Totps.clean(typed), now);
-        if (step.isEmpty()) {
-            return b.checksLeft() == 0 ? new Outcome.Over() : new Outcome.Wrong();
-        }
-        return tx.run(() -> store.consume(account, bound)
-                ? totps.bind(account, b, step.getAsLong(), caller)
-                : new Outcome.Over());
+        // One transaction: whoever took a check has the row to himself, so that what is bound is the key that the code
+        // was looked at with, and no newer one.
+        return tx.run(() -> {
+            Instant now = clock.instant();
+            Optional<TotpStore.Binding> taken = store.takeCheck(account, bound, now);
+            if (taken.isEmpty()) {
+                return new Outcome.Over();
+            }
+            TotpStore.Binding b = taken.get();
+            var rule = new TotpRule(
+                    TotpRule.Algorithm.of(b.algorithm()),
+                    b.digits(),
+                    totps.rule().back());
+            OptionalLong step = rule.step(vault.open(account, KEY, b.keyClosed()), Totps.clean(typed), now);
+            if (step.isEmpty()) {
+                return b.checksLeft() == 0 ? new Outcome.Over() : new Outcome.Wrong();
+            }
+            store.consume(account, bound);
+            return totps.bind(account, b, step.getAsLong(), caller);
+        });
     }
 }

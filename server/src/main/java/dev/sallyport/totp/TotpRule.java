@@ -57,7 +57,8 @@ public record TotpRule(Algorithm algorithm, int digits, int back) {
         return Math.floorDiv(now.getEpochSecond(), STEP);
     }
 
-    /// The step that a code is good for, if it is good now. Whether that step is spent is asked of the store, in the one
+    /// The step that a code is good for, if it is good now. Whether that step is spent is asked of the store, in the
+    /// one
     /// statement that spends it. All steps are tried whatever fits, so that time tells nothing.
     public OptionalLong step(byte[] key, String code, Instant now) {
         byte[] typed = code.getBytes(StandardCharsets.UTF_8);
@@ -74,8 +75,7 @@ public record TotpRule(Algorithm algorithm, int digits, int back) {
 
     String code(byte[] key, long step) {
         try {
-            var generator =
-                    new TimeBasedOneTimePasswordGenerator(Duration.ofSeconds(STEP), digits, algorithm.mac);
+            var generator = new TimeBasedOneTimePasswordGenerator(Duration.ofSeconds(STEP), digits, algorithm.mac);
             return generator.generateOneTimePasswordString(
                     new SecretKeySpec(key, algorithm.mac), Instant.ofEpochSecond(step * STEP), Locale.ROOT);
         } catch (InvalidKeyException e) {

@@ -5,9 +5,11 @@ import dev.sallyport.account.Proofs;
 import dev.sallyport.audit.Fact;
 import dev.sallyport.base.crypto.Vault;
 import dev.sallyport.base.db.Tx;
+import dev.sallyport.base.http.Refused;
 import dev.sallyport.base.who.AccountId;
 import dev.sallyport.base.who.Caller;
 import dev.sallyport.base.who.Uuid7;
+import dev.sallyport.wire.ErrorCode;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -75,21 +77,27 @@ public final class Totps {
 
     /// Blanks and dashes come with pasting.
     static String clean(String typed) {
-        return typed.replaceAll("[\\s-]", "");
+        return typed.replaceAll("[\\s\\p{Z}\\p{Pd}]", "");
     }
 
     /// Takes a confirmed binding over, in the caller's transaction.
     TotpBindings.Outcome bind(AccountId account, TotpStore.Binding b, long spentStep, Caller caller) {
         Instant now = clock.instant();
         UUID id = Uuid7.at(now.toEpochMilli());
-        boolean first = proofs.kinds(account).stream().noneMatch(ProofPolicy::isStrong);
+        // First, because it makes changes of one account wait for each other: what is counted below stays so.
+        proofs.bound(account, Proofs.Kind.TOTP, id);
         store.insert(
                 account,
                 new TotpStore.Row(id, b.nameClosed(), b.keyClosed(), b.algorithm(), b.digits(), now, null),
                 spentStep);
-        proofs.bound(account, Proofs.Kind.TOTP, id);
+        if (store.list(account).size() > Totp.MOST) {
+            throw new Refused(ErrorCode.CONFLICT, "ten apps were bound meanwhile");
+        }
         news.tell(account, Fact.success("totp.added"), caller);
-        return new TotpBindings.Outcome.Bound(id, first);
+        long strong = proofs.held(account).stream()
+                .filter(held -> ProofPolicy.isStrong(held.kind()))
+                .count();
+        return new TotpBindings.Outcome.Bound(id, strong == 1);
     }
 
     public List<Totp> list(AccountId account) {
@@ -105,6 +113,10 @@ public final class Totps {
 
     public Proofs.Removal remove(AccountId account, UUID id, Caller caller) {
         return tx.run(() -> {
+            // Ids of proofs are one space: a password's or a passkey's is not taken away by this door.
+            if (store.list(account).stream().noneMatch(row -> row.id().equals(id))) {
+                return Proofs.Removal.UNKNOWN;
+            }
             Proofs.Removal removal = proofs.remove(account, id);
             if (removal == Proofs.Removal.DONE) {
                 store.delete(account, id);
@@ -116,6 +128,7 @@ public final class Totps {
 
     /// False for an app that is not there.
     public boolean rename(AccountId account, UUID id, String name, Caller caller) {
+        TotpBindings.mustBeName(name);
         byte[] closed = vault.close(account, TotpBindings.NAME, name.isBlank() ? "Authenticator" : name.strip());
         return tx.run(() -> {
             if (!store.rename(account, id, closed)) {
