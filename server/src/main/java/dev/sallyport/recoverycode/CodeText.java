@@ -30,7 +30,7 @@ final class CodeText {
     /// the figures they look like.
     static String read(String typed) {
         return typed.toUpperCase(Locale.ROOT)
-                .replaceAll("[\\s-]", "")
+                .replaceAll("[\\s\\p{Z}\\p{Pd}]", "")
                 .replace('O', '0')
                 .replace('I', '1')
                 .replace('L', '1');

@@ -13,6 +13,7 @@ import dev.sallyport.base.who.Caller;
 import dev.sallyport.base.who.Secret;
 import dev.sallyport.session.SignedIn;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -33,8 +34,8 @@ class RecoveryCodePages {
 
     @Guard(Kind.SIGNED_IN)
     @GetMapping(BASE)
-    Page show(SignedIn who, @RequestParam(defaultValue = "") String first) {
-        return page(who.account(), !first.isEmpty(), Mistakes.NONE);
+    Page show(SignedIn who, @RequestParam(required = false) @Nullable String first) {
+        return page(who.account(), first != null, Mistakes.NONE);
     }
 
     private Page page(AccountId account, boolean first, Mistakes mistakes) {

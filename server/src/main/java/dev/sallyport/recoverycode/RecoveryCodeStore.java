@@ -58,8 +58,7 @@ class RecoveryCodeStore {
                 .query((row, n) -> {
                     Timestamp confirmed = row.getTimestamp("confirmed_at");
                     return new Set(
-                            row.getTimestamp("made_at").toInstant(),
-                            confirmed == null ? null : confirmed.toInstant());
+                            row.getTimestamp("made_at").toInstant(), confirmed == null ? null : confirmed.toInstant());
                 })
                 .optional();
     }

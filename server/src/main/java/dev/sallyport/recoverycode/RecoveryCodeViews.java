@@ -10,8 +10,7 @@ public final class RecoveryCodeViews {
     private RecoveryCodeViews() {}
 
     /// @param first they belong to the second proof that has just been set up
-    public record Codes(
-            int left, @Nullable Instant made, boolean kept, boolean first, Mistakes mistakes) {}
+    public record Codes(int left, @Nullable Instant made, boolean kept, boolean first, Mistakes mistakes) {}
 
     /// The one time that they can be read.
     ///

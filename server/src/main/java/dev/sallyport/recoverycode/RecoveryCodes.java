@@ -54,7 +54,8 @@ public final class RecoveryCodes {
     ///
     /// @param madeAt null when there never were any
     /// @param confirmedAt when one was typed back; null until then
-    public record State(int left, @Nullable Instant madeAt, @Nullable Instant confirmedAt) {}
+    public record State(
+            int left, @Nullable Instant madeAt, @Nullable Instant confirmedAt) {}
 
     public State state(AccountId account) {
         return store.set(account)
@@ -90,21 +91,24 @@ public final class RecoveryCodes {
     /// Spends one code. Every use is told by every address. Whoever asks has counted the try.
     public boolean use(AccountId account, String typed, Caller caller) {
         Optional<String> found = find(account, typed);
-        return found.isPresent() && tx.run(() -> {
-            if (!store.use(account, found.get())) {
-                return false;
-            }
-            int left = store.hashes(account).size();
-            if (left == 0) {
-                proofs.removed(account, Proofs.Kind.RECOVERY_CODE);
-            }
-            var values = Map.of("left", Integer.toString(left));
-            news.tell(account, Fact.success("recoverycode.used"), values, caller);
-            if (left == FEW) {
-                news.tell(account, Fact.success("recoverycode.few"), values, caller);
-            }
-            return true;
-        });
+        return found.isPresent()
+                && tx.run(() -> {
+                    // Of two that are used at once each must know what the other left: the last one ends the proof.
+                    proofs.queueUp(account);
+                    if (!store.use(account, found.get())) {
+                        return false;
+                    }
+                    int left = store.hashes(account).size();
+                    if (left == 0) {
+                        proofs.removed(account, Proofs.Kind.RECOVERY_CODE);
+                    }
+                    var values = Map.of("left", Integer.toString(left));
+                    news.tell(account, Fact.success("recoverycode.used"), values, caller);
+                    if (left == FEW) {
+                        news.tell(account, Fact.success("recoverycode.few"), values, caller);
+                    }
+                    return true;
+                });
     }
 
     /// All are compared whichever fits, so that time tells nothing.
