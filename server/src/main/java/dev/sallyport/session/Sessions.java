@@ -63,9 +63,8 @@ public final class Sessions {
                 account, id, device, given, shared, care.idle(shared), now, now, now, now.plus(care.absolute()));
         return tx.run(() -> {
             store.insert(new SessionStore.Row(session, token.hash(), care.close(account, caller)));
-            List<SessionStore.Row> live = store.live(account, now);
-            for (SessionStore.Row row : live.subList(Math.min(care.most(), live.size()), live.size())) {
-                end(account, row.session().id(), "too-many", caller);
+            for (SessionId surplus : store.surplus(account, care.most(), now)) {
+                end(account, surplus, "too-many", caller);
             }
             audit.record(
                     account,

@@ -1,6 +1,7 @@
 package dev.sallyport.signin;
 
 import dev.sallyport.account.Accounts;
+import dev.sallyport.account.Contact;
 import dev.sallyport.account.Contacts;
 import dev.sallyport.account.Identifier;
 import dev.sallyport.base.crypto.Vault;
@@ -138,19 +139,16 @@ class Entrance {
         desk.failed(one, password, caller);
     }
 
-    void succeeded(Target target) {
+    /// The password was right: the count of failures starts anew, and the address that was typed is noted as
+    /// used, unless it must be proven again.
+    ///
+    /// @return what is still missing
+    List<Need> succeeded(Target target, Passwords.Check.Right right) {
         attempts.succeeded(target.lane());
-        UUID contact = target.contact();
-        if (contact != null && !isStale(target)) {
-            contacts.used(target.account(), contact);
-        }
-    }
-
-    /// What is still missing after a right password.
-    List<Need> needs(Target target, Passwords.Check.Right right) {
         var needs = new ArrayList<Need>();
         boolean renew = right.breached() || !right.fits();
-        if (renew || isStale(target)) {
+        boolean stale = isStale(target);
+        if (renew || stale) {
             needs.add(Need.CONTACT);
         }
         if (renew) {
@@ -160,10 +158,16 @@ class Entrance {
     }
 
     private boolean isStale(Target target) {
-        UUID contact = target.contact();
-        return contact != null
-                && contacts.find(target.account(), contact)
-                        .filter(c -> c.mustBeProvenAgain(clock.instant()))
-                        .isPresent();
+        UUID id = target.contact();
+        Contact contact =
+                id == null ? null : contacts.find(target.account(), id).orElse(null);
+        if (contact == null) {
+            return false;
+        }
+        boolean stale = contact.mustBeProvenAgain(clock.instant());
+        if (!stale) {
+            contacts.used(target.account(), contact);
+        }
+        return stale;
     }
 }

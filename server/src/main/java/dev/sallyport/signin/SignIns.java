@@ -103,7 +103,7 @@ public final class SignIns {
 
     private Next entered(
             Asking asking, Entrance.Target target, Passwords.Check.Right right, int failures, Caller caller) {
-        List<Need> needs = entrance.needs(target, right);
+        List<Need> needs = entrance.succeeded(target, right);
         String reason =
                 right.breached() ? "breached" : !right.fits() ? "short" : needs.isEmpty() ? "" : "number-unused";
         UUID id = Provings.newId(clock.instant());
@@ -115,7 +115,6 @@ public final class SignIns {
                 right.changedAt(),
                 asking.shared(),
                 Plain.oneLine(asking.back(), 500));
-        entrance.succeeded(target);
         if (needs.isEmpty()) {
             // The usual case: what carries a sign-in from page to page need not be written, read and deleted again.
             var proving = new Proving(target.account(), id, List.of("pwd"));
