@@ -15,7 +15,8 @@ class SprayStore {
         this.jdbc = jdbc;
     }
 
-    /// Notes one failure and counts the recent ones, never further than the limits.
+    /// Notes one failure and counts the recent ones, never further than the limits. A statement does not see what it
+    /// writes itself (PostgreSQL, section 7.8.4), so the row of this failure is left out of the counts and added.
     Counts note(int tag, byte[] target, Instant now, Instant since, int mostTag, int mostAll) {
         return jdbc.sql("""
                 WITH noted AS (
@@ -23,9 +24,10 @@ class SprayStore {
                     ON CONFLICT (tag, target) DO UPDATE SET at = excluded.at
                 )
                 SELECT
-                    (SELECT count(*) FROM (SELECT FROM spray_try
-                        WHERE tag = :tag AND at > :since LIMIT :mostTag) t) AS same_tag,
-                    (SELECT count(*) FROM (SELECT FROM spray_try WHERE at > :since LIMIT :mostAll) t) AS all_tries
+                    1 + (SELECT count(*) FROM (SELECT FROM spray_try
+                        WHERE tag = :tag AND target <> :target AND at > :since LIMIT :mostTag) t) AS same_tag,
+                    1 + (SELECT count(*) FROM (SELECT FROM spray_try
+                        WHERE (tag, target) <> (:tag, :target) AND at > :since LIMIT :mostAll) t) AS all_tries
                 """)
                 .param("tag", tag)
                 .param("target", target)
