@@ -1,5 +1,6 @@
 package dev.sallyport.session;
 
+import dev.sallyport.base.http.Act;
 import dev.sallyport.base.http.Form;
 import dev.sallyport.base.http.Guard;
 import dev.sallyport.base.http.Guard.Kind;
@@ -80,7 +81,7 @@ class SessionPages {
         };
     }
 
-    @Guard(Kind.SIGNED_IN)
+    @Guard(value = Kind.FRESH_PROOF, act = Act.DEVICE_FORGET)
     @PostMapping("/account/devices/{id}/removal")
     Redirect forget(SignedIn who, @PathVariable UUID id, Caller caller, HttpServletResponse response) {
         if (!devices.forget(who.account(), new DeviceId(id), caller)) {
