@@ -1,5 +1,6 @@
 package dev.sallyport.session;
 
+import dev.sallyport.base.http.Act;
 import dev.sallyport.base.http.Guard;
 import dev.sallyport.base.http.Guard.Kind;
 import dev.sallyport.base.http.Mistakes;
@@ -97,7 +98,7 @@ class SessionApi {
                 .toList();
     }
 
-    @Guard(Kind.SIGNED_IN)
+    @Guard(value = Kind.FRESH_PROOF, act = Act.SESSIONS_END)
     @DeleteMapping("/api/sessions/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void end(SignedIn who, @PathVariable UUID id, Caller caller) {
@@ -134,7 +135,7 @@ class SessionApi {
         }
     }
 
-    @Guard(Kind.SIGNED_IN)
+    @Guard(value = Kind.FRESH_PROOF, act = Act.DEVICE_FORGET)
     @DeleteMapping("/api/devices/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void forget(SignedIn who, @PathVariable UUID id, Caller caller) {

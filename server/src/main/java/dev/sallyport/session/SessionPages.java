@@ -1,5 +1,6 @@
 package dev.sallyport.session;
 
+import dev.sallyport.base.http.Act;
 import dev.sallyport.base.http.Form;
 import dev.sallyport.base.http.Guard;
 import dev.sallyport.base.http.Guard.Kind;
@@ -55,7 +56,7 @@ class SessionPages {
         return Page.of("session/devices", new SessionViews.Devices(shown, known, done, mistakes));
     }
 
-    @Guard(Kind.SIGNED_IN)
+    @Guard(value = Kind.FRESH_PROOF, act = Act.SESSIONS_END)
     @PostMapping("/account/sessions/{id}/removal")
     Redirect end(SignedIn who, @PathVariable UUID id, Caller caller, HttpServletResponse response) {
         if (!sessions.end(who.account(), new SessionId(id), "ended-by-holder", caller)) {
@@ -80,7 +81,7 @@ class SessionPages {
         };
     }
 
-    @Guard(Kind.SIGNED_IN)
+    @Guard(value = Kind.FRESH_PROOF, act = Act.DEVICE_FORGET)
     @PostMapping("/account/devices/{id}/removal")
     Redirect forget(SignedIn who, @PathVariable UUID id, Caller caller, HttpServletResponse response) {
         if (!devices.forget(who.account(), new DeviceId(id), caller)) {
