@@ -46,19 +46,19 @@ class PasskeyDoorApi {
     @PostMapping("/api/sign-in/passkey/options/named")
     JsonNode named(HttpServletRequest request, @RequestBody Named named) {
         String identifier = named.identifier();
-        return json.readTree(door.options(
-                Browsers.of(request), identifier == null || identifier.length() > 320 ? "" : identifier));
+        return json.readTree(
+                door.options(Browsers.of(request), identifier == null || identifier.length() > 320 ? "" : identifier));
     }
 
     @Guard(Kind.PUBLIC)
     @PostMapping("/api/sign-in/passkey")
-    SignInApi.State enter(
+    SignInState enter(
             HttpServletRequest request, HttpServletResponse response, @RequestBody Answer answer, Caller caller) {
-        SignIns.Next next = door.enter(
-                Browsers.of(request), answer.passkey(), Boolean.TRUE.equals(answer.shared()), "", caller);
+        SignIns.Next next =
+                door.enter(Browsers.of(request), answer.passkey(), Boolean.TRUE.equals(answer.shared()), "", caller);
         if (next instanceof SignIns.Next.Open open) {
             threshold.cross(request, response, open, caller);
-            return new SignInApi.State("done");
+            return new SignInState("done");
         }
         throw new Refused(Mistakes.in("passkey", "signin.mistake.passkey"));
     }

@@ -30,12 +30,7 @@ class SignInApi {
     private final Threshold threshold;
     private final JsonMapper json;
 
-    SignInApi(
-            SignIns signIns,
-            SignUpCompletion completion,
-            Puzzles puzzles,
-            Threshold threshold,
-            JsonMapper json) {
+    SignInApi(SignIns signIns, SignUpCompletion completion, Puzzles puzzles, Threshold threshold, JsonMapper json) {
         this.signIns = signIns;
         this.completion = completion;
         this.puzzles = puzzles;
@@ -50,14 +45,12 @@ class SignInApi {
             @Nullable Boolean shared,
             @Nullable String altcha) {}
 
-    /// @param next `done`, or the page on which something further is asked for
-    record State(String next) {}
-
     record Proof(Secret password) {}
 
     @Guard(Kind.PUBLIC)
     @PostMapping("/api/sign-in")
-    State signIn(HttpServletRequest request, HttpServletResponse response, @RequestBody Asking asking, Caller caller) {
+    SignInState signIn(
+            HttpServletRequest request, HttpServletResponse response, @RequestBody Asking asking, Caller caller) {
         var typed = new SignIns.Asking(
                 cut(asking.identifier(), 320),
                 asking.password(),
@@ -70,11 +63,11 @@ class SignInApi {
             case SignIns.Next.Over over -> throw new Refused(ErrorCode.CONFLICT, "over");
             case SignIns.Next.More more -> {
                 Cookies.set(response, Cookies.SIGN_IN, more.token().reveal(), null);
-                yield new State(more.path());
+                yield new SignInState(more.path());
             }
             case SignIns.Next.Open open -> {
                 threshold.cross(request, response, open, caller);
-                yield new State("done");
+                yield new SignInState("done");
             }
         };
     }
@@ -88,11 +81,12 @@ class SignInApi {
 
     @Guard(Kind.PUBLIC)
     @PostMapping("/api/sign-up/password")
-    State complete(HttpServletRequest request, HttpServletResponse response, @RequestBody Proof chosen, Caller caller) {
+    SignInState complete(
+            HttpServletRequest request, HttpServletResponse response, @RequestBody Proof chosen, Caller caller) {
         return switch (completion.complete(Browsers.of(request), chosen.password(), caller)) {
             case SignUpCompletion.Outcome.Opened opened -> {
                 threshold.cross(request, response, opened.open(), caller);
-                yield new State("done");
+                yield new SignInState("done");
             }
             case SignUpCompletion.Outcome.NotGood notGood -> throw new Refused(notGood.mistakes());
             case SignUpCompletion.Outcome.Over over -> throw new Refused(ErrorCode.CONFLICT, "not proven");
