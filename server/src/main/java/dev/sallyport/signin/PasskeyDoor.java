@@ -25,12 +25,7 @@ class PasskeyDoor {
     private final Config config;
 
     PasskeyDoor(
-            Passkeys passkeys,
-            SignIns signIns,
-            Contacts contacts,
-            Accounts accounts,
-            Limits limits,
-            Config config) {
+            Passkeys passkeys, SignIns signIns, Contacts contacts, Accounts accounts, Limits limits, Config config) {
         this.passkeys = passkeys;
         this.signIns = signIns;
         this.contacts = contacts;
@@ -58,9 +53,10 @@ class PasskeyDoor {
     SignIns.Next enter(Secret browser, Secret response, boolean shared, String back, Caller caller) {
         limits.take(Limit.PASSKEY_NETWORK, caller.network());
         return switch (passkeys.check(bound(browser), null, response.reveal(), caller)) {
-            case Passkeys.Asserted.Right right -> isOpen(right.account())
-                    ? signIns.byPasskey(right.account(), shared, back, caller)
-                    : new SignIns.Next.Wrong();
+            case Passkeys.Asserted.Right right ->
+                isOpen(right.account())
+                        ? signIns.byPasskey(right.account(), shared, back, caller)
+                        : new SignIns.Next.Wrong();
             case Passkeys.Asserted.Wrong wrong -> new SignIns.Next.Wrong();
         };
     }

@@ -76,10 +76,8 @@ class SecondSteps {
     /// False when it was not right; which element was wrong is not told (A7).
     boolean prove(SignIns.Started started, Map<Kind, Secret> typed, boolean trust, Caller caller) {
         List<Set<Kind>> ways = ways(started, caller);
-        Optional<Kind> kind = ways.stream()
-                .flatMap(Set::stream)
-                .filter(typed::containsKey)
-                .findFirst();
+        Optional<Kind> kind =
+                ways.stream().flatMap(Set::stream).filter(typed::containsKey).findFirst();
         if (kind.isEmpty()) {
             return false;
         }

@@ -207,8 +207,7 @@ public final class SignIns {
     /// Somebody who is known by a passkey alone, which is two proofs in one (R-PK-2).
     Next byPasskey(AccountId account, boolean shared, String back, Caller caller) {
         UUID id = Provings.newId(clock.instant());
-        var signIn =
-                new SignIn(id, List.of(), "", null, clock.instant(), shared, false, Plain.oneLine(back, 500));
+        var signIn = new SignIn(id, List.of(), "", null, clock.instant(), shared, false, Plain.oneLine(back, 500));
         var proving = new Proving(account, id, List.of(Proofs.Kind.PASSKEY.amr()));
         return tx.run(() -> arrival.open(proving, signIn, 0, caller));
     }

@@ -69,17 +69,16 @@ public final class Asking {
                 : null;
         return new Asked(
                 kinds,
-                kinds.contains(Kind.PASSKEY) ? passkeys.forHolder(account, bound).json() : null,
+                kinds.contains(Kind.PASSKEY)
+                        ? passkeys.forHolder(account, bound).json()
+                        : null,
                 sent,
                 others);
     }
 
     /// The password only ever goes along with something.
     private static Kind named(Set<Kind> way) {
-        return way.stream()
-                .filter(kind -> kind != Kind.PASSWORD)
-                .findFirst()
-                .orElse(Kind.PASSWORD);
+        return way.stream().filter(kind -> kind != Kind.PASSWORD).findFirst().orElse(Kind.PASSWORD);
     }
 
     /// What was typed, by the names of the fields.

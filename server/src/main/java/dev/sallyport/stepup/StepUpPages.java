@@ -39,8 +39,7 @@ class StepUpPages {
     private final MessageCodes messageCodes;
     private final Contacts contacts;
 
-    StepUpPages(
-            StepUps stepUps, StepUpProofs proofs, Asking asking, MessageCodes messageCodes, Contacts contacts) {
+    StepUpPages(StepUps stepUps, StepUpProofs proofs, Asking asking, MessageCodes messageCodes, Contacts contacts) {
         this.stepUps = stepUps;
         this.proofs = proofs;
         this.asking = asking;
@@ -132,7 +131,8 @@ class StepUpPages {
                 .filter(stepUp -> stepUps.ways(who.account(), stepUp.act()).stream()
                         .anyMatch(way -> way.contains(Kind.MESSAGE_CODE)))
                 .map(stepUp -> {
-                    messageCodes.send(who.account(), stepUp.bound(), stepUp.act().label());
+                    messageCodes.send(
+                            who.account(), stepUp.bound(), stepUp.act().label());
                     return new Redirect("/step-up/" + id + "?sent=1");
                 })
                 .orElse(OVER);

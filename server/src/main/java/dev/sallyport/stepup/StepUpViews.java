@@ -31,12 +31,14 @@ public final class StepUpViews {
             List<Trusted> trusted,
             @Nullable String done) {}
 
-    public record App(String id, String name, Instant added, @Nullable Instant used) {}
+    public record App(
+            String id, String name, Instant added, @Nullable Instant used) {}
 
     /// @param left of ten; none when never made
     public record Codes(int left, @Nullable Instant made, boolean kept) {}
 
-    public record Texting(boolean offered, boolean on, @Nullable String number) {}
+    public record Texting(
+            boolean offered, boolean on, @Nullable String number) {}
 
     public record Trusted(String id, String name, Instant until) {}
 }

@@ -79,8 +79,7 @@ public final class StepUps {
         }
         Instant now = clock.instant();
         UUID id = Uuid7.at(now.toEpochMilli());
-        var stepUp =
-                new StepUp(id, act, kept.hash(), EnumSet.noneOf(Kind.class), false, now.plus(StepUp.LIFE));
+        var stepUp = new StepUp(id, act, kept.hash(), EnumSet.noneOf(Kind.class), false, now.plus(StepUp.LIFE));
         byte[] closed = vault.close(session.account(), KEPT, JsonMapper.shared().writeValueAsBytes(kept));
         tx.run(() -> store.insert(session.account(), session.id(), new StepUpStore.Row(stepUp, closed)));
         return id;
@@ -126,8 +125,7 @@ public final class StepUps {
 
     /// Uses a proof up for exactly the act and the request that it was given for.
     boolean redeem(Session session, UUID id, Act act, Kept request) {
-        return tx.run(() ->
-                store.use(session.account(), session.id(), id, act, request.hash(), clock.instant()));
+        return tx.run(() -> store.use(session.account(), session.id(), id, act, request.hash(), clock.instant()));
     }
 
     /// Somebody brought a proof that is not one for this act: another's, one for other content, one that was used
