@@ -175,11 +175,7 @@ final class ProofSamples {
                         "signin/set-up-key",
                         "/sign-in/set-up/authenticator/key",
                         new SigninViews.SetUpKey(key(Mistakes.NONE))),
-                stranger(
-                        "set-up-codes",
-                        "signin/set-up-codes",
-                        "/sign-in/set-up",
-                        new SigninViews.SetUpCodes(null)),
+                stranger("set-up-codes", "signin/set-up-codes", "/sign-in/set-up", new SigninViews.SetUpCodes(null)),
                 stranger(
                         "set-up-made",
                         "signin/set-up-codes",

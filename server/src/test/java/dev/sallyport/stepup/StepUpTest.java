@@ -46,12 +46,14 @@ class StepUpTest {
     }
 
     private String phrase() {
-        return Holder.json(browser, ACT).get("phrase").asString("");
+        var phrase = Holder.json(browser, ACT).get("phrase");
+        return phrase.isNull() ? "" : phrase.asString();
     }
 
     @Test
     @Defends({"A16", "A57", "A11"})
     void aProofIsGoodForExactlyItsRequestAndOnce() {
+        owner.recoveryCodes();
         String id = proven(BLUE);
         assertThat(send(browser, RED, id)).as("another field").isEqualTo(403);
         assertThat(send(browser, BLUE + " ", id)).as("another byte").isEqualTo(403);
@@ -133,8 +135,7 @@ class StepUpTest {
         Map<String, String> lost = Map.of("recovery", recovery.getFirst(), "password", Holder.PASSWORD);
         String second = begin(browser, RED);
         assertThat(browser.proveJson(
-                                second,
-                                Map.of("recovery", recovery.getFirst(), "password", "not the password at all"))
+                                second, Map.of("recovery", recovery.getFirst(), "password", "not the password at all"))
                         .statusCode())
                 .isEqualTo(422);
         assertThat(expect(200, browser.proveJson(second, lost)).body()).contains("true");
@@ -168,6 +169,8 @@ class StepUpTest {
     @Proves("R-RL-1")
     @Defends("A8")
     void newChallengesGiveNoNewTries() {
+        // Made before: looking for another moves the clock.
+        String right = owner.code();
         int looked = 0;
         for (int i = 0; i < 15; i++) {
             looked += browser.proveJson(begin(browser, BLUE), Map.of("code", owner.wrongCode()))
@@ -177,7 +180,7 @@ class StepUpTest {
                     : 0;
         }
         assertThat(looked).isEqualTo(Attempts.FREE);
-        assertThat(browser.proveJson(begin(browser, BLUE), Map.of("code", owner.code()))
+        assertThat(browser.proveJson(begin(browser, BLUE), Map.of("code", right))
                         .statusCode())
                 .isEqualTo(429);
         // A session that is guessed at takes nothing from a sign-in.
@@ -193,7 +196,8 @@ class StepUpTest {
         assertThat(expect(200, browser.get("/step-up/" + id)).body())
                 .contains("You are about to change the phrase")
                 .contains("one-time-code");
-        assertThat(browser.postUnproven("/step-up/" + id + "/proofs", Map.of("code", owner.wrongCode(), "field", "code"))
+        assertThat(browser.postUnproven(
+                                "/step-up/" + id + "/proofs", Map.of("code", owner.wrongCode(), "field", "code"))
                         .statusCode())
                 .isEqualTo(422);
         String code = owner.code();
