@@ -5,6 +5,7 @@ import dev.sallyport.base.http.Cookies;
 import dev.sallyport.base.http.Guard;
 import dev.sallyport.base.http.Guards;
 import dev.sallyport.base.http.Redirect;
+import dev.sallyport.base.http.Refusals;
 import dev.sallyport.base.http.Refused;
 import dev.sallyport.base.who.Caller;
 import dev.sallyport.base.who.Secret;
@@ -49,6 +50,7 @@ public final class SessionGuard implements HandlerInterceptor {
             var token = new Secret(cookie);
             sessions.find(token).ifPresent(entry -> {
                 request.setAttribute(ENTRY, entry);
+                Refusals.caller(request, entry.session().account());
                 request.setAttribute(SignedIn.ATTRIBUTE, new SignedIn(shown(request, entry), token));
             });
         }

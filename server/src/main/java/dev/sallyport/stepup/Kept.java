@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /// A request as it is kept until its proof was given, and as its proof is bound to it: method, address, and every
@@ -27,7 +28,8 @@ record Kept(String method, String path, List<Field> fields, byte[] body) {
         NOT_OF_THE_ACT.forEach(sorted::remove);
         sorted.forEach((name, values) -> {
             for (String value : values) {
-                fields.add(new Field(name, value));
+                // A name without a sign of equality has no value.
+                fields.add(new Field(name, Objects.requireNonNullElse(value, "")));
             }
         });
         return new Kept(request.getMethod(), request.getRequestURI(), fields, body);

@@ -120,6 +120,13 @@ class StepUpPages {
         };
     }
 
+    /// Whoever comes by address to where proofs go, such as by changing the language after a mistake.
+    @Guard(Guard.Kind.SIGNED_IN)
+    @GetMapping("/step-up/{id}/proofs")
+    Redirect askAgain(@PathVariable UUID id) {
+        return new Redirect("/step-up/" + id);
+    }
+
     private static int way(Form form) {
         String way = form.text("way", 3);
         return way.matches("\\d{1,2}") ? Integer.parseInt(way) : -1;

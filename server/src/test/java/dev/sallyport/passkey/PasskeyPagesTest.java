@@ -3,6 +3,7 @@ package dev.sallyport.passkey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.harness.Holder;
+import dev.sallyport.harness.Prover;
 import dev.sallyport.harness.SoftAuthenticator;
 import dev.sallyport.harness.TestBrowser;
 import dev.sallyport.harness.TestNode;
@@ -36,7 +37,11 @@ class PasskeyPagesTest {
         browser.get(HOME);
         var begun = browser.post(HOME + "/new", Map.of());
         assertThat(begun.statusCode()).as(begun.body()).isEqualTo(200);
-        return browser.post(HOME, Map.of("passkey", soft.create(options(begun))));
+        var added = browser.post(HOME, Map.of("passkey", soft.create(options(begun))));
+        if (added.statusCode() == 303) {
+            browser.prover = Prover.passkey(soft);
+        }
+        return added;
     }
 
     private static String location(HttpResponse<String> answer) {
@@ -138,6 +143,7 @@ class PasskeyPagesTest {
                 "POST", "/api/passkeys", "{\"name\":\"Key\",\"credential\":" + soft.create(begun.body()) + "}");
         assertThat(added.statusCode()).as(added.body()).isEqualTo(201);
         assertThat(Holder.json(added).get("first").asBoolean()).isTrue();
+        browser.prover = Prover.passkey(soft);
         String id = Holder.json(added).get("id").asString();
         assertThat(state().at("/passkeys/0/name").asString()).isEqualTo("Key");
 
