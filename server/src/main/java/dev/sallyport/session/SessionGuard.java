@@ -5,6 +5,7 @@ import dev.sallyport.base.http.Cookies;
 import dev.sallyport.base.http.Guard;
 import dev.sallyport.base.http.Guards;
 import dev.sallyport.base.http.Redirect;
+import dev.sallyport.base.http.Refusals;
 import dev.sallyport.base.http.Refused;
 import dev.sallyport.base.who.Caller;
 import dev.sallyport.base.who.Secret;
@@ -24,7 +25,8 @@ import org.springframework.web.servlet.HandlerMapping;
 public final class SessionGuard implements HandlerInterceptor {
     private static final String ENTRY = SessionGuard.class.getName() + ".entry";
     /// Where the proof is given that frees a held session. Signing out is open to anybody.
-    private static final List<String> FREEING = List.of("/sign-in/again", "/step-up", "/api/session/proofs", "/api/step-up");
+    private static final List<String> FREEING =
+            List.of("/sign-in/again", "/step-up", "/api/session/proofs", "/api/step-up");
 
     private final Sessions sessions;
     private final Moves moves;
@@ -48,6 +50,7 @@ public final class SessionGuard implements HandlerInterceptor {
             var token = new Secret(cookie);
             sessions.find(token).ifPresent(entry -> {
                 request.setAttribute(ENTRY, entry);
+                Refusals.caller(request, entry.session().account());
                 request.setAttribute(SignedIn.ATTRIBUTE, new SignedIn(shown(request, entry), token));
             });
         }
@@ -56,8 +59,7 @@ public final class SessionGuard implements HandlerInterceptor {
             case SERVICE, STAFF ->
                 throw new Refused(ErrorCode.NOT_SIGNED_IN, "no caller of this kind can be known yet");
             // The proof itself is asked for by whoever knows which proofs the account has.
-            case SIGNED_IN, FRESH_PROOF ->
-                isSignedIn(request, response) && isAtHome(request, response, guard);
+            case SIGNED_IN, FRESH_PROOF -> isSignedIn(request, response) && isAtHome(request, response, guard);
         };
     }
 

@@ -1,7 +1,6 @@
 package dev.sallyport.signin;
 
 import dev.sallyport.account.Browsers;
-import dev.sallyport.base.http.Cookies;
 import dev.sallyport.base.http.Guard;
 import dev.sallyport.base.http.Guard.Kind;
 import dev.sallyport.base.http.Mistakes;
@@ -28,6 +27,7 @@ class SignInApi {
     private final SignUpCompletion completion;
     private final Puzzles puzzles;
     private final Threshold threshold;
+    private final SignInCookies cookies;
     private final JsonMapper json;
 
     SignInApi(
@@ -35,11 +35,13 @@ class SignInApi {
             SignUpCompletion completion,
             Puzzles puzzles,
             Threshold threshold,
+            SignInCookies cookies,
             JsonMapper json) {
         this.signIns = signIns;
         this.completion = completion;
         this.puzzles = puzzles;
         this.threshold = threshold;
+        this.cookies = cookies;
         this.json = json;
     }
 
@@ -50,14 +52,12 @@ class SignInApi {
             @Nullable Boolean shared,
             @Nullable String altcha) {}
 
-    /// @param next `done`, or the page on which something further is asked for
-    record State(String next) {}
-
     record Proof(Secret password) {}
 
     @Guard(Kind.PUBLIC)
     @PostMapping("/api/sign-in")
-    State signIn(HttpServletRequest request, HttpServletResponse response, @RequestBody Asking asking, Caller caller) {
+    SignInState signIn(
+            HttpServletRequest request, HttpServletResponse response, @RequestBody Asking asking, Caller caller) {
         var typed = new SignIns.Asking(
                 cut(asking.identifier(), 320),
                 asking.password(),
@@ -69,12 +69,12 @@ class SignInApi {
             case SignIns.Next.Puzzle puzzle -> throw new Refused(ErrorCode.CHALLENGE, "alarm");
             case SignIns.Next.Over over -> throw new Refused(ErrorCode.CONFLICT, "over");
             case SignIns.Next.More more -> {
-                Cookies.set(response, Cookies.SIGN_IN, more.token().reveal(), null);
-                yield new State(more.path());
+                cookies.begun(request, response, more);
+                yield new SignInState(more.path());
             }
             case SignIns.Next.Open open -> {
                 threshold.cross(request, response, open, caller);
-                yield new State("done");
+                yield new SignInState("done");
             }
         };
     }
@@ -88,11 +88,12 @@ class SignInApi {
 
     @Guard(Kind.PUBLIC)
     @PostMapping("/api/sign-up/password")
-    State complete(HttpServletRequest request, HttpServletResponse response, @RequestBody Proof chosen, Caller caller) {
+    SignInState complete(
+            HttpServletRequest request, HttpServletResponse response, @RequestBody Proof chosen, Caller caller) {
         return switch (completion.complete(Browsers.of(request), chosen.password(), caller)) {
             case SignUpCompletion.Outcome.Opened opened -> {
                 threshold.cross(request, response, opened.open(), caller);
-                yield new State("done");
+                yield new SignInState("done");
             }
             case SignUpCompletion.Outcome.NotGood notGood -> throw new Refused(notGood.mistakes());
             case SignUpCompletion.Outcome.Over over -> throw new Refused(ErrorCode.CONFLICT, "not proven");

@@ -18,14 +18,20 @@ class Threshold {
     private static final Duration DEVICE_LIFE = Duration.ofDays(400);
 
     private final Sessions sessions;
+    private final SignIns signIns;
 
-    Threshold(Sessions sessions) {
+    Threshold(Sessions sessions, SignIns signIns) {
         this.sessions = sessions;
+        this.signIns = signIns;
     }
 
     Redirect cross(HttpServletRequest request, HttpServletResponse response, SignIns.Next.Open open, Caller caller) {
         SignedIn.of(request)
                 .ifPresent(old -> sessions.end(old.account(), old.session().id(), "replaced", caller));
+        String under = Cookies.read(request, Cookies.SIGN_IN);
+        if (under != null) {
+            signIns.abandon(new Secret(under), open.opened().session().account());
+        }
         SignedIn.give(response, open.opened());
         Cookies.remove(response, Cookies.SIGN_IN);
         Cookies.remove(response, Cookies.BROWSER);

@@ -1,7 +1,9 @@
 package dev.sallyport.stepup;
 
 import dev.sallyport.account.Proofs.Kind;
+import dev.sallyport.account.Reach;
 import dev.sallyport.base.http.Form;
+import dev.sallyport.base.text.Texts;
 import dev.sallyport.base.who.AccountId;
 import dev.sallyport.base.who.Secret;
 import dev.sallyport.messagecode.MessageCodes;
@@ -21,10 +23,19 @@ import org.springframework.stereotype.Component;
 public final class Asking {
     private final Passkeys passkeys;
     private final MessageCodes messageCodes;
+    private final Reach reach;
+    private final Texts texts;
 
-    Asking(Passkeys passkeys, MessageCodes messageCodes) {
+    Asking(Passkeys passkeys, MessageCodes messageCodes, Reach reach, Texts texts) {
         this.passkeys = passkeys;
         this.messageCodes = messageCodes;
+        this.reach = reach;
+        this.texts = texts;
+    }
+
+    /// Sends a text with a code that names what it is good for, in the holder's language (R-OOB-2).
+    public void sendText(AccountId account, byte[] bound, String purposeKey) {
+        messageCodes.send(account, bound, texts.get(reach.language(account), purposeKey));
     }
 
     /// One page.
@@ -49,12 +60,15 @@ public final class Asking {
     /// @param kind the proof that it is named by
     public record Other(int number, Kind kind) {}
 
-    /// @param ways what would do, strongest first
+    /// @param ways what would do, strongest first; empty when nothing can be given now
     /// @param chosen the way that is shown
     /// @param given what has been given already
     public Asked of(AccountId account, byte[] bound, List<Set<Kind>> ways, int chosen, Set<Kind> given) {
-        List<Kind> kinds =
-                ways.get(chosen).stream().filter(kind -> !given.contains(kind)).toList();
+        List<Kind> kinds = ways.isEmpty()
+                ? List.of()
+                : ways.get(chosen).stream()
+                        .filter(kind -> !given.contains(kind))
+                        .toList();
         var others = new ArrayList<Other>();
         for (int i = 0; i < ways.size(); i++) {
             if (i != chosen) {
@@ -69,17 +83,16 @@ public final class Asking {
                 : null;
         return new Asked(
                 kinds,
-                kinds.contains(Kind.PASSKEY) ? passkeys.forHolder(account, bound).json() : null,
+                kinds.contains(Kind.PASSKEY)
+                        ? passkeys.forHolder(account, bound).json()
+                        : null,
                 sent,
                 others);
     }
 
     /// The password only ever goes along with something.
     private static Kind named(Set<Kind> way) {
-        return way.stream()
-                .filter(kind -> kind != Kind.PASSWORD)
-                .findFirst()
-                .orElse(Kind.PASSWORD);
+        return way.stream().filter(kind -> kind != Kind.PASSWORD).findFirst().orElse(Kind.PASSWORD);
     }
 
     /// What was typed, by the names of the fields.

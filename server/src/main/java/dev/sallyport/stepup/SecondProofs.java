@@ -26,9 +26,6 @@ import org.springframework.stereotype.Component;
 /// Passkeys cannot be guessed and are not counted, so nobody locks one out.
 @Component
 public final class SecondProofs {
-    /// The name under which tries are counted.
-    public static final String AUTHENTICATOR = "second";
-
     private final Totps totps;
     private final RecoveryCodes recoveryCodes;
     private final MessageCodes messageCodes;
@@ -88,8 +85,7 @@ public final class SecondProofs {
         Attempts.Reservation reserved = attempts.reserve(trier.lane());
         return switch (reserved) {
             case Attempts.Reservation.Given given -> {
-                boolean right =
-                        attempts.doReserved(trier.lane(), reserved, () -> isRight(trier, kind, value, caller));
+                boolean right = attempts.doReserved(trier.lane(), reserved, () -> isRight(trier, kind, value, caller));
                 if (right) {
                     attempts.succeeded(trier.lane());
                     yield new Check.Right();

@@ -99,9 +99,9 @@ public final class StepUpProofs {
         if (kind == Kind.PASSWORD) {
             return current.check(session, value, FAILED) instanceof Passwords.Check.Right;
         }
-        var lane = Attempts.Lane.of(session.account(), SecondProofs.AUTHENTICATOR, session.id());
-        var trier = new SecondProofs.Trier(
-                session.account(), lane, stepUp.bound(), FAILED, session.id(), session.device());
+        var lane = Attempts.Lane.of(session.account(), Attempts.SECOND, session.id());
+        var trier =
+                new SecondProofs.Trier(session.account(), lane, stepUp.bound(), FAILED, session.id(), session.device());
         return seconds.check(trier, kind, value, caller) instanceof SecondProofs.Check.Right;
     }
 
