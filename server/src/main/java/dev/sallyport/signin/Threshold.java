@@ -4,6 +4,7 @@ import dev.sallyport.base.http.Cookies;
 import dev.sallyport.base.http.Redirect;
 import dev.sallyport.base.who.Caller;
 import dev.sallyport.base.who.Secret;
+import dev.sallyport.session.Maintained;
 import dev.sallyport.session.Sessions;
 import dev.sallyport.session.SignedIn;
 import jakarta.servlet.http.HttpServletRequest;
@@ -18,9 +19,11 @@ class Threshold {
     private static final Duration DEVICE_LIFE = Duration.ofDays(400);
 
     private final Sessions sessions;
+    private final Maintained maintained;
 
-    Threshold(Sessions sessions) {
+    Threshold(Sessions sessions, Maintained maintained) {
         this.sessions = sessions;
+        this.maintained = maintained;
     }
 
     Redirect cross(HttpServletRequest request, HttpServletResponse response, SignIns.Next.Open open, Caller caller) {
@@ -33,6 +36,6 @@ class Threshold {
         if (device != null) {
             Cookies.set(response, Cookies.DEVICE, device.reveal(), DEVICE_LIFE);
         }
-        return new Redirect(open.back());
+        return new Redirect(maintained.afterSignIn(caller, open.back()));
     }
 }
