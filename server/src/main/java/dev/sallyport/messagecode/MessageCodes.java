@@ -228,7 +228,8 @@ public final class MessageCodes {
         }
         Flow flow = flow(account, number.get(), bound);
         return desk.run(() -> {
-            if (codes.check(flow, code) != ContactCodes.Check.RIGHT || codes.consume(flow).isEmpty()) {
+            if (codes.check(flow, code) != ContactCodes.Check.RIGHT
+                    || codes.consume(flow).isEmpty()) {
                 return false;
             }
             numbers.used(number.get());

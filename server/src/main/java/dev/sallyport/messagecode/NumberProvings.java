@@ -71,7 +71,8 @@ class NumberProvings {
         }
         AccountId account = session.account();
         return desk.run(() -> {
-            if (codes.check(flow(session), code) != ContactCodes.Check.RIGHT || codes.consume(flow(session)).isEmpty()) {
+            if (codes.check(flow(session), code) != ContactCodes.Check.RIGHT
+                    || codes.consume(flow(session)).isEmpty()) {
                 return false;
             }
             Optional<Phone> found = named(account, waiting.get());

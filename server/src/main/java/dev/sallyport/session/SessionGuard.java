@@ -24,7 +24,8 @@ import org.springframework.web.servlet.HandlerMapping;
 public final class SessionGuard implements HandlerInterceptor {
     private static final String ENTRY = SessionGuard.class.getName() + ".entry";
     /// Where the proof is given that frees a held session. Signing out is open to anybody.
-    private static final List<String> FREEING = List.of("/sign-in/again", "/step-up", "/api/session/proofs", "/api/step-up");
+    private static final List<String> FREEING =
+            List.of("/sign-in/again", "/step-up", "/api/session/proofs", "/api/step-up");
 
     private final Sessions sessions;
     private final Moves moves;
@@ -56,8 +57,7 @@ public final class SessionGuard implements HandlerInterceptor {
             case SERVICE, STAFF ->
                 throw new Refused(ErrorCode.NOT_SIGNED_IN, "no caller of this kind can be known yet");
             // The proof itself is asked for by whoever knows which proofs the account has.
-            case SIGNED_IN, FRESH_PROOF ->
-                isSignedIn(request, response) && isAtHome(request, response, guard);
+            case SIGNED_IN, FRESH_PROOF -> isSignedIn(request, response) && isAtHome(request, response, guard);
         };
     }
 

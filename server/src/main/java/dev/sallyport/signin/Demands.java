@@ -1,13 +1,13 @@
 package dev.sallyport.signin;
 
-import dev.sallyport.account.Account;
 import dev.sallyport.account.Accounts;
 import dev.sallyport.account.Contacts;
+import dev.sallyport.account.ProofDemand;
 import dev.sallyport.account.ProofPolicy;
 import dev.sallyport.account.Proofs;
-import dev.sallyport.base.config.Config;
 import dev.sallyport.base.who.AccountId;
 import dev.sallyport.base.who.DeviceId;
+import dev.sallyport.passkey.Passkeys;
 import dev.sallyport.password.Passwords;
 import dev.sallyport.session.Devices;
 import java.time.Clock;
@@ -26,15 +26,24 @@ class Demands {
     private final Accounts accounts;
     private final Proofs proofs;
     private final Devices devices;
-    private final Config config;
+    private final ProofDemand demand;
+    private final Passkeys passkeys;
     private final Clock clock;
 
-    Demands(Contacts contacts, Accounts accounts, Proofs proofs, Devices devices, Config config, Clock clock) {
+    Demands(
+            Contacts contacts,
+            Accounts accounts,
+            Proofs proofs,
+            Devices devices,
+            ProofDemand demand,
+            Passkeys passkeys,
+            Clock clock) {
         this.contacts = contacts;
         this.accounts = accounts;
         this.proofs = proofs;
         this.devices = devices;
-        this.config = config;
+        this.demand = demand;
+        this.passkeys = passkeys;
         this.clock = clock;
     }
 
@@ -46,13 +55,16 @@ class Demands {
             needs.add(Need.SECOND);
         }
         boolean renew = right.breached() || !right.fits();
-        if (renew || isStale(target)) {
+        boolean setUp = !second && demand.isDue(target.account());
+        // Whoever binds the first second proof shuts everybody else out, so on a device that the account does not know
+        // the password alone does not do for it.
+        if (renew || isStale(target) || (setUp && target.device() == null)) {
             needs.add(Need.CONTACT);
         }
         if (renew) {
             needs.add(Need.NEW_PASSWORD);
         }
-        if (!second && graceIsOver(target.account())) {
+        if (setUp) {
             needs.add(Need.SET_UP);
         }
         return needs;
@@ -62,14 +74,12 @@ class Demands {
         return device != null && devices.isTrusted(account, device);
     }
 
-    /// Whether everybody must have a second proof by now, and this account's time to set one up is over.
-    boolean graceIsOver(AccountId account) {
-        Config.SecondProof demanded = config.secondProof();
-        return demanded.required()
-                && accounts.find(account)
-                        .map(Account::createdAt)
-                        .filter(made -> !clock.instant().isBefore(made.plus(demanded.grace())))
-                        .isPresent();
+    /// Whether the account may be signed in to with a password. Both are asked whatever the first says, so that time
+    /// does not tell an account that only passkeys open from one that is not there (R-PK-2, A5).
+    boolean isOpenToPasswords(AccountId account) {
+        boolean exists = accounts.find(account).isPresent();
+        boolean only = passkeys.isOnly(account);
+        return exists && !only;
     }
 
     /// Whether the number that was typed must be proven again before it counts.

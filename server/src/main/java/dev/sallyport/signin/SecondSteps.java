@@ -1,7 +1,5 @@
 package dev.sallyport.signin;
 
-import dev.sallyport.account.ProofPolicy;
-import dev.sallyport.account.Proofs;
 import dev.sallyport.account.Proofs.Kind;
 import dev.sallyport.base.crypto.Tokens;
 import dev.sallyport.base.limit.Attempts;
@@ -13,7 +11,7 @@ import dev.sallyport.messagecode.MessageCodes;
 import dev.sallyport.session.Devices;
 import dev.sallyport.stepup.Asking;
 import dev.sallyport.stepup.SecondProofs;
-import java.util.EnumSet;
+import dev.sallyport.stepup.Ways;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +26,7 @@ class SecondSteps {
     private final SignIns signIns;
     private final SecondProofs seconds;
     private final Asking asking;
-    private final Proofs proofs;
+    private final Ways ways;
     private final MessageCodes messageCodes;
     private final Devices devices;
     private final Warnings warnings;
@@ -37,14 +35,14 @@ class SecondSteps {
             SignIns signIns,
             SecondProofs seconds,
             Asking asking,
-            Proofs proofs,
+            Ways ways,
             MessageCodes messageCodes,
             Devices devices,
             Warnings warnings) {
         this.signIns = signIns;
         this.seconds = seconds;
         this.asking = asking;
-        this.proofs = proofs;
+        this.ways = ways;
         this.messageCodes = messageCodes;
         this.devices = devices;
         this.warnings = warnings;
@@ -57,29 +55,25 @@ class SecondSteps {
     record Asked(Asking.Asked asked, int chosen, boolean mayTrust) {}
 
     Asked ask(SignIns.Started started, int way, Caller caller) {
-        List<Set<Kind>> ways = ways(started, caller);
-        int chosen = way >= 0 && way < ways.size() ? way : 0;
+        List<Set<Kind>> offered = ways(started, caller);
+        int chosen = way >= 0 && way < offered.size() ? way : 0;
         return new Asked(
-                asking.of(started.account(), bound(started), ways, chosen, Set.of()),
+                asking.of(started.account(), bound(started), offered, chosen, Set.of()),
                 chosen,
                 !started.signIn().shared());
     }
 
     /// Each second proof is a way of its own, the strongest first.
     private List<Set<Kind>> ways(SignIns.Started started, Caller caller) {
-        boolean known = devices.known(started.account(), caller).isPresent();
-        return ProofPolicy.atSignIn(proofs.kinds(started.account()), known).stream()
-                .<Set<Kind>>map(EnumSet::of)
-                .toList();
+        return ways.atSignIn(
+                started.account(), devices.known(started.account(), caller).isPresent());
     }
 
     /// False when it was not right; which element was wrong is not told (A7).
     boolean prove(SignIns.Started started, Map<Kind, Secret> typed, boolean trust, Caller caller) {
-        List<Set<Kind>> ways = ways(started, caller);
-        Optional<Kind> kind = ways.stream()
-                .flatMap(Set::stream)
-                .filter(typed::containsKey)
-                .findFirst();
+        List<Set<Kind>> offered = ways(started, caller);
+        Optional<Kind> kind =
+                offered.stream().flatMap(Set::stream).filter(typed::containsKey).findFirst();
         if (kind.isEmpty()) {
             return false;
         }
@@ -97,7 +91,7 @@ class SecondSteps {
                 yield false;
             }
             case SecondProofs.Check.Right right -> {
-                boolean weaker = device.isEmpty() && !ways.getFirst().contains(kind.get());
+                boolean weaker = device.isEmpty() && !offered.getFirst().contains(kind.get());
                 signIns.second(started, kind.get(), trust && !started.signIn().shared(), weaker);
                 yield true;
             }

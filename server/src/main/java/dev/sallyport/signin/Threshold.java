@@ -19,16 +19,22 @@ class Threshold {
     private static final Duration DEVICE_LIFE = Duration.ofDays(400);
 
     private final Sessions sessions;
+    private final SignIns signIns;
     private final Maintained maintained;
 
-    Threshold(Sessions sessions, Maintained maintained) {
+    Threshold(Sessions sessions, SignIns signIns, Maintained maintained) {
         this.sessions = sessions;
+        this.signIns = signIns;
         this.maintained = maintained;
     }
 
     Redirect cross(HttpServletRequest request, HttpServletResponse response, SignIns.Next.Open open, Caller caller) {
         SignedIn.of(request)
                 .ifPresent(old -> sessions.end(old.account(), old.session().id(), "replaced", caller));
+        String under = Cookies.read(request, Cookies.SIGN_IN);
+        if (under != null) {
+            signIns.abandon(new Secret(under), open.opened().session().account());
+        }
         SignedIn.give(response, open.opened());
         Cookies.remove(response, Cookies.SIGN_IN);
         Cookies.remove(response, Cookies.BROWSER);

@@ -54,12 +54,15 @@ public final class Asking {
     /// @param kind the proof that it is named by
     public record Other(int number, Kind kind) {}
 
-    /// @param ways what would do, strongest first
+    /// @param ways what would do, strongest first; empty when nothing can be given now
     /// @param chosen the way that is shown
     /// @param given what has been given already
     public Asked of(AccountId account, byte[] bound, List<Set<Kind>> ways, int chosen, Set<Kind> given) {
-        List<Kind> kinds =
-                ways.get(chosen).stream().filter(kind -> !given.contains(kind)).toList();
+        List<Kind> kinds = ways.isEmpty()
+                ? List.of()
+                : ways.get(chosen).stream()
+                        .filter(kind -> !given.contains(kind))
+                        .toList();
         var others = new ArrayList<Other>();
         for (int i = 0; i < ways.size(); i++) {
             if (i != chosen) {
@@ -74,7 +77,9 @@ public final class Asking {
                 : null;
         return new Asked(
                 kinds,
-                kinds.contains(Kind.PASSKEY) ? passkeys.forHolder(account, bound).json() : null,
+                kinds.contains(Kind.PASSKEY)
+                        ? passkeys.forHolder(account, bound).json()
+                        : null,
                 kinds.contains(Kind.TOTP) ? totps.digits(account) : 0,
                 sent,
                 others);
@@ -82,10 +87,7 @@ public final class Asking {
 
     /// The password only ever goes along with something.
     private static Kind named(Set<Kind> way) {
-        return way.stream()
-                .filter(kind -> kind != Kind.PASSWORD)
-                .findFirst()
-                .orElse(Kind.PASSWORD);
+        return way.stream().filter(kind -> kind != Kind.PASSWORD).findFirst().orElse(Kind.PASSWORD);
     }
 
     /// What was typed, by the names of the fields.

@@ -88,8 +88,7 @@ public final class SecondProofs {
         Attempts.Reservation reserved = attempts.reserve(trier.lane());
         return switch (reserved) {
             case Attempts.Reservation.Given given -> {
-                boolean right =
-                        attempts.doReserved(trier.lane(), reserved, () -> isRight(trier, kind, value, caller));
+                boolean right = attempts.doReserved(trier.lane(), reserved, () -> isRight(trier, kind, value, caller));
                 if (right) {
                     attempts.succeeded(trier.lane());
                     yield new Check.Right();

@@ -112,7 +112,6 @@ class StepUpApi {
     }
 
     private StepUp find(SignedIn who, UUID id) {
-        return stepUps.find(who.session(), id)
-                .orElseThrow(() -> new Refused(ErrorCode.NOT_FOUND, "no such step-up"));
+        return stepUps.find(who.session(), id).orElseThrow(() -> new Refused(ErrorCode.NOT_FOUND, "no such step-up"));
     }
 }

@@ -30,8 +30,7 @@ final class StepUpBody extends RequestBodyAdviceAdapter {
     }
 
     @Override
-    public boolean supports(
-            MethodParameter parameter, Type type, Class<? extends HttpMessageConverter<?>> converter) {
+    public boolean supports(MethodParameter parameter, Type type, Class<? extends HttpMessageConverter<?>> converter) {
         return waiting().getAttribute(StepUpGuard.WAITING) instanceof Act;
     }
 

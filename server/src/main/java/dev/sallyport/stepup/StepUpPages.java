@@ -39,8 +39,7 @@ class StepUpPages {
     private final MessageCodes messageCodes;
     private final Contacts contacts;
 
-    StepUpPages(
-            StepUps stepUps, StepUpProofs proofs, Asking asking, MessageCodes messageCodes, Contacts contacts) {
+    StepUpPages(StepUps stepUps, StepUpProofs proofs, Asking asking, MessageCodes messageCodes, Contacts contacts) {
         this.stepUps = stepUps;
         this.proofs = proofs;
         this.asking = asking;
@@ -80,7 +79,12 @@ class StepUpPages {
         return Page.of(
                 "stepup/ask",
                 new StepUpViews.Ask(
-                        stepUp.id().toString(), stepUp.act().label(), identifier, asked, chosen, sent, mistakes));
+                        stepUp.id().toString(), words(session, stepUp), identifier, asked, chosen, sent, mistakes));
+    }
+
+    /// Whoever is led here because his session is held reads why.
+    private static String words(Session session, StepUp stepUp) {
+        return stepUp.act().label() + (stepUp.act() == Act.AGAIN && session.held() ? "-held" : "");
     }
 
     @Guard(Guard.Kind.SIGNED_IN)
@@ -132,7 +136,8 @@ class StepUpPages {
                 .filter(stepUp -> stepUps.ways(who.account(), stepUp.act()).stream()
                         .anyMatch(way -> way.contains(Kind.MESSAGE_CODE)))
                 .map(stepUp -> {
-                    messageCodes.send(who.account(), stepUp.bound(), stepUp.act().label());
+                    messageCodes.send(
+                            who.account(), stepUp.bound(), stepUp.act().label());
                     return new Redirect("/step-up/" + id + "?sent=1");
                 })
                 .orElse(OVER);

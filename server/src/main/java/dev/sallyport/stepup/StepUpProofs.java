@@ -100,8 +100,8 @@ public final class StepUpProofs {
             return current.check(session, value, FAILED) instanceof Passwords.Check.Right;
         }
         var lane = Attempts.Lane.of(session.account(), SecondProofs.AUTHENTICATOR, session.id());
-        var trier = new SecondProofs.Trier(
-                session.account(), lane, stepUp.bound(), FAILED, session.id(), session.device());
+        var trier =
+                new SecondProofs.Trier(session.account(), lane, stepUp.bound(), FAILED, session.id(), session.device());
         return seconds.check(trier, kind, value, caller) instanceof SecondProofs.Check.Right;
     }
 

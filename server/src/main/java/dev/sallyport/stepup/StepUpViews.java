@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 public final class StepUpViews {
     private StepUpViews() {}
 
-    /// @param act the end of the key `stepup.act.<act>`
+    /// @param act the end of the key `stepup.act.<act>`; `again-held` when the session was seen elsewhere
     /// @param identifier for password managers
     /// @param way the number of the way that is shown
     /// @param sent a code has just been sent
@@ -31,12 +31,14 @@ public final class StepUpViews {
             List<Trusted> trusted,
             @Nullable String done) {}
 
-    public record App(String id, String name, Instant added, @Nullable Instant used) {}
+    public record App(
+            String id, String name, Instant added, @Nullable Instant used) {}
 
     /// @param left of ten; none when never made
     public record Codes(int left, @Nullable Instant made, boolean kept) {}
 
-    public record Texting(boolean offered, boolean on, @Nullable String number) {}
+    public record Texting(
+            boolean offered, boolean on, @Nullable String number) {}
 
     public record Trusted(String id, String name, Instant until) {}
 }

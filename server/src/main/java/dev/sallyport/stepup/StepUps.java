@@ -1,7 +1,6 @@
 package dev.sallyport.stepup;
 
 import dev.sallyport.account.ProofPolicy;
-import dev.sallyport.account.Proofs;
 import dev.sallyport.account.Proofs.Kind;
 import dev.sallyport.audit.Audit;
 import dev.sallyport.audit.Fact;
@@ -32,16 +31,16 @@ public final class StepUps {
     private static final String KEPT = "step_up.kept";
 
     private final StepUpStore store;
-    private final Proofs proofs;
+    private final Ways ways;
     private final Vault vault;
     private final Limits limits;
     private final Audit audit;
     private final Tx tx;
     private final Clock clock;
 
-    StepUps(StepUpStore store, Proofs proofs, Vault vault, Limits limits, Audit audit, Tx tx, Clock clock) {
+    StepUps(StepUpStore store, Ways ways, Vault vault, Limits limits, Audit audit, Tx tx, Clock clock) {
         this.store = store;
-        this.proofs = proofs;
+        this.ways = ways;
         this.vault = vault;
         this.limits = limits;
         this.audit = audit;
@@ -51,17 +50,17 @@ public final class StepUps {
 
     /// What would do for an act of this account: any of these sets, each whole, strongest first.
     List<Set<Kind>> ways(AccountId account, Act act) {
-        List<Set<Kind>> ways = ProofPolicy.forAct(proofs.kinds(account), act.about());
-        if (ways.isEmpty()) {
+        List<Set<Kind>> would = ways.forAct(account, act);
+        if (would.isEmpty()) {
             throw new Refused(ErrorCode.MISSING_PROOF, "nothing that the account has would do for " + act);
         }
-        return ways;
+        return would;
     }
 
     /// Whether the act needs no proof of its own: its form asks for all that would be asked for here, or it belongs
     /// to the act that was proven a moment ago.
     boolean isFree(Session session, Act act) {
-        Set<Kind> held = proofs.kinds(session.account());
+        Set<Kind> held = ways.held(session.account());
         return switch (act) {
             case PASSWORD_CHANGE ->
                 ProofPolicy.forAct(held, act.about()).equals(List.of(EnumSet.of(Kind.PASSWORD))) || held.isEmpty();
@@ -79,8 +78,7 @@ public final class StepUps {
         }
         Instant now = clock.instant();
         UUID id = Uuid7.at(now.toEpochMilli());
-        var stepUp =
-                new StepUp(id, act, kept.hash(), EnumSet.noneOf(Kind.class), false, now.plus(StepUp.LIFE));
+        var stepUp = new StepUp(id, act, kept.hash(), EnumSet.noneOf(Kind.class), false, now.plus(StepUp.LIFE));
         byte[] closed = vault.close(session.account(), KEPT, JsonMapper.shared().writeValueAsBytes(kept));
         tx.run(() -> store.insert(session.account(), session.id(), new StepUpStore.Row(stepUp, closed)));
         return id;
@@ -126,8 +124,7 @@ public final class StepUps {
 
     /// Uses a proof up for exactly the act and the request that it was given for.
     boolean redeem(Session session, UUID id, Act act, Kept request) {
-        return tx.run(() ->
-                store.use(session.account(), session.id(), id, act, request.hash(), clock.instant()));
+        return tx.run(() -> store.use(session.account(), session.id(), id, act, request.hash(), clock.instant()));
     }
 
     /// Somebody brought a proof that is not one for this act: another's, one for other content, one that was used

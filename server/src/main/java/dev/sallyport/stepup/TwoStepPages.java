@@ -29,7 +29,8 @@ import org.springframework.web.bind.annotation.RequestParam;
 /// "Two-step sign-in": what there is, what is missing, and the way to each.
 @Controller
 class TwoStepPages {
-    private static final Set<String> DONE = Set.of("added", "removed", "renamed", "confirmed", "on", "off", "distrusted");
+    private static final Set<String> DONE =
+            Set.of("added", "removed", "renamed", "confirmed", "on", "off", "distrusted");
 
     private final Proofs proofs;
     private final Totps totps;
@@ -68,8 +69,7 @@ class TwoStepPages {
                         ProofPolicy.hasSecond(kinds),
                         kinds.stream().noneMatch(ProofPolicy::isStrong),
                         totps.list(account).stream()
-                                .map(t -> new StepUpViews.App(
-                                        t.id().toString(), t.name(), t.boundAt(), t.lastUsedAt()))
+                                .map(t -> new StepUpViews.App(t.id().toString(), t.name(), t.boundAt(), t.lastUsedAt()))
                                 .toList(),
                         (int) held.stream()
                                 .filter(h -> h.kind() == Proofs.Kind.PASSKEY)

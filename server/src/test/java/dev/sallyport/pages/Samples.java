@@ -81,7 +81,7 @@ final class Samples {
                         "sign-in-code",
                         "signin/contact-code",
                         "/sign-in/contact-code",
-                        new SigninViews.ContactCode("a…@examplex.com", minutes(10), false, Mistakes.NONE)),
+                        new SigninViews.ContactCode("a…@examplex.com", minutes(10), false, false, Mistakes.NONE)),
                 stranger(
                         "new-password",
                         "signin/new-password",
