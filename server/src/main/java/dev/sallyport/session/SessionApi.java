@@ -113,7 +113,7 @@ class SessionApi {
                 .toList();
     }
 
-    @Guard(Kind.SIGNED_IN)
+    @Guard(value = Kind.FRESH_PROOF, act = Act.SESSIONS_END)
     @DeleteMapping("/api/sessions/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void end(SignedIn who, @PathVariable UUID id, Caller caller) {

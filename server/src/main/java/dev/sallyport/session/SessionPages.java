@@ -58,7 +58,7 @@ class SessionPages {
         return Page.of("session/devices", new SessionViews.Devices(shown, known, done, mistakes));
     }
 
-    @Guard(Kind.SIGNED_IN)
+    @Guard(value = Kind.FRESH_PROOF, act = Act.SESSIONS_END)
     @PostMapping("/account/sessions/{id}/removal")
     Redirect end(SignedIn who, @PathVariable UUID id, Caller caller, HttpServletResponse response) {
         if (!sessions.end(who.account(), new SessionId(id), "ended-by-holder", caller)) {

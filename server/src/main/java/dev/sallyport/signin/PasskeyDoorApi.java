@@ -58,7 +58,7 @@ class PasskeyDoorApi {
 
     @Guard(Kind.PUBLIC)
     @PostMapping("/api/sign-in/passkey")
-    SignInApi.State enter(
+    SignInState enter(
             HttpServletRequest request, HttpServletResponse response, @RequestBody Answer answer, Caller caller) {
         SignIns.Next next = door.enter(
                 new PasskeyDoor.Answer(
@@ -70,7 +70,7 @@ class PasskeyDoorApi {
                 caller);
         if (next instanceof SignIns.Next.Open open) {
             threshold.cross(request, response, open, caller);
-            return new SignInApi.State("done");
+            return new SignInState("done");
         }
         throw new Refused(Mistakes.in("passkey", "signin.mistake.passkey"));
     }

@@ -52,17 +52,17 @@ class SecondApi {
 
     @Guard(Kind.PUBLIC)
     @PostMapping("/api/sign-in/second")
-    SignInApi.State prove(
+    SignInState prove(
             HttpServletRequest request, HttpServletResponse response, @RequestBody Answer answer, Caller caller) {
         SignIns.Started due = due(request);
         if (!steps.prove(due, answer.proof().typed(), Boolean.TRUE.equals(answer.trust()), caller)) {
             throw new Refused(Mistakes.in("proof", "signin.mistake.second"));
         }
         return switch (signIn.next(request, caller)) {
-            case SignIns.Next.More more -> new SignInApi.State(more.path());
+            case SignIns.Next.More more -> new SignInState(more.path());
             case SignIns.Next.Open open -> {
                 threshold.cross(request, response, open, caller);
-                yield new SignInApi.State("done");
+                yield new SignInState("done");
             }
             case SignIns.Next.Over over -> throw new Refused(ErrorCode.CONFLICT, "over");
             case SignIns.Next.Wrong wrong -> throw new Refused(ErrorCode.CONFLICT, "over");

@@ -79,8 +79,8 @@ class SecondSteps {
         }
         AccountId account = started.account();
         Optional<DeviceId> device = devices.known(account, caller);
-        Attempts.Lane lane = device.map(d -> Attempts.Lane.of(account, SecondProofs.AUTHENTICATOR, d))
-                .orElseGet(() -> Attempts.Lane.ofStrangers(account, SecondProofs.AUTHENTICATOR, null));
+        Attempts.Lane lane = device.map(d -> Attempts.Lane.of(account, Attempts.SECOND, d))
+                .orElseGet(() -> Attempts.Lane.ofStrangers(account, Attempts.SECOND, null));
         var trier = new SecondProofs.Trier(account, lane, bound(started), FAILED, null, device.orElse(null));
         Secret value = java.util.Objects.requireNonNull(typed.get(kind.get()));
         return switch (seconds.check(trier, kind.get(), value, caller)) {

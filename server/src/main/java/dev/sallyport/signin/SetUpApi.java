@@ -118,13 +118,13 @@ class SetUpApi {
 
     @Guard(Kind.PUBLIC)
     @PostMapping(PATH + "/end")
-    SignInApi.State end(HttpServletRequest request, HttpServletResponse response, Caller caller) {
+    SignInState end(HttpServletRequest request, HttpServletResponse response, Caller caller) {
         setUps.end(due(request));
         return switch (signIn.next(request, caller)) {
-            case SignIns.Next.More more -> new SignInApi.State(more.path());
+            case SignIns.Next.More more -> new SignInState(more.path());
             case SignIns.Next.Open open -> {
                 threshold.cross(request, response, open, caller);
-                yield new SignInApi.State("done");
+                yield new SignInState("done");
             }
             case SignIns.Next.Over over -> throw new Refused(ErrorCode.CONFLICT, "over");
             case SignIns.Next.Wrong wrong -> throw new Refused(ErrorCode.CONFLICT, "over");

@@ -52,14 +52,12 @@ class SignInApi {
             @Nullable Boolean shared,
             @Nullable String altcha) {}
 
-    /// @param next `done`, or the page on which something further is asked for
-    record State(String next) {}
-
     record Proof(Secret password) {}
 
     @Guard(Kind.PUBLIC)
     @PostMapping("/api/sign-in")
-    State signIn(HttpServletRequest request, HttpServletResponse response, @RequestBody Asking asking, Caller caller) {
+    SignInState signIn(
+            HttpServletRequest request, HttpServletResponse response, @RequestBody Asking asking, Caller caller) {
         var typed = new SignIns.Asking(
                 cut(asking.identifier(), 320),
                 asking.password(),
@@ -72,11 +70,11 @@ class SignInApi {
             case SignIns.Next.Over over -> throw new Refused(ErrorCode.CONFLICT, "over");
             case SignIns.Next.More more -> {
                 cookies.begun(request, response, more);
-                yield new State(more.path());
+                yield new SignInState(more.path());
             }
             case SignIns.Next.Open open -> {
                 threshold.cross(request, response, open, caller);
-                yield new State("done");
+                yield new SignInState("done");
             }
         };
     }
@@ -90,11 +88,12 @@ class SignInApi {
 
     @Guard(Kind.PUBLIC)
     @PostMapping("/api/sign-up/password")
-    State complete(HttpServletRequest request, HttpServletResponse response, @RequestBody Proof chosen, Caller caller) {
+    SignInState complete(
+            HttpServletRequest request, HttpServletResponse response, @RequestBody Proof chosen, Caller caller) {
         return switch (completion.complete(Browsers.of(request), chosen.password(), caller)) {
             case SignUpCompletion.Outcome.Opened opened -> {
                 threshold.cross(request, response, opened.open(), caller);
-                yield new State("done");
+                yield new SignInState("done");
             }
             case SignUpCompletion.Outcome.NotGood notGood -> throw new Refused(notGood.mistakes());
             case SignUpCompletion.Outcome.Over over -> throw new Refused(ErrorCode.CONFLICT, "not proven");

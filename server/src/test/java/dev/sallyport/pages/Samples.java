@@ -3,11 +3,9 @@ package dev.sallyport.pages;
 import dev.sallyport.account.AccountViews;
 import dev.sallyport.base.http.Errors;
 import dev.sallyport.base.http.Mistakes;
-import dev.sallyport.messagecode.MessageCodeViews;
 import dev.sallyport.notices.Channel;
 import dev.sallyport.notices.DemoMailbox;
 import dev.sallyport.notices.MailboxPages;
-import dev.sallyport.passkey.PasskeyViews;
 import dev.sallyport.password.PasswordViews;
 import dev.sallyport.session.SessionViews;
 import dev.sallyport.session.SessionViews.Kind;
@@ -15,6 +13,7 @@ import dev.sallyport.signin.SigninViews;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Each page in the states that a reader can meet: first seen, sent with a mistake, empty, full, with long
@@ -23,9 +22,9 @@ final class Samples {
     static final Instant NOW = Instant.parse("2026-03-14T09:26:53Z");
 
     private static final String LONG = "katharina-magdalena.von-hohenstein-breitenbach@mail.subsidiary.examplex.com";
-    private static final String ID = "0199f0c2-7a11-7c3e-9b1e-3f6d2a5b8c01";
+    static final String ID = "0199f0c2-7a11-7c3e-9b1e-3f6d2a5b8c01";
     private static final Mistakes WRONG = Mistakes.in("password", "signin.mistake.wrong");
-    private static final Mistakes CODE = Mistakes.in("code", "account.mistake.code");
+    static final Mistakes CODE = Mistakes.in("code", "account.mistake.code");
 
     private Samples() {}
 
@@ -34,6 +33,10 @@ final class Samples {
     record Sample(String name, String template, String path, boolean signedIn, Object model) {}
 
     static List<Sample> all() {
+        return Stream.concat(most().stream(), ProofSamples.all().stream()).toList();
+    }
+
+    private static List<Sample> most() {
         return List.of(
                 stranger("sign-in", "signin/sign-in", "/sign-in", signIn("", null, Mistakes.NONE)),
                 stranger(
@@ -126,38 +129,9 @@ final class Samples {
                         change(
                                 days(90),
                                 false,
-                                Mistakes.in("current", "signin.mistake.again")
-                                        .and("password", "signin.mistake.again"))),
+                                Mistakes.in("current", "password.current.wrong")
+                                        .and("password", "password.current.wrong"))),
                 holder("password-set", "password/change", "/account/password", change(null, true, Mistakes.NONE)),
-                holder("passkeys", "passkey/passkeys", "/account/passkeys", passkeys(false, Mistakes.NONE)),
-                holder("passkeys-only", "passkey/passkeys", "/account/passkeys", passkeys(true, Mistakes.NONE)),
-                holder(
-                        "passkeys-wrong",
-                        "passkey/passkeys",
-                        "/account/passkeys",
-                        passkeys(false, Mistakes.in("name-" + ID, "passkey.mistake.name"))),
-                holder(
-                        "passkeys-refused",
-                        "passkey/passkeys",
-                        "/account/passkeys",
-                        passkeysOfNew(Mistakes.in("add", "passkey.mistake.failed"))),
-                holder("passkeys-none", "passkey/passkeys", "/account/passkeys", passkeysOfNew(Mistakes.NONE)),
-                holder("passkeys-one", "passkey/passkeys", "/account/passkeys", onePasskey()),
-                holder(
-                        "passkey-new",
-                        "passkey/new",
-                        "/account/passkeys/new",
-                        new PasskeyViews.New("{\"challenge\":\"AAAA\"}")),
-                holder(
-                        "passkey-removal",
-                        "passkey/removal",
-                        "/account/passkeys/" + ID + "/removal",
-                        new PasskeyViews.Removal(ID, "Kitchen <b> tablet", null)),
-                holder(
-                        "passkey-removal-last",
-                        "passkey/removal",
-                        "/account/passkeys/" + ID + "/removal",
-                        new PasskeyViews.Removal(ID, null, "passkey.removal.last")),
                 holder("devices", "session/devices", "/account/devices", devices()),
                 holder("devices-one", "session/devices", "/account/devices", devicesOfNew()),
                 holder("activity", "account/activity", "/account/activity", activity()),
@@ -188,45 +162,6 @@ final class Samples {
                         "/account/phrase",
                         new AccountViews.Phrase("blue <b>otter</b>", "", "phrase.done.set", Mistakes.NONE)),
                 holder(
-                        "messages-off",
-                        "messagecode/messages",
-                        "/account/two-step/messages",
-                        messages(null, List.of(number("a", true)), List.of(), Mistakes.NONE)),
-                holder(
-                        "messages-wrong",
-                        "messagecode/messages",
-                        "/account/two-step/messages",
-                        messages(
-                                null,
-                                List.of(number("a", true)),
-                                List.of(number("b", false)),
-                                Mistakes.in("number", "messagecode.mistake.unproven"))),
-                holder(
-                        "messages-none",
-                        "messagecode/messages",
-                        "/account/two-step/messages",
-                        messages(null, List.of(), List.of(), Mistakes.NONE)),
-                holder(
-                        "messages-on",
-                        "messagecode/messages",
-                        "/account/two-step/messages",
-                        messages(number("a", true), List.of(number("b", true)), List.of(), Mistakes.NONE)),
-                holder(
-                        "messages-stale",
-                        "messagecode/messages",
-                        "/account/two-step/messages",
-                        messages(number("a", false), List.of(), List.of(number("a", false)), Mistakes.NONE)),
-                holder(
-                        "messages-not-offered",
-                        "messagecode/messages",
-                        "/account/two-step/messages",
-                        new MessageCodeViews.Overview(false, null, null, List.of(), List.of(), null, Mistakes.NONE)),
-                holder(
-                        "messages-code",
-                        "messagecode/code",
-                        "/account/two-step/messages/code",
-                        new MessageCodeViews.Code("+49 … 78", minutes(10), false, CODE)),
-                holder(
                         "closing",
                         "account/closing",
                         "/account/closing",
@@ -254,38 +189,19 @@ final class Samples {
                         new Errors.Shown(500, "Something went wrong", "Nothing was changed.", "k3JdP0xQ")));
     }
 
-    private static MessageCodeViews.Overview messages(
-            MessageCodeViews.@Nullable Phone on,
-            List<MessageCodeViews.Phone> numbers,
-            List<MessageCodeViews.Phone> stale,
-            Mistakes mistakes) {
-        return new MessageCodeViews.Overview(
-                true,
-                on,
-                on == null ? null : days(20),
-                numbers,
-                stale,
-                on == null ? null : "messagecode.done.on",
-                mistakes);
-    }
-
-    private static MessageCodeViews.Phone number(String id, boolean usable) {
-        return new MessageCodeViews.Phone(id, "+49 … 89", usable, !usable);
-    }
-
-    private static Sample stranger(String name, String template, String path, Object model) {
+    static Sample stranger(String name, String template, String path, Object model) {
         return new Sample(name, template, path, false, model);
     }
 
-    private static Sample holder(String name, String template, String path, Object model) {
+    static Sample holder(String name, String template, String path, Object model) {
         return new Sample(name, template, path, true, model);
     }
 
-    private static Instant minutes(int ahead) {
+    static Instant minutes(int ahead) {
         return NOW.plus(Duration.ofMinutes(ahead));
     }
 
-    private static Instant days(int ago) {
+    static Instant days(int ago) {
         return NOW.minus(Duration.ofDays(ago));
     }
 
@@ -362,32 +278,6 @@ final class Samples {
                 false,
                 mistakes.any() ? null : "account.contacts.done.saved",
                 mistakes);
-    }
-
-    private static PasskeyViews.Passkeys passkeys(boolean only, Mistakes mistakes) {
-        return new PasskeyViews.Passkeys(
-                List.of(
-                        new PasskeyViews.One(ID, "Kitchen <b> tablet", "Bitwarden", true, false, days(90), days(1)),
-                        new PasskeyViews.One("b", null, null, false, true, days(3), null)),
-                only,
-                true,
-                false,
-                mistakes.any() ? null : "passkey.done.added",
-                mistakes);
-    }
-
-    private static PasskeyViews.Passkeys onePasskey() {
-        return new PasskeyViews.Passkeys(
-                List.of(new PasskeyViews.One(ID, "Windows Hello", null, false, false, days(3), NOW)),
-                false,
-                false,
-                true,
-                null,
-                Mistakes.NONE);
-    }
-
-    private static PasskeyViews.Passkeys passkeysOfNew(Mistakes mistakes) {
-        return new PasskeyViews.Passkeys(List.of(), false, false, false, null, mistakes);
     }
 
     private static SessionViews.Devices devices() {

@@ -9,7 +9,6 @@ import dev.sallyport.harness.TestNode;
 import dev.sallyport.testing.Defends;
 import dev.sallyport.testing.Proves;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import org.jsoup.Jsoup;
@@ -100,12 +99,14 @@ class PasskeyPagesTest {
                 .isEqualTo(422);
         assertThat(state().get("passkeys")).isEmpty();
 
-        node.clock.advance(Duration.ofMinutes(6));
         browser.get(HOME);
-        assertThat(browser.post(HOME + "/new", Map.of()).statusCode()).isEqualTo(303);
-        assertThat(browser.json("POST", "/api/passkeys/options", null).statusCode())
+        assertThat(TestBrowser.stepUp(browser.postUnproven(HOME + "/new", Map.of())))
+                .isPresent();
+        assertThat(browser.jsonUnproven("POST", "/api/passkeys/options", null, null)
+                        .statusCode())
                 .isEqualTo(403);
-        assertThat(browser.json("PUT", "/api/passkeys/only", "{\"only\":true}").statusCode())
+        assertThat(browser.jsonUnproven("PUT", "/api/passkeys/only", "{\"only\":true}", null)
+                        .statusCode())
                 .isEqualTo(403);
     }
 

@@ -136,8 +136,7 @@ class BoundSessionTest {
         owner.browser.cookies.remove(KeyedBrowser.COOKIE);
         node.clock.advance(Duration.ofMinutes(12));
         assertThat(isHeld(owner.browser)).isTrue();
-        owner.browser.get("/sign-in/again");
-        var proven = owner.browser.post("/sign-in/again", java.util.Map.of("password", Holder.PASSWORD));
+        var proven = owner.browser.proveAgain(Holder.PASSWORD);
         owner.offer = KeyedBrowser.offered(proven);
         assertThat(owner.browser.get("/account").statusCode()).isEqualTo(200);
         owner.key = KeyedBrowser.keys("EC");

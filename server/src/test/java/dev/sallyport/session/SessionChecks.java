@@ -59,7 +59,6 @@ final class SessionChecks {
     }
 
     static String proveAgain(TestBrowser browser, String password) {
-        browser.get("/sign-in/again");
-        return place(browser.post("/sign-in/again", java.util.Map.of("password", password)));
+        return place(browser.proveAgain(password));
     }
 }

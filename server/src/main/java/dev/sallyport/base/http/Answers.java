@@ -27,6 +27,7 @@ final class Answers implements HandlerMethodReturnValueHandler {
         Class<?> returned = type.getParameterType();
         return returned == Page.class
                 || returned == Redirect.class
+                || returned == Forward.class
                 || (returned == Object.class
                         && type.getContainingClass().getSimpleName().endsWith("Pages"));
     }
