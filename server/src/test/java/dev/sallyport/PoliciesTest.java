@@ -53,7 +53,9 @@ class PoliciesTest {
                 .collect(joining(" or "));
         return Stream.of(
                         held.contains(Kind.PASSKEY) ? "passkey" : "",
-                        held.contains(Kind.PASSWORD) ? password.isEmpty() ? "password" : "password, then " + password : "")
+                        held.contains(Kind.PASSWORD)
+                                ? password.isEmpty() ? "password" : "password, then " + password
+                                : "")
                 .filter(way -> !way.isEmpty())
                 .collect(joining("; "));
     }

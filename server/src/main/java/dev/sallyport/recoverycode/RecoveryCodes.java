@@ -65,8 +65,7 @@ public final class RecoveryCodes {
 
     /// Makes ten new codes and ends all old ones. This is the only time they can be read.
     public List<Secret> create(AccountId account, Caller caller) {
-        List<String> codes =
-                Stream.generate(CodeText::create).limit(COUNT).toList();
+        List<String> codes = Stream.generate(CodeText::create).limit(COUNT).toList();
         byte[] salt = CodeHash.newSalt();
         // Before the transaction, which is to be short, and on all processors: each takes a tenth of a second.
         List<String> hashes = codes.parallelStream()

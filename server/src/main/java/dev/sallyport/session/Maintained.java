@@ -36,8 +36,7 @@ public final class Maintained {
     }
 
     private static Map<String, Integer> ours() {
-        try (InputStream in =
-                Objects.requireNonNull(Maintained.class.getResourceAsStream("/session/maintained.tsv"))) {
+        try (InputStream in = Objects.requireNonNull(Maintained.class.getResourceAsStream("/session/maintained.tsv"))) {
             return parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -35,9 +35,7 @@ class OutdatedPages {
         String back = Redirect.isOwn(to) ? to : HOME;
         Seen seen = sight.of(caller);
         return maintained.isOutdated(seen)
-                ? Page.of(
-                        "session/outdated",
-                        new SessionViews.Outdated(seen.label(), maintained.refuses(caller), back))
+                ? Page.of("session/outdated", new SessionViews.Outdated(seen.label(), maintained.refuses(caller), back))
                 : new Redirect(back);
     }
 }

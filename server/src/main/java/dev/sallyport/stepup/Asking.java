@@ -34,7 +34,7 @@ public final class Asking {
     ///
     /// @param kinds what is to be given now
     /// @param passkeyOptions for the browser, when a passkey is asked for
-    /// @param digits of the code of an app, when one is asked for and all of the account's apps make alike ones; else 0
+    /// @param digits of an app's code, when one is asked for and all of the account's apps make alike ones; else 0
     /// @param sent where a code went, when one is asked for and was sent
     /// @param others the other ways
     public record Asked(

@@ -18,8 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @Proves("R-DEV-1")
 class MaintainedTest {
-    private static final String OLD =
-            "Mozilla/5.0 (Windows NT 6.1; Win64; x64; rv:60.0) Gecko/20100101 Firefox/60.0";
+    private static final String OLD = "Mozilla/5.0 (Windows NT 6.1; Win64; x64; rv:60.0) Gecko/20100101 Firefox/60.0";
     private static final String OLD_PAGE = "/account/devices/outdated?to=%2Faccount";
 
     private final TestNode node = TestNode.shared();
@@ -67,7 +66,8 @@ class MaintainedTest {
 
         assertThat(holder.browser.get("/account/devices").body()).contains("Out of date");
         var devices = Holder.json(holder.browser, "/api/devices");
-        assertThat(devices.valueStream().map(d -> d.get("outdated").asBoolean())).containsExactlyInAnyOrder(true, false);
+        assertThat(devices.valueStream().map(d -> d.get("outdated").asBoolean()))
+                .containsExactlyInAnyOrder(true, false);
         var sessions = Holder.json(holder.browser, "/api/sessions");
         assertThat(sessions.valueStream().map(s -> s.get("outdated").asBoolean()))
                 .containsExactlyInAnyOrder(true, false);
@@ -76,7 +76,8 @@ class MaintainedTest {
     @Test
     void whoIsUpToDateIsNotToldAndNoOtherSiteIsLedTo() {
         Holder holder = Holder.signUp(node);
-        assertThat(holder.browser.get(OLD_PAGE).headers().firstValue("Location")).hasValue("/account");
+        assertThat(holder.browser.get(OLD_PAGE).headers().firstValue("Location"))
+                .hasValue("/account");
         TestBrowser browser = old(node, holder);
         for (String to : new String[] {"//evil.example", "https://evil.example", "/\\evil.example"}) {
             assertThat(browser.get("/account/devices/outdated?to="
@@ -119,8 +120,8 @@ class MaintainedTest {
                     .isFalse();
         }
         Path broken = Files.writeString(folder.resolve("broken.tsv"), "Firefox;151\n");
-        assertThat(Maintained.obstacle(broken)).hasValueSatisfying(why -> assertThat(why)
-                .contains("Firefox;151"));
+        assertThat(Maintained.obstacle(broken))
+                .hasValueSatisfying(why -> assertThat(why).contains("Firefox;151"));
         assertThatThrownBy(() -> TestNode.start(node.clock, Map.of("devices.maintained-file", broken.toString())))
                 .hasStackTraceContaining("no list of maintained browsers");
     }

@@ -31,7 +31,8 @@ class SessionViewsTest {
                 false);
         var maintained = TestNode.shared().bean(Maintained.class);
         var seen = new Seen("203.0.113.7", null, "Firefox 150", "Linux");
-        assertThat(SessionViews.of(new Sessions.Listed(session, seen), session, maintained).factors())
+        assertThat(SessionViews.of(new Sessions.Listed(session, seen), session, maintained)
+                        .factors())
                 .containsExactly("pwd", "otp");
     }
 }

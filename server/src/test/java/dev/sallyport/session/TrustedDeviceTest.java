@@ -142,20 +142,23 @@ class TrustedDeviceTest {
         var codes = NODE.bean(RecoveryCodes.class);
         Map<String, Consumer<Owner>> changes = Map.of(
                 "a further app", Owner::bind,
-                "an app removed", owner -> {
-                    owner.bind();
-                    trustAll(owner);
-                    NODE.bean(Totps.class).remove(owner.account, owner.app, CALLER);
-                },
+                "an app removed",
+                        owner -> {
+                            owner.bind();
+                            trustAll(owner);
+                            NODE.bean(Totps.class).remove(owner.account, owner.app, CALLER);
+                        },
                 "recovery codes made", owner -> codes.create(owner.account, CALLER),
-                "the last recovery code used", owner -> {
-                    var made = codes.create(owner.account, CALLER);
-                    trustAll(owner);
-                    made.forEach(code -> codes.use(owner.account, code.reveal(), CALLER));
-                },
-                "the password", owner -> NODE.bean(dev.sallyport.account.Proofs.class)
-                        .kinds(owner.account)
-                        .forEach(kind -> changed(owner, kind)));
+                "the last recovery code used",
+                        owner -> {
+                            var made = codes.create(owner.account, CALLER);
+                            trustAll(owner);
+                            made.forEach(code -> codes.use(owner.account, code.reveal(), CALLER));
+                        },
+                "the password",
+                        owner -> NODE.bean(dev.sallyport.account.Proofs.class)
+                                .kinds(owner.account)
+                                .forEach(kind -> changed(owner, kind)));
         changes.forEach((what, change) -> {
             Owner owner = new Owner().trusted();
             trustAll(owner);
@@ -178,8 +181,7 @@ class TrustedDeviceTest {
         }
         owner.browser.get("/account/password");
         String stepUp = place(owner.browser.postUnproven(
-                "/account/password",
-                Map.of("current", Holder.PASSWORD, "password", "another zebra lantern quartz")));
+                "/account/password", Map.of("current", Holder.PASSWORD, "password", "another zebra lantern quartz")));
         assertThat(stepUp).startsWith("/step-up/");
         owner.browser.get(stepUp);
         owner.browser.postUnproven(stepUp + "/proofs", Map.of("field", "code", "code", owner.code()));

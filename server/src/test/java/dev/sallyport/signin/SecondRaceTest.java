@@ -52,10 +52,14 @@ class SecondRaceTest {
     }
 
     private long winners(List<TestBrowser> halves, String field, String value) {
-        Race.of(halves.size(), i -> () -> halves.get(i)
-                .post("/sign-in/second", Map.of(field, value))
-                .statusCode());
-        return halves.stream().filter(b -> b.cookies.containsKey("__Host-session")).count();
+        Race.of(
+                halves.size(),
+                i -> () -> halves.get(i)
+                        .post("/sign-in/second", Map.of(field, value))
+                        .statusCode());
+        return halves.stream()
+                .filter(b -> b.cookies.containsKey("__Host-session"))
+                .count();
     }
 
     @Test

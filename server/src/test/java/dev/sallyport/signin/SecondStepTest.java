@@ -60,9 +60,7 @@ class SecondStepTest {
         Holder.await(
                 "the alarm",
                 () -> Holder.count(
-                                owner.browser,
-                                owner.holder.address,
-                                "A code of your authenticator app was used twice")
+                                owner.browser, owner.holder.address, "A code of your authenticator app was used twice")
                         == 1);
     }
 
@@ -80,9 +78,7 @@ class SecondStepTest {
         assertThat(second(half, "recovery", code.toLowerCase(java.util.Locale.ROOT)))
                 .isEqualTo("303 /account");
         assertThat(owner.facts("recoverycode.used")).isEqualTo(1);
-        Holder.await(
-                "a notice",
-                () -> Holder.count(half, owner.holder.address, "A recovery code was used") == 1);
+        Holder.await("a notice", () -> Holder.count(half, owner.holder.address, "A recovery code was used") == 1);
         assertThat(owner.holder.mails().stream()
                         .filter(m -> m.subject().equals("A recovery code was used"))
                         .findFirst()
@@ -128,7 +124,8 @@ class SecondStepTest {
         String code = owner.code();
         var stranger = new TestBrowser(node);
         stranger.get("/sign-in");
-        assertThat(place(stranger.post("/sign-in/second", Map.of("code", code)))).isEqualTo("303 /sign-in");
+        assertThat(place(stranger.post("/sign-in/second", Map.of("code", code))))
+                .isEqualTo("303 /sign-in");
         String json = "{\"proof\":{\"code\":\"" + code + "\"}}";
         assertThat(stranger.json("POST", API, json).statusCode()).isEqualTo(409);
         assertThat(stranger.json("GET", API, null).statusCode()).isEqualTo(409);
@@ -157,8 +154,7 @@ class SecondStepTest {
                 false,
                 false,
                 "");
-        var token = node.bean(Tx.class)
-                .run(() -> node.bean(Progress.class).begin(account, signIn, caller));
+        var token = node.bean(Tx.class).run(() -> node.bean(Progress.class).begin(account, signIn, caller));
         var thief = new TestBrowser(node);
         thief.get("/sign-in");
         thief.cookies.put("__Host-signin", token.reveal());
@@ -190,9 +186,7 @@ class SecondStepTest {
         Holder.await(
                 "a notice of the weaker way",
                 () -> Holder.count(
-                                owner.browser,
-                                owner.holder.address,
-                                "A sign-in on a new device without your passkey")
+                                owner.browser, owner.holder.address, "A sign-in on a new device without your passkey")
                         == 1);
     }
 

@@ -89,7 +89,9 @@ class EveryActTest {
     }
 
     private static void mustAsk(Handlers act, HttpResponse<String> answer) {
-        assertThat(TestBrowser.stepUp(answer)).as(act + " answered " + place(answer)).isPresent();
+        assertThat(TestBrowser.stepUp(answer))
+                .as(act + " answered " + place(answer))
+                .isPresent();
         assertThat(answer.statusCode()).as(act.toString()).isEqualTo(act.isPage() ? 303 : 403);
         if (!act.isPage()) {
             assertThat(answer.body()).contains("proof-too-old");
@@ -130,7 +132,9 @@ class EveryActTest {
                     .orElseThrow();
             var answer = owner.browser.proveJson(id, Map.of("password", "not the password of anybody"));
             assertThat(answer.statusCode()).as(act.toString()).isIn(422, 429);
-            assertThat(Holder.json(owner.browser, "/api/step-up/" + id).get("ways").toString())
+            assertThat(Holder.json(owner.browser, "/api/step-up/" + id)
+                            .get("ways")
+                            .toString())
                     .as(act.toString())
                     .doesNotContain("[\"pwd\"]")
                     .contains("[\"otp\"]");

@@ -62,9 +62,9 @@ class StepUpRaceTest {
         String id = begin();
         expect(200, owner.browser.proveJson(id, Map.of("code", owner.code())));
         List<TestBrowser> copies = copies();
-        List<Integer> answers = Race.of(THREADS, i -> () -> copies.get(i)
-                .jsonUnproven("POST", ACT, "{}", id)
-                .statusCode());
+        List<Integer> answers = Race.of(
+                THREADS,
+                i -> () -> copies.get(i).jsonUnproven("POST", ACT, "{}", id).statusCode());
         assertThat(answers.stream().filter(status -> status == 201).count()).isEqualTo(1);
         assertThat(answers).allMatch(status -> List.of(201, 403, 429).contains(status));
         assertThat(owner.facts("recoverycode.made")).isEqualTo(2);
@@ -77,14 +77,18 @@ class StepUpRaceTest {
         List<String> ids = List.of(begin(), begin(), begin(), begin());
         String code = owner.code();
         List<TestBrowser> copies = copies();
-        List<String> answers = Race.of(THREADS, i -> () -> copies.get(i)
-                .jsonUnproven(
-                        "POST",
-                        "/api/step-up/" + ids.get(i % ids.size()) + "/proofs",
-                        "{\"code\":\"" + code + "\"}",
-                        null)
-                .body());
-        assertThat(answers.stream().filter(body -> body.contains("\"done\":true")).count())
+        List<String> answers = Race.of(
+                THREADS,
+                i -> () -> copies.get(i)
+                        .jsonUnproven(
+                                "POST",
+                                "/api/step-up/" + ids.get(i % ids.size()) + "/proofs",
+                                "{\"code\":\"" + code + "\"}",
+                                null)
+                        .body());
+        assertThat(answers.stream()
+                        .filter(body -> body.contains("\"done\":true"))
+                        .count())
                 .isEqualTo(1);
         assertThat(owner.facts("stepup.proven")).isEqualTo(1);
     }

@@ -133,8 +133,7 @@ class StepUpTest {
         Map<String, String> lost = Map.of("recovery", recovery.getFirst(), "password", Holder.PASSWORD);
         String second = begin(browser, RED);
         assertThat(browser.proveJson(
-                                second,
-                                Map.of("recovery", recovery.getFirst(), "password", "not the password at all"))
+                                second, Map.of("recovery", recovery.getFirst(), "password", "not the password at all"))
                         .statusCode())
                 .isEqualTo(422);
         assertThat(expect(200, browser.proveJson(second, lost)).body()).contains("true");
@@ -193,7 +192,8 @@ class StepUpTest {
         assertThat(expect(200, browser.get("/step-up/" + id)).body())
                 .contains("You are about to change the phrase")
                 .contains("one-time-code");
-        assertThat(browser.postUnproven("/step-up/" + id + "/proofs", Map.of("code", owner.wrongCode(), "field", "code"))
+        assertThat(browser.postUnproven(
+                                "/step-up/" + id + "/proofs", Map.of("code", owner.wrongCode(), "field", "code"))
                         .statusCode())
                 .isEqualTo(422);
         String code = owner.code();

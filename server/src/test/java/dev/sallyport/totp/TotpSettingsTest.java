@@ -40,8 +40,7 @@ class TotpSettingsTest {
         byte[] bound = TotpBindings.boundTo(UUID.randomUUID());
         bindings.begin(account, bound, algorithm);
         var begun = bindings.pending(account, bound).orElseThrow();
-        assertThat(begun.otpauth().reveal())
-                .contains("&algorithm=" + algorithm + "&digits=" + digits + "&period=30");
+        assertThat(begun.otpauth().reveal()).contains("&algorithm=" + algorithm + "&digits=" + digits + "&period=30");
         var app = new App(account, begun.keyInGroups().replace(" ", ""), algorithm, digits);
         assertThat(bindings.confirm(account, bound, app.shows(nextStep()), CALLER))
                 .isInstanceOf(TotpBindings.Outcome.Bound.class);

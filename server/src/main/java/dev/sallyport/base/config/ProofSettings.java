@@ -24,10 +24,7 @@ final class ProofSettings {
         return new Config.SecondProof(
                 required,
                 s.duration(
-                        "second-proof.grace",
-                        Duration.ofDays(14),
-                        Duration.ZERO,
-                        Duration.ofDays(strict ? 14 : 365)));
+                        "second-proof.grace", Duration.ofDays(14), Duration.ZERO, Duration.ofDays(strict ? 14 : 365)));
     }
 
     static Config.Totps totps(Settings s) {
