@@ -7,7 +7,6 @@ import dev.sallyport.base.who.AccountId;
 import dev.sallyport.base.who.Caller;
 import dev.sallyport.base.who.DeviceId;
 import dev.sallyport.base.who.Secret;
-import dev.sallyport.messagecode.MessageCodes;
 import dev.sallyport.session.Devices;
 import dev.sallyport.stepup.Asking;
 import dev.sallyport.stepup.SecondProofs;
@@ -27,23 +26,14 @@ class SecondSteps {
     private final SecondProofs seconds;
     private final Asking asking;
     private final Ways ways;
-    private final MessageCodes messageCodes;
     private final Devices devices;
     private final Warnings warnings;
 
-    SecondSteps(
-            SignIns signIns,
-            SecondProofs seconds,
-            Asking asking,
-            Ways ways,
-            MessageCodes messageCodes,
-            Devices devices,
-            Warnings warnings) {
+    SecondSteps(SignIns signIns, SecondProofs seconds, Asking asking, Ways ways, Devices devices, Warnings warnings) {
         this.signIns = signIns;
         this.seconds = seconds;
         this.asking = asking;
         this.ways = ways;
-        this.messageCodes = messageCodes;
         this.devices = devices;
         this.warnings = warnings;
     }
@@ -100,7 +90,7 @@ class SecondSteps {
 
     void send(SignIns.Started started, Caller caller) {
         if (ways(started, caller).stream().anyMatch(way -> way.contains(Kind.MESSAGE_CODE))) {
-            messageCodes.send(started.account(), bound(started), "sign-in");
+            asking.sendText(started.account(), bound(started), "signin.purpose");
         }
     }
 

@@ -1,7 +1,9 @@
 package dev.sallyport.stepup;
 
 import dev.sallyport.account.Proofs.Kind;
+import dev.sallyport.account.Reach;
 import dev.sallyport.base.http.Form;
+import dev.sallyport.base.text.Texts;
 import dev.sallyport.base.who.AccountId;
 import dev.sallyport.base.who.Secret;
 import dev.sallyport.messagecode.MessageCodes;
@@ -23,11 +25,20 @@ public final class Asking {
     private final Passkeys passkeys;
     private final Totps totps;
     private final MessageCodes messageCodes;
+    private final Reach reach;
+    private final Texts texts;
 
-    Asking(Passkeys passkeys, Totps totps, MessageCodes messageCodes) {
+    Asking(Passkeys passkeys, Totps totps, MessageCodes messageCodes, Reach reach, Texts texts) {
         this.passkeys = passkeys;
         this.totps = totps;
         this.messageCodes = messageCodes;
+        this.reach = reach;
+        this.texts = texts;
+    }
+
+    /// Sends a text with a code that names what it is good for, in the holder's language (R-OOB-2).
+    public void sendText(AccountId account, byte[] bound, String purposeKey) {
+        messageCodes.send(account, bound, texts.get(reach.language(account), purposeKey));
     }
 
     /// One page.

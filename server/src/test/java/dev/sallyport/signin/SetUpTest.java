@@ -163,6 +163,9 @@ class SetUpTest {
         assertThat(place(thief.post(PAGE + "/authenticator", Map.of("name", "x"))))
                 .isEqualTo("303 /sign-in/contact-code");
         // He reads the mail too.
+        Holder.await(
+                "a code to sign in",
+                () -> Holder.mails(thief, holder.address).getFirst().text().contains("on which you are signing in"));
         thief.get("/sign-in/contact-code");
         assertThat(place(thief.post("/sign-in/contact-code", Map.of("code", Holder.code(thief, holder.address)))))
                 .isEqualTo("303 " + PAGE);

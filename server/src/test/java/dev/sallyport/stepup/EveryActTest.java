@@ -20,6 +20,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// Every route that does a sensitive act, as the running server lists them, and every way round its proof.
@@ -56,7 +57,7 @@ class EveryActTest {
                         : Holder.json(owner.browser, list).get(0).get("id").asString());
     }
 
-    private static HttpResponse<String> send(TestBrowser in, Handlers act, String path, String proof) {
+    private static HttpResponse<String> send(TestBrowser in, Handlers act, String path, @Nullable String proof) {
         return act.isPage()
                 ? in.postUnproven(path, Map.of("understood", "on", "on", "yes", "phrase", "blue otter", "name", "x"))
                 : in.jsonUnproven(act.method(), path, act.method().equals("DELETE") ? null : "{}", proof);

@@ -46,12 +46,14 @@ class StepUpTest {
     }
 
     private String phrase() {
-        return Holder.json(browser, ACT).get("phrase").asString("");
+        var phrase = Holder.json(browser, ACT).get("phrase");
+        return phrase.isNull() ? "" : phrase.asString();
     }
 
     @Test
     @Defends({"A16", "A57", "A11"})
     void aProofIsGoodForExactlyItsRequestAndOnce() {
+        owner.recoveryCodes();
         String id = proven(BLUE);
         assertThat(send(browser, RED, id)).as("another field").isEqualTo(403);
         assertThat(send(browser, BLUE + " ", id)).as("another byte").isEqualTo(403);
@@ -167,6 +169,8 @@ class StepUpTest {
     @Proves("R-RL-1")
     @Defends("A8")
     void newChallengesGiveNoNewTries() {
+        // Made before: looking for another moves the clock.
+        String right = owner.code();
         int looked = 0;
         for (int i = 0; i < 15; i++) {
             looked += browser.proveJson(begin(browser, BLUE), Map.of("code", owner.wrongCode()))
@@ -176,7 +180,7 @@ class StepUpTest {
                     : 0;
         }
         assertThat(looked).isEqualTo(Attempts.FREE);
-        assertThat(browser.proveJson(begin(browser, BLUE), Map.of("code", owner.code()))
+        assertThat(browser.proveJson(begin(browser, BLUE), Map.of("code", right))
                         .statusCode())
                 .isEqualTo(429);
         // A session that is guessed at takes nothing from a sign-in.
