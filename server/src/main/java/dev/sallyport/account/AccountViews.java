@@ -32,9 +32,13 @@ public final class AccountViews {
             List<Entry> latest) {}
 
     /// @param kind `info`, `warning` or `danger`
+    /// @param at when it was; null for what is still to come
     /// @param href where it can be put right; null where there is nothing to do
     public record Notice(
-            String kind, String text, Instant at, @Nullable String href) {}
+            String kind,
+            String text,
+            @Nullable Instant at,
+            @Nullable String href) {}
 
     /// @param place coarse, such as "Berlin, Germany"; null when unknown
     public record SignedIn(

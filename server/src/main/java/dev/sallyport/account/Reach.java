@@ -59,7 +59,7 @@ public final class Reach {
     public void one(AccountId account, Contact contact, String kind, Map<String, String> values) {
         Optional<AccountStore.Row> row = accounts.find(account);
         var all = new HashMap<>(values);
-        all.put("at", clock.instant().toString());
+        all.putIfAbsent("at", clock.instant().toString());
         all.put("zone", zone(row).getId());
         phrase(account, row).ifPresent(phrase -> all.put("phrase", phrase));
         notices.send(new Message(

@@ -10,9 +10,7 @@ import dev.sallyport.base.http.Page;
 import dev.sallyport.base.http.Redirect;
 import dev.sallyport.base.who.AccountId;
 import dev.sallyport.base.who.Caller;
-import dev.sallyport.base.who.Secret;
 import dev.sallyport.session.SignedIn;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -50,13 +48,7 @@ class RecoveryCodePages {
     @Guard(value = Kind.FRESH_PROOF, act = Act.RECOVERY_CODES)
     @PostMapping(BASE)
     Page make(SignedIn who, Caller caller) {
-        List<String> made =
-                codes.create(who.account(), caller).stream().map(Secret::reveal).toList();
-        String plain = config.brand() + " - " + config.origin().getHost() + "\n\n" + String.join("\n", made) + "\n";
-        return Page.of(
-                "recoverycode/made",
-                new RecoveryCodeViews.Made(
-                        made, plain, config.origin().getHost() + "-recovery-codes.txt", Mistakes.NONE));
+        return Page.of("recoverycode/made", RecoveryCodeViews.made(codes.create(who.account(), caller), config));
     }
 
     @Guard(Kind.SIGNED_IN)

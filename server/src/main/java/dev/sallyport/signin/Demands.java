@@ -1,13 +1,14 @@
 package dev.sallyport.signin;
 
-import dev.sallyport.account.Account;
 import dev.sallyport.account.Accounts;
 import dev.sallyport.account.Contacts;
+import dev.sallyport.account.ProofDemand;
 import dev.sallyport.account.ProofPolicy;
 import dev.sallyport.account.Proofs;
-import dev.sallyport.base.config.Config;
 import dev.sallyport.base.who.AccountId;
+import dev.sallyport.base.who.Caller;
 import dev.sallyport.base.who.DeviceId;
+import dev.sallyport.passkey.Passkeys;
 import dev.sallyport.password.Passwords;
 import dev.sallyport.session.Devices;
 import java.time.Clock;
@@ -26,50 +27,61 @@ class Demands {
     private final Accounts accounts;
     private final Proofs proofs;
     private final Devices devices;
-    private final Config config;
+    private final ProofDemand demand;
+    private final Passkeys passkeys;
     private final Clock clock;
 
-    Demands(Contacts contacts, Accounts accounts, Proofs proofs, Devices devices, Config config, Clock clock) {
+    Demands(
+            Contacts contacts,
+            Accounts accounts,
+            Proofs proofs,
+            Devices devices,
+            ProofDemand demand,
+            Passkeys passkeys,
+            Clock clock) {
         this.contacts = contacts;
         this.accounts = accounts;
         this.proofs = proofs;
         this.devices = devices;
-        this.config = config;
+        this.demand = demand;
+        this.passkeys = passkeys;
         this.clock = clock;
     }
 
-    List<Need> of(Entrance.Target target, Passwords.Check.Right right) {
+    /// @param caller null when it is said to be a shared computer, which is never trusted
+    List<Need> of(Entrance.Target target, Passwords.Check.Right right, @Nullable Caller caller) {
         var needs = new ArrayList<Need>();
         Set<Proofs.Kind> held = proofs.kinds(target.account());
         boolean second = ProofPolicy.hasSecond(held);
-        if (second && !isTrusted(target.account(), target.device())) {
+        if (second && !isTrusted(target.account(), target.device(), caller)) {
             needs.add(Need.SECOND);
         }
         boolean renew = right.breached() || !right.fits();
-        if (renew || isStale(target)) {
+        boolean setUp = !second && demand.isDue(target.account());
+        // Whoever binds the first second proof shuts everybody else out, so on a device that the account does not know
+        // the password alone does not do for it.
+        if (renew || isStale(target) || (setUp && target.device() == null)) {
             needs.add(Need.CONTACT);
         }
         if (renew) {
             needs.add(Need.NEW_PASSWORD);
         }
-        if (!second && graceIsOver(target.account())) {
+        if (setUp) {
             needs.add(Need.SET_UP);
         }
         return needs;
     }
 
-    private boolean isTrusted(AccountId account, @Nullable DeviceId device) {
-        return device != null && devices.isTrusted(account, device);
+    private boolean isTrusted(AccountId account, @Nullable DeviceId device, @Nullable Caller caller) {
+        return device != null && caller != null && devices.isTrusted(account, device, caller);
     }
 
-    /// Whether everybody must have a second proof by now, and this account's time to set one up is over.
-    boolean graceIsOver(AccountId account) {
-        Config.SecondProof demanded = config.secondProof();
-        return demanded.required()
-                && accounts.find(account)
-                        .map(Account::createdAt)
-                        .filter(made -> !clock.instant().isBefore(made.plus(demanded.grace())))
-                        .isPresent();
+    /// Whether the account may be signed in to with a password. Both are asked whatever the first says, so that time
+    /// does not tell an account that only passkeys open from one that is not there (R-PK-2, A5).
+    boolean isOpenToPasswords(AccountId account) {
+        boolean exists = accounts.find(account).isPresent();
+        boolean only = passkeys.isOnly(account);
+        return exists && !only;
     }
 
     /// Whether the number that was typed must be proven again before it counts.

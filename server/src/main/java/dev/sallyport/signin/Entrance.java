@@ -1,6 +1,5 @@
 package dev.sallyport.signin;
 
-import dev.sallyport.account.Accounts;
 import dev.sallyport.account.Contacts;
 import dev.sallyport.account.Identifier;
 import dev.sallyport.base.crypto.Vault;
@@ -28,23 +27,14 @@ import org.springframework.stereotype.Component;
 @Component
 class Entrance {
     private final Contacts contacts;
-    private final Accounts accounts;
     private final Devices devices;
     private final Attempts attempts;
     private final EntranceDesk desk;
     private final Vault vault;
     private final Demands demands;
 
-    Entrance(
-            Contacts contacts,
-            Accounts accounts,
-            Devices devices,
-            Attempts attempts,
-            EntranceDesk desk,
-            Vault vault,
-            Demands demands) {
+    Entrance(Contacts contacts, Devices devices, Attempts attempts, EntranceDesk desk, Vault vault, Demands demands) {
         this.contacts = contacts;
-        this.accounts = accounts;
         this.devices = devices;
         this.attempts = attempts;
         this.desk = desk;
@@ -56,7 +46,7 @@ class Entrance {
     ///
     /// @param account the account, or a number that no account has
     /// @param exists whether it is an account; never to be told
-    /// @param open whether it may be signed in to
+    /// @param open whether it may be signed in to with a password
     /// @param index the identifier's blind index, the same through all rotations
     /// @param contact the account's address that was typed, null where it is nobody's
     /// @param device the known device it comes from, null for a stranger
@@ -83,7 +73,7 @@ class Entrance {
         AccountId account = found.map(Contacts.Found::account).orElseGet(() -> nobody(index));
         DeviceId device = devices.known(account, caller).orElse(null);
         desk.take(account, device, caller);
-        boolean open = accounts.find(account).isPresent();
+        boolean open = demands.isOpenToPasswords(account);
         vault.warm(account);
         return new Target(
                 account,
@@ -144,8 +134,16 @@ class Entrance {
         }
     }
 
+    /// Whether a sign-in that began with a password may go on: the account may have been set to passkeys only
+    /// meanwhile.
+    boolean isOpen(AccountId account) {
+        return demands.isOpenToPasswords(account);
+    }
+
     /// What is still missing after a right password.
-    List<Need> needs(Target target, Passwords.Check.Right right) {
-        return demands.of(target, right);
+    ///
+    /// @param caller null when it is said to be a shared computer
+    List<Need> needs(Target target, Passwords.Check.Right right, @Nullable Caller caller) {
+        return demands.of(target, right, caller);
     }
 }

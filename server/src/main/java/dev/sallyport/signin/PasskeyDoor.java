@@ -11,6 +11,7 @@ import dev.sallyport.base.who.AccountId;
 import dev.sallyport.base.who.Caller;
 import dev.sallyport.base.who.Secret;
 import dev.sallyport.passkey.Passkeys;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /// Signing in by a passkey, with or without naming the account. An account or a passkey that is not there gets
@@ -37,7 +38,9 @@ class PasskeyDoor {
     /// What the browser is asked.
     ///
     /// @param identifier empty to let the holder choose among all that his device has
-    String options(Secret browser, String identifier) {
+    String options(Secret browser, String identifier, Caller caller) {
+        // Each asking keeps a challenge for five minutes.
+        limits.take(Limit.PASSKEY_ASKING, caller.network());
         if (identifier.isEmpty()) {
             return passkeys.forAnyone(bound(browser)).json();
         }
@@ -50,15 +53,29 @@ class PasskeyDoor {
                 .json();
     }
 
-    SignIns.Next enter(Secret browser, Secret response, boolean shared, String back, Caller caller) {
+    /// What a browser that wants in has sent.
+    ///
+    /// @param identifier what [#options] was asked with
+    record Answer(Secret browser, String identifier, Secret response, boolean shared, String back) {}
+
+    SignIns.Next enter(Answer answer, Caller caller) {
         limits.take(Limit.PASSKEY_NETWORK, caller.network());
-        return switch (passkeys.check(bound(browser), null, response.reveal(), caller)) {
+        AccountId named = account(answer.identifier());
+        return switch (passkeys.check(
+                bound(answer.browser()), named, answer.response().reveal(), caller)) {
             case Passkeys.Asserted.Right right ->
                 isOpen(right.account())
-                        ? signIns.byPasskey(right.account(), shared, back, caller)
+                        ? signIns.byPasskey(right.account(), answer.shared(), answer.back(), caller)
                         : new SignIns.Next.Wrong();
             case Passkeys.Asserted.Wrong wrong -> new SignIns.Next.Wrong();
         };
+    }
+
+    private @Nullable AccountId account(String identifier) {
+        return Identifiers.read(identifier, config.sms().homeCountry())
+                .flatMap(contacts::find)
+                .map(Contacts.Found::account)
+                .orElse(null);
     }
 
     private boolean isOpen(AccountId account) {

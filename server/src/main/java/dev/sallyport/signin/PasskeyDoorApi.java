@@ -30,32 +30,44 @@ class PasskeyDoorApi {
     }
 
     /// @param passkey the browser's answer as JSON text
-    record Answer(Secret passkey, @Nullable Boolean shared) {}
+    /// @param identifier what the options were asked with; none when nobody was named
+    record Answer(
+            Secret passkey,
+            @Nullable Boolean shared,
+            @Nullable String identifier) {}
 
     record Named(@Nullable String identifier) {}
 
     /// For `navigator.credentials.get`, when nobody is named.
     @Guard(Kind.PUBLIC)
     @PostMapping("/api/sign-in/passkey/options")
-    JsonNode options(HttpServletRequest request) {
-        return json.readTree(door.options(Browsers.of(request), ""));
+    JsonNode options(HttpServletRequest request, Caller caller) {
+        return json.readTree(door.options(Browsers.of(request), "", caller));
     }
 
     /// The same for an account that is named, whether it exists or not.
     @Guard(Kind.PUBLIC)
     @PostMapping("/api/sign-in/passkey/options/named")
-    JsonNode named(HttpServletRequest request, @RequestBody Named named) {
-        String identifier = named.identifier();
-        return json.readTree(
-                door.options(Browsers.of(request), identifier == null || identifier.length() > 320 ? "" : identifier));
+    JsonNode named(HttpServletRequest request, @RequestBody Named named, Caller caller) {
+        return json.readTree(door.options(Browsers.of(request), cut(named.identifier()), caller));
+    }
+
+    private static String cut(@Nullable String identifier) {
+        return identifier == null || identifier.length() > 320 ? "" : identifier;
     }
 
     @Guard(Kind.PUBLIC)
     @PostMapping("/api/sign-in/passkey")
     SignInState enter(
             HttpServletRequest request, HttpServletResponse response, @RequestBody Answer answer, Caller caller) {
-        SignIns.Next next =
-                door.enter(Browsers.of(request), answer.passkey(), Boolean.TRUE.equals(answer.shared()), "", caller);
+        SignIns.Next next = door.enter(
+                new PasskeyDoor.Answer(
+                        Browsers.of(request),
+                        cut(answer.identifier()),
+                        answer.passkey(),
+                        Boolean.TRUE.equals(answer.shared()),
+                        ""),
+                caller);
         if (next instanceof SignIns.Next.Open open) {
             threshold.cross(request, response, open, caller);
             return new SignInState("done");

@@ -28,8 +28,9 @@ class PasskeyDoorPages {
     @PostMapping("/sign-in/passkey")
     Object enter(HttpServletRequest request, HttpServletResponse response, Form form, Caller caller) {
         String back = form.text("to", 500);
-        SignIns.Next next =
-                door.enter(Browsers.of(request), form.secret("passkey"), form.ticked("shared"), back, caller);
+        SignIns.Next next = door.enter(
+                new PasskeyDoor.Answer(Browsers.of(request), "", form.secret("passkey"), form.ticked("shared"), back),
+                caller);
         return next instanceof SignIns.Next.Open open
                 ? threshold.cross(request, response, open, caller)
                 : Page.of(

@@ -1,7 +1,5 @@
 package dev.sallyport.signin;
 
-import dev.sallyport.account.ProofPolicy;
-import dev.sallyport.account.Proofs;
 import dev.sallyport.account.Proofs.Kind;
 import dev.sallyport.base.crypto.Tokens;
 import dev.sallyport.base.limit.Attempts;
@@ -9,11 +7,10 @@ import dev.sallyport.base.who.AccountId;
 import dev.sallyport.base.who.Caller;
 import dev.sallyport.base.who.DeviceId;
 import dev.sallyport.base.who.Secret;
-import dev.sallyport.messagecode.MessageCodes;
 import dev.sallyport.session.Devices;
 import dev.sallyport.stepup.Asking;
 import dev.sallyport.stepup.SecondProofs;
-import java.util.EnumSet;
+import dev.sallyport.stepup.Ways;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,24 +25,15 @@ class SecondSteps {
     private final SignIns signIns;
     private final SecondProofs seconds;
     private final Asking asking;
-    private final Proofs proofs;
-    private final MessageCodes messageCodes;
+    private final Ways ways;
     private final Devices devices;
     private final Warnings warnings;
 
-    SecondSteps(
-            SignIns signIns,
-            SecondProofs seconds,
-            Asking asking,
-            Proofs proofs,
-            MessageCodes messageCodes,
-            Devices devices,
-            Warnings warnings) {
+    SecondSteps(SignIns signIns, SecondProofs seconds, Asking asking, Ways ways, Devices devices, Warnings warnings) {
         this.signIns = signIns;
         this.seconds = seconds;
         this.asking = asking;
-        this.proofs = proofs;
-        this.messageCodes = messageCodes;
+        this.ways = ways;
         this.devices = devices;
         this.warnings = warnings;
     }
@@ -57,34 +45,32 @@ class SecondSteps {
     record Asked(Asking.Asked asked, int chosen, boolean mayTrust) {}
 
     Asked ask(SignIns.Started started, int way, Caller caller) {
-        List<Set<Kind>> ways = ways(started, caller);
-        int chosen = way >= 0 && way < ways.size() ? way : 0;
+        List<Set<Kind>> offered = ways(started, caller);
+        int chosen = way >= 0 && way < offered.size() ? way : 0;
         return new Asked(
-                asking.of(started.account(), bound(started), ways, chosen, Set.of()),
+                asking.of(started.account(), bound(started), offered, chosen, Set.of()),
                 chosen,
                 !started.signIn().shared());
     }
 
     /// Each second proof is a way of its own, the strongest first.
     private List<Set<Kind>> ways(SignIns.Started started, Caller caller) {
-        boolean known = devices.known(started.account(), caller).isPresent();
-        return ProofPolicy.atSignIn(proofs.kinds(started.account()), known).stream()
-                .<Set<Kind>>map(EnumSet::of)
-                .toList();
+        return ways.atSignIn(
+                started.account(), devices.known(started.account(), caller).isPresent());
     }
 
     /// False when it was not right; which element was wrong is not told (A7).
     boolean prove(SignIns.Started started, Map<Kind, Secret> typed, boolean trust, Caller caller) {
-        List<Set<Kind>> ways = ways(started, caller);
+        List<Set<Kind>> offered = ways(started, caller);
         Optional<Kind> kind =
-                ways.stream().flatMap(Set::stream).filter(typed::containsKey).findFirst();
+                offered.stream().flatMap(Set::stream).filter(typed::containsKey).findFirst();
         if (kind.isEmpty()) {
             return false;
         }
         AccountId account = started.account();
         Optional<DeviceId> device = devices.known(account, caller);
-        Attempts.Lane lane = device.map(d -> Attempts.Lane.of(account, SecondProofs.AUTHENTICATOR, d))
-                .orElseGet(() -> Attempts.Lane.ofStrangers(account, SecondProofs.AUTHENTICATOR, null));
+        Attempts.Lane lane = device.map(d -> Attempts.Lane.of(account, Attempts.SECOND, d))
+                .orElseGet(() -> Attempts.Lane.ofStrangers(account, Attempts.SECOND, null));
         var trier = new SecondProofs.Trier(account, lane, bound(started), FAILED, null, device.orElse(null));
         Secret value = java.util.Objects.requireNonNull(typed.get(kind.get()));
         return switch (seconds.check(trier, kind.get(), value, caller)) {
@@ -95,7 +81,7 @@ class SecondSteps {
                 yield false;
             }
             case SecondProofs.Check.Right right -> {
-                boolean weaker = device.isEmpty() && !ways.getFirst().contains(kind.get());
+                boolean weaker = device.isEmpty() && !offered.getFirst().contains(kind.get());
                 signIns.second(started, kind.get(), trust && !started.signIn().shared(), weaker);
                 yield true;
             }
@@ -104,7 +90,7 @@ class SecondSteps {
 
     void send(SignIns.Started started, Caller caller) {
         if (ways(started, caller).stream().anyMatch(way -> way.contains(Kind.MESSAGE_CODE))) {
-            messageCodes.send(started.account(), bound(started), "sign-in");
+            asking.sendText(started.account(), bound(started), "signin.purpose");
         }
     }
 

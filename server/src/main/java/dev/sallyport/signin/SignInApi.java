@@ -1,7 +1,6 @@
 package dev.sallyport.signin;
 
 import dev.sallyport.account.Browsers;
-import dev.sallyport.base.http.Cookies;
 import dev.sallyport.base.http.Guard;
 import dev.sallyport.base.http.Guard.Kind;
 import dev.sallyport.base.http.Mistakes;
@@ -28,13 +27,21 @@ class SignInApi {
     private final SignUpCompletion completion;
     private final Puzzles puzzles;
     private final Threshold threshold;
+    private final SignInCookies cookies;
     private final JsonMapper json;
 
-    SignInApi(SignIns signIns, SignUpCompletion completion, Puzzles puzzles, Threshold threshold, JsonMapper json) {
+    SignInApi(
+            SignIns signIns,
+            SignUpCompletion completion,
+            Puzzles puzzles,
+            Threshold threshold,
+            SignInCookies cookies,
+            JsonMapper json) {
         this.signIns = signIns;
         this.completion = completion;
         this.puzzles = puzzles;
         this.threshold = threshold;
+        this.cookies = cookies;
         this.json = json;
     }
 
@@ -62,7 +69,7 @@ class SignInApi {
             case SignIns.Next.Puzzle puzzle -> throw new Refused(ErrorCode.CHALLENGE, "alarm");
             case SignIns.Next.Over over -> throw new Refused(ErrorCode.CONFLICT, "over");
             case SignIns.Next.More more -> {
-                Cookies.set(response, Cookies.SIGN_IN, more.token().reveal(), null);
+                cookies.begun(request, response, more);
                 yield new SignInState(more.path());
             }
             case SignIns.Next.Open open -> {

@@ -28,6 +28,15 @@ class SignInCookies {
                 : signIns.find(new Secret(token)).filter(started -> signIns.isDue(started, need));
     }
 
+    /// A sign-in has begun in this browser, in place of one that it may have had under way.
+    void begun(HttpServletRequest request, HttpServletResponse response, SignIns.Next.More more) {
+        String before = Cookies.read(request, Cookies.SIGN_IN);
+        if (before != null) {
+            signIns.find(more.token()).ifPresent(started -> signIns.abandon(new Secret(before), started.account()));
+        }
+        Cookies.set(response, Cookies.SIGN_IN, more.token().reveal(), null);
+    }
+
     SignIns.Next next(HttpServletRequest request, Caller caller) {
         String token = Cookies.read(request, Cookies.SIGN_IN);
         return token == null ? new SignIns.Next.Over() : signIns.next(new Secret(token), caller);

@@ -41,13 +41,15 @@ class StepPages {
         }
         steps.sendFirstCode(due.get());
         return steps.sent(due.get())
-                .<Object>map(code -> codePage(code, sent.equals("again"), Mistakes.NONE))
+                .<Object>map(code -> codePage(due.get(), code, sent.equals("again"), Mistakes.NONE))
                 .orElseGet(() -> signIn.onward(request, response, caller));
     }
 
-    private static Page codePage(Steps.Sent sent, boolean again, Mistakes mistakes) {
+    private static Page codePage(SignIns.Started started, Steps.Sent sent, boolean again, Mistakes mistakes) {
         return Page.of(
-                "signin/contact-code", new SigninViews.ContactCode(sent.masked(), sent.until(), again, mistakes));
+                "signin/contact-code",
+                new SigninViews.ContactCode(
+                        sent.masked(), sent.until(), started.signIn().reason().equals("set-up"), again, mistakes));
     }
 
     @Guard(Kind.PUBLIC)
@@ -62,7 +64,7 @@ class StepPages {
         }
         // Without one that was sent, the page sends it.
         return steps.sent(due.get())
-                .<Object>map(sent -> codePage(sent, false, Mistakes.in("code", "signin.mistake.code"))
+                .<Object>map(sent -> codePage(due.get(), sent, false, Mistakes.in("code", "signin.mistake.code"))
                         .unprocessable())
                 .orElseGet(() -> signIn.onward(request, response, caller));
     }

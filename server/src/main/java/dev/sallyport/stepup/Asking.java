@@ -1,11 +1,14 @@
 package dev.sallyport.stepup;
 
 import dev.sallyport.account.Proofs.Kind;
+import dev.sallyport.account.Reach;
 import dev.sallyport.base.http.Form;
+import dev.sallyport.base.text.Texts;
 import dev.sallyport.base.who.AccountId;
 import dev.sallyport.base.who.Secret;
 import dev.sallyport.messagecode.MessageCodes;
 import dev.sallyport.passkey.Passkeys;
+import dev.sallyport.totp.Totps;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -20,22 +23,35 @@ import org.springframework.stereotype.Component;
 @Component
 public final class Asking {
     private final Passkeys passkeys;
+    private final Totps totps;
     private final MessageCodes messageCodes;
+    private final Reach reach;
+    private final Texts texts;
 
-    Asking(Passkeys passkeys, MessageCodes messageCodes) {
+    Asking(Passkeys passkeys, Totps totps, MessageCodes messageCodes, Reach reach, Texts texts) {
         this.passkeys = passkeys;
+        this.totps = totps;
         this.messageCodes = messageCodes;
+        this.reach = reach;
+        this.texts = texts;
+    }
+
+    /// Sends a text with a code that names what it is good for, in the holder's language (R-OOB-2).
+    public void sendText(AccountId account, byte[] bound, String purposeKey) {
+        messageCodes.send(account, bound, texts.get(reach.language(account), purposeKey));
     }
 
     /// One page.
     ///
     /// @param kinds what is to be given now
     /// @param passkeyOptions for the browser, when a passkey is asked for
+    /// @param digits of an app's code, when one is asked for and all of the account's apps make alike ones; else 0
     /// @param sent where a code went, when one is asked for and was sent
     /// @param others the other ways
     public record Asked(
             List<Kind> kinds,
             @Nullable String passkeyOptions,
+            int digits,
             @Nullable Sent sent,
             List<Other> others) {
         public boolean asks(Kind kind) {
@@ -49,12 +65,15 @@ public final class Asking {
     /// @param kind the proof that it is named by
     public record Other(int number, Kind kind) {}
 
-    /// @param ways what would do, strongest first
+    /// @param ways what would do, strongest first; empty when nothing can be given now
     /// @param chosen the way that is shown
     /// @param given what has been given already
     public Asked of(AccountId account, byte[] bound, List<Set<Kind>> ways, int chosen, Set<Kind> given) {
-        List<Kind> kinds =
-                ways.get(chosen).stream().filter(kind -> !given.contains(kind)).toList();
+        List<Kind> kinds = ways.isEmpty()
+                ? List.of()
+                : ways.get(chosen).stream()
+                        .filter(kind -> !given.contains(kind))
+                        .toList();
         var others = new ArrayList<Other>();
         for (int i = 0; i < ways.size(); i++) {
             if (i != chosen) {
@@ -72,6 +91,7 @@ public final class Asking {
                 kinds.contains(Kind.PASSKEY)
                         ? passkeys.forHolder(account, bound).json()
                         : null,
+                kinds.contains(Kind.TOTP) ? totps.digits(account) : 0,
                 sent,
                 others);
     }

@@ -13,7 +13,8 @@ import java.util.TreeMap;
 /// A request as it is kept until its proof was given, and as its proof is bound to it: method, address, and every
 /// field in the order of the names, without those that belong to the form and not to the act.
 ///
-/// @param fields name and value, a value for each pair; empty for JSON, whose body is in `body`
+/// @param fields name and value, a value for each pair
+/// @param body of JSON, as it came; empty for a form
 record Kept(String method, String path, List<Field> fields, byte[] body) {
     private static final List<String> NOT_OF_THE_ACT = List.of("_csrf");
     private static final int MOST_FIELDS = 100;
@@ -22,16 +23,15 @@ record Kept(String method, String path, List<Field> fields, byte[] body) {
 
     static Kept of(HttpServletRequest request, byte[] body) {
         var fields = new ArrayList<Field>();
-        if (body.length == 0) {
-            Map<String, String[]> sorted = new TreeMap<>(request.getParameterMap());
-            NOT_OF_THE_ACT.forEach(sorted::remove);
-            sorted.forEach((name, values) -> {
-                for (String value : values) {
-                    // A name without a sign of equality has no value.
-                    fields.add(new Field(name, Objects.requireNonNullElse(value, "")));
-                }
-            });
-        }
+        // Beside a JSON body these are what stands in the address.
+        Map<String, String[]> sorted = new TreeMap<>(request.getParameterMap());
+        NOT_OF_THE_ACT.forEach(sorted::remove);
+        sorted.forEach((name, values) -> {
+            for (String value : values) {
+                // A name without a sign of equality has no value.
+                fields.add(new Field(name, Objects.requireNonNullElse(value, "")));
+            }
+        });
         return new Kept(request.getMethod(), request.getRequestURI(), fields, body);
     }
 

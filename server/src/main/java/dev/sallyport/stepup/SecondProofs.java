@@ -26,9 +26,6 @@ import org.springframework.stereotype.Component;
 /// Passkeys cannot be guessed and are not counted, so nobody locks one out.
 @Component
 public final class SecondProofs {
-    /// The name under which tries are counted.
-    public static final String AUTHENTICATOR = "second";
-
     private final Totps totps;
     private final RecoveryCodes recoveryCodes;
     private final MessageCodes messageCodes;

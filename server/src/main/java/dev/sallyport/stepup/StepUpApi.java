@@ -6,7 +6,6 @@ import dev.sallyport.base.http.Guard;
 import dev.sallyport.base.http.Mistakes;
 import dev.sallyport.base.http.Refused;
 import dev.sallyport.base.who.Caller;
-import dev.sallyport.messagecode.MessageCodes;
 import dev.sallyport.session.SignedIn;
 import dev.sallyport.wire.ErrorCode;
 import jakarta.servlet.http.HttpServletResponse;
@@ -29,13 +28,11 @@ class StepUpApi {
     private final StepUps stepUps;
     private final StepUpProofs proofs;
     private final Asking asking;
-    private final MessageCodes messageCodes;
 
-    StepUpApi(StepUps stepUps, StepUpProofs proofs, Asking asking, MessageCodes messageCodes) {
+    StepUpApi(StepUps stepUps, StepUpProofs proofs, Asking asking) {
         this.stepUps = stepUps;
         this.proofs = proofs;
         this.asking = asking;
-        this.messageCodes = messageCodes;
     }
 
     /// @param ways what would do, strongest first: any one of these lists, each whole, of `amr` names
@@ -108,7 +105,8 @@ class StepUpApi {
         if (stepUps.ways(who.account(), stepUp.act()).stream().noneMatch(way -> way.contains(Kind.MESSAGE_CODE))) {
             throw new Refused(ErrorCode.NOT_FOUND, "no texts for this act");
         }
-        messageCodes.send(who.account(), stepUp.bound(), stepUp.act().label());
+        asking.sendText(
+                who.account(), stepUp.bound(), "stepup.purpose." + stepUp.act().label());
     }
 
     private StepUp find(SignedIn who, UUID id) {

@@ -11,7 +11,6 @@ import dev.sallyport.base.http.Mistakes;
 import dev.sallyport.base.http.Page;
 import dev.sallyport.base.http.Redirect;
 import dev.sallyport.base.who.Caller;
-import dev.sallyport.messagecode.MessageCodes;
 import dev.sallyport.session.Session;
 import dev.sallyport.session.SignedIn;
 import jakarta.servlet.http.HttpServletRequest;
@@ -36,14 +35,12 @@ class StepUpPages {
     private final StepUps stepUps;
     private final StepUpProofs proofs;
     private final Asking asking;
-    private final MessageCodes messageCodes;
     private final Contacts contacts;
 
-    StepUpPages(StepUps stepUps, StepUpProofs proofs, Asking asking, MessageCodes messageCodes, Contacts contacts) {
+    StepUpPages(StepUps stepUps, StepUpProofs proofs, Asking asking, Contacts contacts) {
         this.stepUps = stepUps;
         this.proofs = proofs;
         this.asking = asking;
-        this.messageCodes = messageCodes;
         this.contacts = contacts;
     }
 
@@ -79,7 +76,12 @@ class StepUpPages {
         return Page.of(
                 "stepup/ask",
                 new StepUpViews.Ask(
-                        stepUp.id().toString(), stepUp.act().label(), identifier, asked, chosen, sent, mistakes));
+                        stepUp.id().toString(), words(session, stepUp), identifier, asked, chosen, sent, mistakes));
+    }
+
+    /// Whoever is led here because his session is held reads why.
+    private static String words(Session session, StepUp stepUp) {
+        return stepUp.act().label() + (stepUp.act() == Act.AGAIN && session.held() ? "-held" : "");
     }
 
     @Guard(Guard.Kind.SIGNED_IN)
@@ -138,8 +140,10 @@ class StepUpPages {
                 .filter(stepUp -> stepUps.ways(who.account(), stepUp.act()).stream()
                         .anyMatch(way -> way.contains(Kind.MESSAGE_CODE)))
                 .map(stepUp -> {
-                    messageCodes.send(
-                            who.account(), stepUp.bound(), stepUp.act().label());
+                    asking.sendText(
+                            who.account(),
+                            stepUp.bound(),
+                            "stepup.purpose." + stepUp.act().label());
                     return new Redirect("/step-up/" + id + "?sent=1");
                 })
                 .orElse(OVER);

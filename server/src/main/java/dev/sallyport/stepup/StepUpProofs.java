@@ -99,7 +99,7 @@ public final class StepUpProofs {
         if (kind == Kind.PASSWORD) {
             return current.check(session, value, FAILED) instanceof Passwords.Check.Right;
         }
-        var lane = Attempts.Lane.of(session.account(), SecondProofs.AUTHENTICATOR, session.id());
+        var lane = Attempts.Lane.of(session.account(), Attempts.SECOND, session.id());
         var trier =
                 new SecondProofs.Trier(session.account(), lane, stepUp.bound(), FAILED, session.id(), session.device());
         return seconds.check(trier, kind, value, caller) instanceof SecondProofs.Check.Right;

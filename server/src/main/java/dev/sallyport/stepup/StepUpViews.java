@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 public final class StepUpViews {
     private StepUpViews() {}
 
-    /// @param act the end of the key `stepup.act.<act>`
+    /// @param act the end of the key `stepup.act.<act>`; `again-held` when the session was seen elsewhere
     /// @param identifier for password managers
     /// @param way the number of the way that is shown
     /// @param sent a code has just been sent

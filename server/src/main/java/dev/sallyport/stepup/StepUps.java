@@ -1,7 +1,6 @@
 package dev.sallyport.stepup;
 
 import dev.sallyport.account.ProofPolicy;
-import dev.sallyport.account.Proofs;
 import dev.sallyport.account.Proofs.Kind;
 import dev.sallyport.audit.Audit;
 import dev.sallyport.audit.Fact;
@@ -32,16 +31,16 @@ public final class StepUps {
     private static final String KEPT = "step_up.kept";
 
     private final StepUpStore store;
-    private final Proofs proofs;
+    private final Ways ways;
     private final Vault vault;
     private final Limits limits;
     private final Audit audit;
     private final Tx tx;
     private final Clock clock;
 
-    StepUps(StepUpStore store, Proofs proofs, Vault vault, Limits limits, Audit audit, Tx tx, Clock clock) {
+    StepUps(StepUpStore store, Ways ways, Vault vault, Limits limits, Audit audit, Tx tx, Clock clock) {
         this.store = store;
-        this.proofs = proofs;
+        this.ways = ways;
         this.vault = vault;
         this.limits = limits;
         this.audit = audit;
@@ -51,22 +50,25 @@ public final class StepUps {
 
     /// What would do for an act of this account: any of these sets, each whole, strongest first.
     List<Set<Kind>> ways(AccountId account, Act act) {
-        List<Set<Kind>> ways = ProofPolicy.forAct(proofs.kinds(account), act.about());
-        if (ways.isEmpty()) {
+        List<Set<Kind>> would = ways.forAct(account, act);
+        if (would.isEmpty()) {
             throw new Refused(ErrorCode.MISSING_PROOF, "nothing that the account has would do for " + act);
         }
-        return ways;
+        return would;
     }
 
     /// Whether the act needs no proof of its own: its form asks for all that would be asked for here, or it belongs
     /// to the act that was proven a moment ago.
     boolean isFree(Session session, Act act) {
-        Set<Kind> held = proofs.kinds(session.account());
+        Set<Kind> held = ways.held(session.account());
         return switch (act) {
             case PASSWORD_CHANGE ->
                 ProofPolicy.forAct(held, act.about()).equals(List.of(EnumSet.of(Kind.PASSWORD))) || held.isEmpty();
             // The very first ones come right after the first second proof, which has just been bound.
-            case RECOVERY_CODES -> !held.contains(Kind.RECOVERY_CODE) && session.isFresh(clock.instant());
+            case RECOVERY_CODES ->
+                !held.contains(Kind.RECOVERY_CODE)
+                        && session.isFresh(clock.instant())
+                        && ways.hasJustBegun(session.account(), clock.instant());
             default -> false;
         };
     }

@@ -19,6 +19,7 @@ import dev.sallyport.signin.SigninViews;
 import dev.sallyport.stepup.Asking;
 import dev.sallyport.stepup.StepUpViews;
 import dev.sallyport.totp.TotpBindings;
+import dev.sallyport.totp.TotpRule;
 import dev.sallyport.totp.TotpViews;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -158,6 +159,33 @@ final class ProofSamples {
                         "step-up-recovery",
                         asked(null, null, Proofs.Kind.RECOVERY_CODE, Proofs.Kind.PASSWORD),
                         Mistakes.NONE),
+                second("second-none", new Asking.Asked(List.of(), null, 0, null, List.of()), true, Mistakes.NONE),
+                stranger("set-up", "signin/set-up", "/sign-in/set-up", new SigninViews.SetUp("", Mistakes.NONE)),
+                stranger(
+                        "set-up-wrong",
+                        "signin/set-up",
+                        "/sign-in/set-up",
+                        new SigninViews.SetUp("\"><b>x", Mistakes.in("name", "totp.mistake.name"))),
+                stranger(
+                        "set-up-refused",
+                        "signin/set-up",
+                        "/sign-in/set-up",
+                        new SigninViews.SetUp("", Mistakes.in("passkey", "passkey.mistake.model"))),
+                stranger(
+                        "set-up-key",
+                        "signin/set-up-key",
+                        "/sign-in/set-up/authenticator/key",
+                        new SigninViews.SetUpKey(key(Mistakes.NONE))),
+                stranger("set-up-codes", "signin/set-up-codes", "/sign-in/set-up", new SigninViews.SetUpCodes(null)),
+                stranger(
+                        "set-up-made",
+                        "signin/set-up-codes",
+                        "/sign-in/set-up/codes",
+                        new SigninViews.SetUpCodes(new RecoveryCodeViews.Made(
+                                List.of("ABCDE-FGHJK-MNP", "QRSTU-VWXYZ-234"),
+                                "ABCDE-FGHJK-MNP\nQRSTU-VWXYZ-234\n",
+                                "account.examplex.com-recovery-codes.txt",
+                                Mistakes.NONE))),
                 second("second-passkey", asked(PASSKEY, null, Proofs.Kind.PASSKEY), true, Mistakes.NONE),
                 second("second-code", asked(null, null, Proofs.Kind.TOTP), true, Mistakes.NONE),
                 second(
@@ -193,6 +221,7 @@ final class ProofSamples {
         return new Asking.Asked(
                 List.of(kinds),
                 passkeyOptions,
+                6,
                 sent,
                 List.of(
                         new Asking.Other(1, Proofs.Kind.TOTP),
@@ -232,7 +261,8 @@ final class ProofSamples {
                 "ABCD EFGH JKLM NPQR STUV WXYZ 2345 67AB",
                 new Secret("otpauth://totp/ExampleX:k?secret=ABCDEFGH"),
                 "<svg viewBox=\"0 0 29 29\" aria-hidden=\"true\"><path d=\"M0 0h7v7h-7z\"/></svg>",
-                6,
+                TotpRule.Algorithm.SHA256,
+                8,
                 minutes(10));
         return new TotpViews.Key(begun, APPS + "new/key", mistakes);
     }
