@@ -90,6 +90,11 @@ final class Samples {
                         "signin/new-password",
                         "/sign-in/new-password",
                         new SigninViews.NewPassword(LONG, "signin.renew.breached", 15, Mistakes.NONE)),
+                holder(
+                        "outdated",
+                        "session/outdated",
+                        "/account/devices/outdated",
+                        new SessionViews.Outdated("Firefox 60 · Windows 7", true, "/account")),
                 stranger("signed-out", "session/signed-out", "/signed-out", new SessionViews.SignedOut(false)),
                 stranger("signed-out-shared", "session/signed-out", "/signed-out", new SessionViews.SignedOut(true)),
                 stranger("sign-up", "account/sign-up", "/sign-up", new AccountViews.SignUp("", null, Mistakes.NONE)),
