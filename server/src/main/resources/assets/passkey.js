@@ -86,7 +86,16 @@ function problem(form, error) {
   }
 }
 
+// "This is a shared computer" is ticked in the form beside it, whichever way the holder goes on.
+function shared(form) {
+  const beside = form.id ? document.querySelector(`form[data-passkey-form="${form.id}"]`) : null;
+  if (form.elements.shared && beside?.elements.shared) {
+    form.elements.shared.value = beside.elements.shared.checked ? "yes" : "";
+  }
+}
+
 function send(form, credential) {
+  shared(form);
   form.elements.passkey.value = written(credential);
   form.requestSubmit();
 }

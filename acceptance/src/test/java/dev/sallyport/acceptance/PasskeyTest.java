@@ -6,21 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Request;
-import com.microsoft.playwright.Route;
 import dev.sallyport.testing.Defends;
 import dev.sallyport.testing.Proves;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.Base64;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /// Passkeys in a real browser, with its virtual authenticator.
 class PasskeyTest {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String HOME = "/account/passkeys";
 
     private final Node demo = Node.demo();
@@ -29,8 +20,17 @@ class PasskeyTest {
         return Window.open(demo).signUp(Holder.newMail(), Holder.PASSWORD);
     }
 
+    /// The first one: there is only the password yet to prove it by.
     private static Window add(Window window) {
-        return window.go(HOME).send();
+        return window.go(HOME).send().prove(Holder.PASSWORD);
+    }
+
+    /// A further one is proven by one that is there; this device has that one, and another takes its place.
+    private static Window addOnAnotherDevice(Window window, VirtualKey key) {
+        window.go(HOME).send().asked().send();
+        assertThat(said(window.page)).containsText("This device has a passkey for this account already.");
+        key.replaceBy("usb");
+        return window.send();
     }
 
     private static Locator said(Page page) {
@@ -64,25 +64,27 @@ class PasskeyTest {
             assertThat(page.locator(".rows h3")).containsText("Desk");
 
             // The same device again: the browser finds that it has one, and the page says so.
-            add(window);
+            window.go(HOME).send().asked();
+            looksRight(window);
+            window.send();
             assertThat(said(page)).containsText("This device has a passkey for this account already.");
             looksRight(window);
             assertThat(key.passkeys()).isEqualTo(1);
 
             key.replaceBy("usb");
-            add(window);
+            window.send();
             page.waitForURL("**" + HOME + "?done=added");
             assertThat(page.locator(".rows > li")).hasCount(2);
 
             page.locator("a[href$='/removal']").first().click();
             looksRight(window);
-            window.send();
+            window.send().asked().send();
             page.waitForURL("**" + HOME + "?done=removed");
             assertThat(page.locator(".rows > li")).hasCount(1);
             assertThat(page.locator(".rows")).not().containsText("Desk");
 
             page.locator("a[href$='/removal']").click();
-            window.send();
+            window.send().asked().send();
             assertThat(page.locator(".notice.danger")).containsText("This is your last strong proof.");
             assertThat(window.complaints.stream().filter(one -> !one.contains("/recovery-codes")))
                     .isEmpty();
@@ -113,14 +115,13 @@ class PasskeyTest {
             Page page = window.page;
             VirtualKey key = VirtualKey.in(window);
             add(window).at("/account/two-step/recovery-codes");
-            key.replaceBy("usb");
-            add(window);
+            addOnAnotherDevice(window, key);
             page.waitForURL("**" + HOME + "?done=added");
-            page.locator("form[action='/account/passkeys/only'] button").click();
+            window.press("/account/passkeys/only").asked().send();
             page.waitForURL("**" + HOME + "?done=only-on");
             assertThat(page.locator("main")).containsText("Only your passkeys open this account");
             looksRight(window);
-            page.locator("form[action='/account/passkeys/only'] button").click();
+            window.press("/account/passkeys/only").asked().send();
             page.waitForURL("**" + HOME + "?done=only-off");
         }
     }
@@ -133,86 +134,6 @@ class PasskeyTest {
             assertThat(window.page.locator("noscript p")).isVisible();
             assertThat(window.page.locator("form[action='/account/passkeys/new']"))
                     .isHidden();
-        }
-    }
-
-    /// Pages of a sign-in and of an act are not here yet; what they will contain is shown to the browser in their
-    /// place.
-    private String sent(Window window, String form) {
-        String module = window.page
-                .locator("script[type=module]")
-                .first()
-                .getAttribute("src")
-                .replace("sallyport.js", "passkey.js");
-        window.context.route(
-                "**/passkey-test**",
-                route -> route.fulfill(new Route.FulfillOptions()
-                        .setContentType("text/html")
-                        .setBody("<!DOCTYPE html><title>t</title><script type=module src=" + module + "></script>"
-                                + form)));
-        window.context.route(
-                "**/passkey-options",
-                route -> route.fulfill(new Route.FulfillOptions()
-                        .setContentType("application/json")
-                        .setBody(options())));
-        Request request = window.page.waitForRequest("**/passkey-test-answer", () -> {
-            window.go("/passkey-test");
-            if (window.page.locator("button").isVisible()) {
-                window.page.locator("button").click();
-            }
-        });
-        return Arrays.stream(request.postData().split("&"))
-                .filter(field -> field.startsWith("passkey="))
-                .map(field -> URLDecoder.decode(field.substring("passkey=".length()), StandardCharsets.UTF_8))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static String options() {
-        return "{\"challenge\":\"" + Base64.getUrlEncoder().withoutPadding().encodeToString(new byte[32])
-                + "\",\"rpId\":\"localhost\",\"timeout\":60000,\"allowCredentials\":[],\"userVerification\":\"required\"}";
-    }
-
-    private static void isAProof(String json) {
-        JsonNode answer = JSON.readTree(json);
-        assertThat(answer.get("id").asString()).isEqualTo(answer.get("rawId").asString());
-        JsonNode client = JSON.readTree(Base64.getUrlDecoder()
-                .decode(answer.at("/response/clientDataJSON").asString()));
-        assertThat(client.get("type").asString()).isEqualTo("webauthn.get");
-        assertThat(answer.at("/response/signature").asString()).isNotEmpty();
-        assertThat(answer.at("/response/userHandle").asString()).isNotEmpty();
-    }
-
-    @Test
-    void aFormAsksForAPasskeyAndSendsIt() {
-        try (var window = signedUp()) {
-            VirtualKey key = VirtualKey.in(window);
-            add(window).at("/account/two-step/recovery-codes");
-            int before = key.count();
-            String form = """
-                    <form method="post" action="/passkey-test-answer" data-passkey="get" data-options='%s'>
-                    <input type="hidden" name="_csrf" value="t"><input type="hidden" name="passkey" value="">
-                    <button>Use</button><p data-passkey-said></p></form>""";
-            isAProof(sent(window, form.formatted(options())));
-            assertThat(key.count()).isGreaterThan(before);
-            // A copy that was made before counts on from there.
-            key.countsFrom(before);
-            assertThat(key.count()).isEqualTo(before);
-            isAProof(sent(window, form.replace("data-options='%s'", "data-options-url='/passkey-options'")));
-        }
-    }
-
-    @Test
-    void autofillSendsTheFormBesideIt() {
-        try (var window = signedUp()) {
-            VirtualKey.in(window);
-            add(window).at("/account/two-step/recovery-codes");
-            isAProof(sent(window, """
-                    <form data-passkey="conditional" data-options-url="/passkey-options" data-passkey-form="other">
-                    <input type="hidden" name="_csrf" value="t"><input name="who" autocomplete="username webauthn"></form>
-                    <form id="other" method="post" action="/passkey-test-answer" data-passkey="get"
-                    data-options-url="/passkey-options"><input type="hidden" name="_csrf" value="t">
-                    <input type="hidden" name="passkey" value=""></form>"""));
         }
     }
 }

@@ -41,11 +41,21 @@ final class PhishingProxy implements AutoCloseable {
     /// A clumsy proxy lets the browser say where it really is.
     volatile boolean rewritesOrigin = true;
 
+    /// One who knows about passkeys lets the browser ask for one of his own page.
+    volatile boolean rewritesPasskeys;
+
     private final Node node;
+    private final String host;
     private final HttpServer server;
 
     PhishingProxy(Node node) {
+        this(node, "127.0.0.1");
+    }
+
+    /// @param host another name of this machine
+    PhishingProxy(Node node, String host) {
         this.node = node;
+        this.host = host;
         try {
             server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
         } catch (IOException e) {
@@ -58,7 +68,7 @@ final class PhishingProxy implements AutoCloseable {
 
     /// Another host than the node's, so that the two share no cookies.
     URI origin() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+        return URI.create("http://" + host + ":" + server.getAddress().getPort());
     }
 
     private void pass(HttpExchange exchange) throws IOException {
@@ -133,12 +143,17 @@ final class PhishingProxy implements AutoCloseable {
     }
 
     private byte[] body(HttpResponse<byte[]> answer) {
-        boolean text = answer.headers().firstValue("Content-Type").orElse("").startsWith("text/");
-        return text
-                ? new String(answer.body(), StandardCharsets.UTF_8)
-                        .replace(node.origin().toString(), origin().toString())
-                        .getBytes(StandardCharsets.UTF_8)
-                : answer.body();
+        String type = answer.headers().firstValue("Content-Type").orElse("");
+        if (!type.startsWith("text/") && !type.startsWith("application/json")) {
+            return answer.body();
+        }
+        String text = new String(answer.body(), StandardCharsets.UTF_8)
+                .replace(node.origin().toString(), origin().toString());
+        if (rewritesPasskeys) {
+            String ours = node.origin().getHost();
+            text = text.replaceAll("(rpId(?:\"|&#34;):(?:\"|&#34;))" + ours, "$1" + host);
+        }
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     @Override

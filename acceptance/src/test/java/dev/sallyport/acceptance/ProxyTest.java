@@ -6,16 +6,17 @@ import static org.awaitility.Awaitility.await;
 import dev.sallyport.testing.Asvs;
 import dev.sallyport.testing.Defends;
 import dev.sallyport.testing.Proves;
+import com.microsoft.playwright.Page;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.Base64;
-import java.util.UUID;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// A real browser signs in on a page that passes everything on (docs/threat-model.md): what the thief has then, and
 /// what he does not have.
@@ -54,34 +55,35 @@ class ProxyTest {
         }
     }
 
+    /// The same by one who has an app, and types its code there too.
+    private static Loot phish(PhishingProxy proxy, String mail, String code) {
+        try (var window = Window.open(node, proxy.origin(), Window.desktop())) {
+            window.signIn(mail, Holder.PASSWORD).at("/sign-in/second");
+            window.fill("code", code).at("/account");
+            return new Loot(mail, stolen(proxy), String.valueOf(window.page.evaluate("navigator.userAgent")));
+        }
+    }
+
+    /// The thief sits where the proxy stands.
+    private static Holder thief(Loot loot) {
+        var thief = new Holder(node, PhishingProxy.ADDRESS, loot.userAgent());
+        thief.cookies.put("__Host-session", loot.session());
+        return thief;
+    }
+
     private static String stolen(PhishingProxy proxy) {
         return java.util.Objects.requireNonNull(proxy.stolen.get("__Host-session"), "the proxy got no session");
     }
 
-    private static HttpResponse<String> use(
-            Loot loot, String method, String path, String address, String userAgent, String... headers) {
-        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + node.outside() + path))
+    private static HttpResponse<String> use(Loot loot, String address, String userAgent) {
+        return Node.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + node.outside() + "/account"))
                 .timeout(Duration.ofSeconds(30))
                 .header("Host", node.origin().getAuthority())
                 .header("X-Forwarded-For", address)
                 .header("User-Agent", userAgent)
-                .header("Cookie", "__Host-session=" + loot.session() + browser(headers))
-                .method(method, HttpRequest.BodyPublishers.ofString("understood=on"));
-        for (int i = 0; i + 1 < headers.length; i += 2) {
-            if (!headers[i].equals("browser")) {
-                request.header(headers[i], headers[i + 1]);
-            }
-        }
-        return Node.send(request.build());
-    }
-
-    private static String browser(String... headers) {
-        for (int i = 0; i + 1 < headers.length; i += 2) {
-            if (headers[i].equals("browser")) {
-                return "; __Host-browser=" + headers[i + 1];
-            }
-        }
-        return "";
+                .header("Cookie", "__Host-session=" + loot.session())
+                .GET()
+                .build());
     }
 
     private static String place(HttpResponse<String> answer) {
@@ -93,7 +95,7 @@ class ProxyTest {
     void aRelayedSignInGivesTheProxyASessionThatReadsAndTheOwnerIsTold() {
         try (var proxy = new PhishingProxy(node)) {
             Loot loot = phish(proxy);
-            assertThat(use(loot, "GET", "/account", PhishingProxy.ADDRESS, loot.userAgent())
+            assertThat(use(loot, PhishingProxy.ADDRESS, loot.userAgent())
                             .statusCode())
                     .as("this is what a password, and a code, cannot keep from him")
                     .isEqualTo(200);
@@ -111,12 +113,12 @@ class ProxyTest {
     void theSessionOpensNothingFromTheThiefsOwnBrowserAndNetwork() {
         try (var proxy = new PhishingProxy(node)) {
             Loot loot = phish(proxy);
-            assertThat(place(use(loot, "GET", "/account", "192.0.2.5", FIREFOX)))
+            assertThat(place(use(loot, "192.0.2.5", FIREFOX)))
                     .isEqualTo("303 /sign-in/again?to=%2Faccount");
             assertThat(node.sessionIsGood(loot.session()))
                     .as("nor at the exchange")
                     .isFalse();
-            assertThat(place(use(loot, "GET", "/account", PhishingProxy.ADDRESS, loot.userAgent())))
+            assertThat(place(use(loot, PhishingProxy.ADDRESS, loot.userAgent())))
                     .as("and from now on not from the proxy either")
                     .startsWith("303 /sign-in/again");
             await().atMost(Post.PATIENCE)
@@ -131,47 +133,92 @@ class ProxyTest {
     void aSensitiveActAsksForAProofOfItsOwn() {
         try (var proxy = new PhishingProxy(node)) {
             Loot loot = phish(proxy);
-            passSixMinutes(loot);
-            var page = use(loot, "GET", "/account/contacts", PhishingProxy.ADDRESS, loot.userAgent());
-            String csrf = page.body().replaceFirst("(?s).*name=\"_csrf\" value=\"([^\"]+)\".*", "$1");
-            String browser = page.headers().allValues("Set-Cookie").stream()
-                    .filter(cookie -> cookie.startsWith("__Host-browser="))
-                    .map(cookie -> cookie.substring(cookie.indexOf('=') + 1, cookie.indexOf(';')))
-                    .findFirst()
-                    .orElseThrow();
-            var closing = use(
-                    loot,
-                    "POST",
-                    "/account/closing",
-                    PhishingProxy.ADDRESS,
-                    loot.userAgent(),
-                    "browser",
-                    browser,
-                    "X-CSRF-Token",
-                    csrf,
-                    "Content-Type",
-                    "application/x-www-form-urlencoded");
-            assertThat(place(closing)).startsWith("303 /sign-in/again");
+            Holder thief = thief(loot);
+            thief.get("/account/closing");
+            assertThat(place(thief.ask("/account/closing", Map.of("understood", "yes"))))
+                    .startsWith("303 /step-up/");
+            assertThat(node.sessionIsGood(loot.session()))
+                    .as("nothing was closed")
+                    .isTrue();
         }
     }
 
-    /// As if the sign-in had been six minutes ago; told to the node as any change of a session is.
-    private static void passSixMinutes(Loot loot) {
-        ByteBuffer token = ByteBuffer.wrap(Base64.getUrlDecoder().decode(loot.session()));
-        var account = new UUID(token.getLong(), token.getLong());
-        var session = new UUID(token.getLong(), token.getLong());
-        site.postgres.execute(
-                "UPDATE session SET proven_at = proven_at - interval '6 minutes' WHERE session_id = '" + session + "'");
-        site.postgres.execute("SELECT pg_notify('sallyport', 'session " + account + " " + session + "')");
-        await().atMost(Duration.ofSeconds(10)).until(() -> {
-            var answer = Node.send(
-                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + node.inside() + "/v1/session-check"))
-                            .header("Authorization", "Bearer " + Node.SERVICE_TOKEN)
-                            .header("X-Session-Token", loot.session())
-                            .build());
-            String proven = answer.body().replaceFirst("(?s).*\"provenAt\":\"([^\"]+)\".*", "$1");
-            return java.time.Instant.parse(proven)
-                    .isBefore(java.time.Instant.now().minus(Duration.ofMinutes(5)));
+    /// What a code cannot keep from him, and what he cannot do with it.
+    @Test
+    @Proves({"R-OTP-2", "R-SU-1"})
+    @Defends({"A9", "A11"})
+    @Asvs({"6.5.1", "7.5.1"})
+    void aRelayedCodeGivesASessionThatReadsButNoSecondUseOfTheCode() {
+        String mail = Holder.newMail();
+        var victim = new Holder(node);
+        victim.signUp(mail, Holder.PASSWORD, site.mails);
+        App app = victim.bindApp();
+        site.stepsPass();
+        try (var proxy = new PhishingProxy(node)) {
+            String code = app.code();
+            Loot loot = phish(proxy, mail, code);
+            Holder thief = thief(loot);
+            assertThat(thief.get("/account").statusCode()).isEqualTo(200);
+
+            // A passkey of his own is what he would like best.
+            var waiting = thief.ask("/account/passkeys/new", Map.of());
+            assertThat(place(waiting)).startsWith("303 /step-up/");
+            String stepUp = waiting.headers().firstValue("Location").orElseThrow();
+            String asked = thief.get(stepUp).body();
+            assertThat(asked).as("the password that he has is not enough").doesNotContain("name=\"password\"");
+            assertThat(thief.ask(stepUp + "/proofs", Map.of("code", code, "field", "code"))
+                            .statusCode())
+                    .isEqualTo(422);
+            assertThat(thief.ask(stepUp + "/proofs", Map.of("password", Holder.PASSWORD, "field", "password"))
+                            .statusCode())
+                    .isEqualTo(422);
+            await().atMost(Post.PATIENCE)
+                    .until(() -> site.mails.to(mail).stream()
+                            .anyMatch(text -> text.contains("presented a second time")));
+        }
+    }
+
+    /// The browser signs for the page that it is really on, whatever that page says; there is nothing to pass on.
+    ///
+    /// @param host the proxy's name: another address, or one beside ours
+    @ParameterizedTest
+    @CsvSource({"127.0.0.1,false", "127.0.0.1,true", "phish.localhost,false", "phish.localhost,true"})
+    @Proves({"R-PK-2", "N-14"})
+    @Defends("A76")
+    void withAPasskeyTheProxyGetsNothing(String host, boolean rewrites) {
+        String mail = Holder.newMail();
+        try (var window = Window.open(node);
+                var proxy = new PhishingProxy(node, host)) {
+            proxy.rewritesPasskeys = rewrites;
+            new Holder(node).signUp(mail, Holder.PASSWORD, site.mails);
+            VirtualKey key = VirtualKey.in(window);
+            window.withoutAutofill().signIn(mail, Holder.PASSWORD).at("/account");
+            window.go("/account/passkeys").send().prove(Holder.PASSWORD).at("/account/two-step/recovery-codes");
+            window.signOut();
+            int used = key.count();
+
+            Page page = window.page;
+            page.navigate(proxy.origin() + "/sign-in");
+            page.locator("#by-passkey button").click();
+            noPasskeyIsSent(page, "#by-passkey [data-passkey-said]");
+
+            // The password he gets, and then his page stands before the same wall.
+            window.fill("identifier", mail).fill("password", Holder.PASSWORD);
+            page.locator("form[action='/sign-in'] button.main").click();
+            window.at("/sign-in/second").send();
+            noPasskeyIsSent(page, "[data-passkey-said]");
+            window.at("/sign-in/second");
+            assertThat(proxy.stolen).doesNotContainKey("__Host-session");
+            if (!rewrites && host.equals("127.0.0.1")) {
+                assertThat(key.count()).as("the key was not even touched").isEqualTo(used);
+            }
+        }
+    }
+
+    private static void noPasskeyIsSent(Page page, String place) {
+        page.waitForCondition(() -> {
+            String said = page.locator(place).first().innerText();
+            return !said.isBlank() && !said.contains("Waiting");
         });
     }
 

@@ -146,6 +146,51 @@ final class Window implements AutoCloseable {
         return this;
     }
 
+    /// Where an act is asked to be proven.
+    Window asked() {
+        page.waitForURL(address -> URI.create(address).getPath().startsWith("/step-up/"));
+        return this;
+    }
+
+    /// Proves an act that waits, by the password.
+    Window prove(String password) {
+        asked();
+        return fill("password", password).send();
+    }
+
+    /// Presses the one button of the form that goes there.
+    Window press(String action) {
+        page.locator("form[action='" + action + "'] button").click();
+        return this;
+    }
+
+    /// Enter sends it where no script does so with the last digit.
+    Window typeCode(String code) {
+        fill("code", code);
+        page.locator("#code").press("Enter");
+        return this;
+    }
+
+    Window signOut() {
+        return press("/sign-out").at("/signed-out");
+    }
+
+    /// As a browser that does not offer passkeys while one types; the button is left.
+    Window withoutAutofill() {
+        context.addInitScript(
+                "if (window.PublicKeyCredential) PublicKeyCredential.isConditionalMediationAvailable = async () => false");
+        return this;
+    }
+
+    /// Sets an app up, from the page that explains it.
+    App bindApp(String password) {
+        go("/account/two-step/authenticators/new").send().prove(password);
+        at("/account/two-step/authenticators/new/key");
+        var app = new App(page.locator("#key").innerText());
+        fill("code", app.codeBefore()).at("/account/two-step/recovery-codes");
+        return app;
+    }
+
     Window signUp(String identifier, String password) {
         go("/sign-up").fill("identifier", identifier).send().at("/sign-up/code");
         fill("code", Post.of(node).code(identifier)).send().at("/sign-up/password");

@@ -18,7 +18,7 @@ public final class AccountViews {
 
     /// @param before the sign-in before this one; null for a new account
     /// @param sessions live ones, this one counted
-    /// @param passwordChanged null while there is no password
+    /// @param held the proofs that open the account
     /// @param contacts confirmed addresses and numbers
     /// @param latest at most three
     public record Overview(
@@ -26,10 +26,14 @@ public final class AccountViews {
             @Nullable SignedIn before,
             int sessions,
             int devices,
-            @Nullable Instant passwordChanged,
+            Held held,
             int contacts,
             int unconfirmed,
             List<Entry> latest) {}
+
+    /// @param passwordChanged null while there is no password
+    /// @param second whether a sign-in asks for more than the password
+    public record Held(@Nullable Instant passwordChanged, int passkeys, int apps, boolean second) {}
 
     /// @param kind `info`, `warning` or `danger`
     /// @param at when it was; null for what is still to come

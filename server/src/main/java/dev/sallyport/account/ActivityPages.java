@@ -49,11 +49,6 @@ class ActivityPages {
     Page overview(SignedIn who, Language language) {
         List<Entry> latest = activity.latest(who.account(), "", 3);
         List<Contact> held = contacts.list(who.account());
-        Instant passwordChanged = proofs.held(who.account()).stream()
-                .filter(p -> p.kind() == Proofs.Kind.PASSWORD)
-                .map(Proofs.Held::boundAt)
-                .reduce((a, b) -> b)
-                .orElse(null);
         return Page.of(
                 "account/overview",
                 new AccountViews.Overview(
@@ -61,10 +56,24 @@ class ActivityPages {
                         before(who),
                         sessions.list(who.account()).size(),
                         devices.list(who.account()).size(),
-                        passwordChanged,
+                        held(proofs.held(who.account())),
                         held.size(),
                         0,
                         latest.stream().map(e -> lines.of(e, language)).toList()));
+    }
+
+    private static AccountViews.Held held(List<Proofs.Held> proofs) {
+        Instant passwordChanged = proofs.stream()
+                .filter(p -> p.kind() == Proofs.Kind.PASSWORD)
+                .map(Proofs.Held::boundAt)
+                .reduce((a, b) -> b)
+                .orElse(null);
+        List<Proofs.Kind> kinds = proofs.stream().map(Proofs.Held::kind).toList();
+        return new AccountViews.Held(
+                passwordChanged,
+                (int) kinds.stream().filter(Proofs.Kind.PASSKEY::equals).count(),
+                (int) kinds.stream().filter(Proofs.Kind.TOTP::equals).count(),
+                ProofPolicy.hasSecond(kinds));
     }
 
     private AccountViews.@Nullable SignedIn before(SignedIn who) {

@@ -21,6 +21,11 @@ final class CodeText {
         return code.toString();
     }
 
+    /// Whether it can be one at all; what cannot is not worth the work of hashing it.
+    static boolean mayBe(String code) {
+        return code.length() == SIGNS && code.chars().allMatch(sign -> ALPHABET.indexOf(sign) >= 0);
+    }
+
     /// Such as `7K2QF-9XH4T-M3P`.
     static String shown(String code) {
         return code.substring(0, 5) + "-" + code.substring(5, 10) + "-" + code.substring(10);

@@ -19,12 +19,23 @@ class RecoveryCodeStore {
         this.jdbc = jdbc;
     }
 
-    void replace(AccountId account, List<String> hashes, Instant now) {
+    /// Where a set that is no more has none, nothing fits.
+    byte[] salt(AccountId account) {
+        return jdbc.sql("SELECT salt FROM recovery_code_set WHERE account_id = :account")
+                .param("account", account.value())
+                .query((row, n) -> row.getBytes("salt"))
+                .optional()
+                .orElse(new byte[CodeHash.SALT_BYTES]);
+    }
+
+    void replace(AccountId account, byte[] salt, List<String> hashes, Instant now) {
         deleteAll(account);
         jdbc.sql("""
-                INSERT INTO recovery_code_set (account_id, made_at) VALUES (:account, :now)
-                ON CONFLICT (account_id) DO UPDATE SET made_at = excluded.made_at, confirmed_at = NULL
+                INSERT INTO recovery_code_set (account_id, salt, made_at) VALUES (:account, :salt, :now)
+                ON CONFLICT (account_id) DO UPDATE
+                SET salt = excluded.salt, made_at = excluded.made_at, confirmed_at = NULL
                 """)
+                .param("salt", salt)
                 .param("account", account.value())
                 .param("now", Timestamp.from(now))
                 .update();

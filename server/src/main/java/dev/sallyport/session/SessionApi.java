@@ -11,6 +11,7 @@ import dev.sallyport.base.who.SessionId;
 import dev.sallyport.wire.ErrorCode;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -31,11 +32,15 @@ class SessionApi {
     private final Sessions sessions;
     private final Devices devices;
     private final SignOuts signOuts;
+    private final Maintained maintained;
+    private final Clock clock;
 
-    SessionApi(Sessions sessions, Devices devices, SignOuts signOuts) {
+    SessionApi(Sessions sessions, Devices devices, SignOuts signOuts, Maintained maintained, Clock clock) {
         this.sessions = sessions;
         this.devices = devices;
         this.signOuts = signOuts;
+        this.maintained = maintained;
+        this.clock = clock;
     }
 
     /// @param signedIn whether this browser has a live session
@@ -57,9 +62,18 @@ class SessionApi {
             List<String> proofs,
             boolean shared,
             boolean bound,
+            boolean outdated,
             boolean current) {}
 
-    record DeviceJson(String id, String name, Instant firstSeenAt, Instant lastSeenAt, boolean current) {}
+    /// @param trustedUntil until when it need not give a second proof at sign-in; null when it must
+    record DeviceJson(
+            String id,
+            String name,
+            Instant firstSeenAt,
+            Instant lastSeenAt,
+            @Nullable Instant trustedUntil,
+            boolean outdated,
+            boolean current) {}
 
     record Name(@Nullable String name) {}
 
@@ -94,6 +108,7 @@ class SessionApi {
                         l.session().proofs(),
                         l.session().shared(),
                         l.session().bound(),
+                        maintained.isOutdated(l.seen()),
                         l.session().id().equals(who.session().id())))
                 .toList();
     }
@@ -116,6 +131,8 @@ class SessionApi {
                         d.label(),
                         d.firstSeenAt(),
                         d.lastSeenAt(),
+                        d.isTrusted(clock.instant()) ? d.trustedUntil() : null,
+                        maintained.isOutdated(d.seen()),
                         d.id().equals(who.session().device())))
                 .toList();
     }

@@ -32,11 +32,13 @@ class SessionPages {
     private final Sessions sessions;
     private final Devices devices;
     private final SignOuts signOuts;
+    private final Maintained maintained;
 
-    SessionPages(Sessions sessions, Devices devices, SignOuts signOuts) {
+    SessionPages(Sessions sessions, Devices devices, SignOuts signOuts, Maintained maintained) {
         this.sessions = sessions;
         this.devices = devices;
         this.signOuts = signOuts;
+        this.maintained = maintained;
     }
 
     @Guard(Kind.SIGNED_IN)
@@ -47,11 +49,11 @@ class SessionPages {
 
     private Page page(SignedIn who, @Nullable String done, Mistakes mistakes) {
         List<SessionViews.Session> shown = sessions.list(who.account()).stream()
-                .map(listed -> SessionViews.of(listed, who.session()))
+                .map(listed -> SessionViews.of(listed, who.session(), maintained))
                 .sorted((a, b) -> Boolean.compare(b.current(), a.current()))
                 .toList();
         List<SessionViews.Device> known = devices.list(who.account()).stream()
-                .map(device -> SessionViews.of(device, who.session()))
+                .map(device -> SessionViews.of(device, who.session(), maintained))
                 .toList();
         return Page.of("session/devices", new SessionViews.Devices(shown, known, done, mistakes));
     }

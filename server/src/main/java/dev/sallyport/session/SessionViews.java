@@ -66,10 +66,15 @@ public final class SessionViews {
             boolean current,
             boolean outdated) {}
 
+    /// @param browser what was seen, such as "Firefox 60 · Windows 7"
+    /// @param refused sensitive acts are not taken from there
+    /// @param to where it goes on
+    public record Outdated(String browser, boolean refused, String to) {}
+
     /// @param cleared whether the browser was told to forget what this site left in it (shared computer)
     public record SignedOut(boolean cleared) {}
 
-    static Session of(Sessions.Listed listed, dev.sallyport.session.Session current) {
+    static Session of(Sessions.Listed listed, dev.sallyport.session.Session current, Maintained maintained) {
         dev.sallyport.session.Session session = listed.session();
         Seen seen = listed.seen();
         return new Session(
@@ -83,11 +88,12 @@ public final class SessionViews {
                 session.proofs(),
                 session.id().equals(current.id()),
                 session.shared(),
-                false,
+                maintained.isOutdated(seen),
                 session.bound());
     }
 
-    static Device of(dev.sallyport.session.Device device, dev.sallyport.session.Session current) {
+    static Device of(
+            dev.sallyport.session.Device device, dev.sallyport.session.Session current, Maintained maintained) {
         return new Device(
                 device.id().toString(),
                 kind(device.seen()),
@@ -96,7 +102,7 @@ public final class SessionViews {
                 device.firstSeenAt(),
                 device.lastSeenAt(),
                 device.id().equals(current.device()),
-                false);
+                maintained.isOutdated(device.seen()));
     }
 
     private static Kind kind(Seen seen) {

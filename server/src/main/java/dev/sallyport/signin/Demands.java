@@ -6,6 +6,7 @@ import dev.sallyport.account.ProofDemand;
 import dev.sallyport.account.ProofPolicy;
 import dev.sallyport.account.Proofs;
 import dev.sallyport.base.who.AccountId;
+import dev.sallyport.base.who.Caller;
 import dev.sallyport.base.who.DeviceId;
 import dev.sallyport.passkey.Passkeys;
 import dev.sallyport.password.Passwords;
@@ -47,11 +48,12 @@ class Demands {
         this.clock = clock;
     }
 
-    List<Need> of(Entrance.Target target, Passwords.Check.Right right) {
+    /// @param caller null when it is said to be a shared computer, which is never trusted
+    List<Need> of(Entrance.Target target, Passwords.Check.Right right, @Nullable Caller caller) {
         var needs = new ArrayList<Need>();
         Set<Proofs.Kind> held = proofs.kinds(target.account());
         boolean second = ProofPolicy.hasSecond(held);
-        if (second && !isTrusted(target.account(), target.device())) {
+        if (second && !isTrusted(target.account(), target.device(), caller)) {
             needs.add(Need.SECOND);
         }
         boolean renew = right.breached() || !right.fits();
@@ -70,8 +72,8 @@ class Demands {
         return needs;
     }
 
-    private boolean isTrusted(AccountId account, @Nullable DeviceId device) {
-        return device != null && devices.isTrusted(account, device);
+    private boolean isTrusted(AccountId account, @Nullable DeviceId device, @Nullable Caller caller) {
+        return device != null && caller != null && devices.isTrusted(account, device, caller);
     }
 
     /// Whether the account may be signed in to with a password. Both are asked whatever the first says, so that time

@@ -141,7 +141,9 @@ class Entrance {
     }
 
     /// What is still missing after a right password.
-    List<Need> needs(Target target, Passwords.Check.Right right) {
-        return demands.of(target, right);
+    ///
+    /// @param caller null when it is said to be a shared computer
+    List<Need> needs(Target target, Passwords.Check.Right right, @Nullable Caller caller) {
+        return demands.of(target, right, caller);
     }
 }

@@ -92,7 +92,7 @@ public final class SignIns {
 
     private Next entered(
             Asking asking, Entrance.Target target, Passwords.Check.Right right, int failures, Caller caller) {
-        List<Need> needs = entrance.needs(target, right);
+        List<Need> needs = entrance.needs(target, right, asking.shared() ? null : caller);
         UUID id = Provings.newId(clock.instant());
         var signIn = new SignIn(
                 id,

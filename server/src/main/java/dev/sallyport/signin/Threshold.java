@@ -4,6 +4,7 @@ import dev.sallyport.base.http.Cookies;
 import dev.sallyport.base.http.Redirect;
 import dev.sallyport.base.who.Caller;
 import dev.sallyport.base.who.Secret;
+import dev.sallyport.session.Maintained;
 import dev.sallyport.session.Sessions;
 import dev.sallyport.session.SignedIn;
 import jakarta.servlet.http.HttpServletRequest;
@@ -19,10 +20,12 @@ class Threshold {
 
     private final Sessions sessions;
     private final SignIns signIns;
+    private final Maintained maintained;
 
-    Threshold(Sessions sessions, SignIns signIns) {
+    Threshold(Sessions sessions, SignIns signIns, Maintained maintained) {
         this.sessions = sessions;
         this.signIns = signIns;
+        this.maintained = maintained;
     }
 
     Redirect cross(HttpServletRequest request, HttpServletResponse response, SignIns.Next.Open open, Caller caller) {
@@ -39,6 +42,6 @@ class Threshold {
         if (device != null) {
             Cookies.set(response, Cookies.DEVICE, device.reveal(), DEVICE_LIFE);
         }
-        return new Redirect(open.back());
+        return new Redirect(maintained.afterSignIn(caller, open.back()));
     }
 }

@@ -8,6 +8,7 @@ import dev.sallyport.base.who.AccountId;
 import dev.sallyport.base.who.Secret;
 import dev.sallyport.messagecode.MessageCodes;
 import dev.sallyport.passkey.Passkeys;
+import dev.sallyport.totp.Totps;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -22,12 +23,14 @@ import org.springframework.stereotype.Component;
 @Component
 public final class Asking {
     private final Passkeys passkeys;
+    private final Totps totps;
     private final MessageCodes messageCodes;
     private final Reach reach;
     private final Texts texts;
 
-    Asking(Passkeys passkeys, MessageCodes messageCodes, Reach reach, Texts texts) {
+    Asking(Passkeys passkeys, Totps totps, MessageCodes messageCodes, Reach reach, Texts texts) {
         this.passkeys = passkeys;
+        this.totps = totps;
         this.messageCodes = messageCodes;
         this.reach = reach;
         this.texts = texts;
@@ -42,11 +45,13 @@ public final class Asking {
     ///
     /// @param kinds what is to be given now
     /// @param passkeyOptions for the browser, when a passkey is asked for
+    /// @param digits of an app's code, when one is asked for and all of the account's apps make alike ones; else 0
     /// @param sent where a code went, when one is asked for and was sent
     /// @param others the other ways
     public record Asked(
             List<Kind> kinds,
             @Nullable String passkeyOptions,
+            int digits,
             @Nullable Sent sent,
             List<Other> others) {
         public boolean asks(Kind kind) {
@@ -86,6 +91,7 @@ public final class Asking {
                 kinds.contains(Kind.PASSKEY)
                         ? passkeys.forHolder(account, bound).json()
                         : null,
+                kinds.contains(Kind.TOTP) ? totps.digits(account) : 0,
                 sent,
                 others);
     }

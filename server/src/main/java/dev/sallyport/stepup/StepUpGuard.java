@@ -5,12 +5,15 @@ import dev.sallyport.base.http.Callers;
 import dev.sallyport.base.http.Guard;
 import dev.sallyport.base.http.Guards;
 import dev.sallyport.base.http.Refused;
+import dev.sallyport.session.Maintained;
 import dev.sallyport.session.SignedIn;
 import dev.sallyport.wire.ErrorCode;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -29,10 +32,15 @@ final class StepUpGuard implements HandlerInterceptor {
     /// Where [StepUpBody] finds the act of a handler whose body it reads first.
     static final String WAITING = StepUpGuard.class.getName() + ".waiting";
 
-    private final StepUps stepUps;
+    /// What only makes an account safer is taken from any browser.
+    private static final Set<Act> FROM_ANYWHERE = EnumSet.of(Act.SESSIONS_END, Act.DEVICE_FORGET);
 
-    StepUpGuard(StepUps stepUps) {
+    private final StepUps stepUps;
+    private final Maintained maintained;
+
+    StepUpGuard(StepUps stepUps, Maintained maintained) {
         this.stepUps = stepUps;
+        this.maintained = maintained;
     }
 
     @Override
@@ -40,6 +48,9 @@ final class StepUpGuard implements HandlerInterceptor {
         Guard guard = Guards.of(handler);
         if (guard == null || guard.value() != Guard.Kind.FRESH_PROOF) {
             return true;
+        }
+        if (!FROM_ANYWHERE.contains(guard.act()) && maintained.refuses(Callers.of(request))) {
+            throw new Refused(ErrorCode.OUTDATED, "from a browser or system that is out of date");
         }
         if (takesBody(handler)) {
             // The proof is bound to the body, which is read only later.

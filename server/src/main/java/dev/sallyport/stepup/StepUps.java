@@ -65,7 +65,10 @@ public final class StepUps {
             case PASSWORD_CHANGE ->
                 ProofPolicy.forAct(held, act.about()).equals(List.of(EnumSet.of(Kind.PASSWORD))) || held.isEmpty();
             // The very first ones come right after the first second proof, which has just been bound.
-            case RECOVERY_CODES -> !held.contains(Kind.RECOVERY_CODE) && session.isFresh(clock.instant());
+            case RECOVERY_CODES ->
+                !held.contains(Kind.RECOVERY_CODE)
+                        && session.isFresh(clock.instant())
+                        && ways.hasJustBegun(session.account(), clock.instant());
             default -> false;
         };
     }

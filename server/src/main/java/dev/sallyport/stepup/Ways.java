@@ -7,6 +7,8 @@ import dev.sallyport.base.http.Act;
 import dev.sallyport.base.who.AccountId;
 import dev.sallyport.messagecode.MessageCodes;
 import dev.sallyport.passkey.Passkeys;
+import dev.sallyport.session.Session;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -45,6 +47,17 @@ public final class Ways {
 
     Set<Kind> held(AccountId account) {
         return proofs.kinds(account);
+    }
+
+    /// Whether the account's first strong proof has just been bound: then its recovery codes come without a further
+    /// proof. Whoever has used his up, or sits at a session that a password alone opened on a trusted device, gives
+    /// one.
+    boolean hasJustBegun(AccountId account, Instant now) {
+        List<Instant> strong = proofs.held(account).stream()
+                .filter(held -> ProofPolicy.isStrong(held.kind()))
+                .map(Proofs.Held::boundAt)
+                .toList();
+        return !strong.isEmpty() && strong.stream().allMatch(bound -> now.isBefore(bound.plus(Session.FRESH)));
     }
 
     private List<Set<Kind>> possible(AccountId account, List<Set<Kind>> ways) {

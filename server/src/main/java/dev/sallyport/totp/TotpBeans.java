@@ -13,10 +13,13 @@ import org.springframework.context.annotation.Configuration;
 
 @Configuration(proxyBeanMethods = false)
 class TotpBeans {
-    /// What every app understands: SHA-1, six digits. The strict profile takes no code of the step before.
+    /// By default what every app understands: SHA-1, six digits. The strict profile takes no code of the step before.
     @Bean
     TotpRule totpRule(Config config) {
-        return new TotpRule(TotpRule.Algorithm.SHA1, 6, config.strict() ? 0 : 1);
+        return new TotpRule(
+                TotpRule.Algorithm.of(config.totps().algorithm()),
+                config.totps().digits(),
+                config.strict() ? 0 : 1);
     }
 
     @Bean

@@ -59,7 +59,19 @@ public final class TotpBindings {
     /// @param keyInGroups base32, for typing
     /// @param otpauth the same as an address that apps open
     /// @param svg the same as a QR code
-    public record Begun(String name, String keyInGroups, Secret otpauth, String svg, int digits, Instant until) {
+    public record Begun(
+            String name,
+            String keyInGroups,
+            Secret otpauth,
+            String svg,
+            TotpRule.Algorithm algorithm,
+            int digits,
+            Instant until) {
+        /// Whether an app that is given the key as text alone makes other codes than ours.
+        public boolean isUncommon() {
+            return algorithm != TotpRule.Algorithm.SHA1 || digits != 6;
+        }
+
         @Override
         public String toString() {
             return "[REDACTED]";
@@ -106,6 +118,7 @@ public final class TotpBindings {
                     Base32.inGroups(key),
                     new Secret(address),
                     QrCode.svg(address),
+                    TotpRule.Algorithm.of(b.algorithm()),
                     b.digits(),
                     b.until());
         });

@@ -48,6 +48,11 @@ public record TotpRule(Algorithm algorithm, int digits, int back) {
             return Tokens.random(bytes);
         }
 
+        /// As settings of apps name it: `SHA-256`.
+        public String shown() {
+            return name().replace("SHA", "SHA-");
+        }
+
         static Algorithm of(String name) {
             return valueOf(name.toUpperCase(Locale.ROOT).replace("-", ""));
         }
@@ -58,8 +63,7 @@ public record TotpRule(Algorithm algorithm, int digits, int back) {
     }
 
     /// The step that a code is good for, if it is good now. Whether that step is spent is asked of the store, in the
-    /// one
-    /// statement that spends it. All steps are tried whatever fits, so that time tells nothing.
+    /// one statement that spends it. All steps are tried whatever fits, so that time tells nothing.
     public OptionalLong step(byte[] key, String code, Instant now) {
         byte[] typed = code.getBytes(StandardCharsets.UTF_8);
         long current = stepAt(now);

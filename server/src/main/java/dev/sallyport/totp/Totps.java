@@ -100,6 +100,15 @@ public final class Totps {
         return new TotpBindings.Outcome.Bound(id, strong == 1);
     }
 
+    /// How many digits the codes of the account's apps have; 0 when its apps differ or it has none.
+    public int digits(AccountId account) {
+        int[] all = store.list(account).stream()
+                .mapToInt(TotpStore.Row::digits)
+                .distinct()
+                .toArray();
+        return all.length == 1 ? all[0] : 0;
+    }
+
     public List<Totp> list(AccountId account) {
         return store.list(account).stream()
                 .map(row -> new Totp(

@@ -3,6 +3,8 @@ package dev.sallyport.messagecode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sallyport.account.Contacts;
+import dev.sallyport.account.Identifier;
 import dev.sallyport.account.ProofPolicy;
 import dev.sallyport.account.Proofs;
 import dev.sallyport.account.Proofs.Kind;
@@ -383,6 +385,41 @@ class MessageCodesTest {
         assertThat(ProofPolicy.forAct(held, Act.MESSAGE_CODES.about())).containsExactly(held);
         assertThat(ProofPolicy.forAct(Set.of(Kind.PASSWORD, Kind.MESSAGE_CODE, Kind.TOTP), Act.About.PROOFS))
                 .noneMatch(way -> way.contains(Kind.MESSAGE_CODE));
+    }
+
+    @Test
+    @Proves({"R-OOB-1", "R-SU-1"})
+    @Defends({"A16", "A17", "A57"})
+    void aTextAloneChangesNoProof() {
+        var owner = new Owner().on();
+        var browser = owner.holder.browser;
+        browser.get("/account/two-step/recovery-codes");
+        var asked = browser.postUnproven("/account/two-step/recovery-codes", Map.of());
+        String stepUp = asked.headers().firstValue("Location").orElseThrow();
+        assertThat(browser.get(stepUp).body()).contains("name=\"password\"");
+        browser.postUnproven(stepUp + "/sending", Map.of("way", "0"));
+        String code = owner.code(1);
+        browser.get(stepUp);
+        var proven = browser.postUnproven(stepUp + "/proofs", Map.of("way", "0", "field", "message", "message", code));
+        assertThat(proven.body()).doesNotContain("recovery-codes.txt");
+        assertThat(proofs.kinds(owner.account)).doesNotContain(Kind.RECOVERY_CODE);
+        // The same code at the sign-in it was not sent for.
+        assertThat(codes.check(owner.account, SIGN_IN, code)).isFalse();
+    }
+
+    @Test
+    @Proves("N-9")
+    @Asvs("6.3.6")
+    void aMailAddressIsNeverASecondProof() {
+        var owner = new Owner();
+        UUID mail = node.bean(Contacts.class).list(owner.account).stream()
+                .filter(contact -> contact.kind() == Identifier.Kind.MAIL)
+                .findFirst()
+                .orElseThrow()
+                .id();
+        assertThat(codes.turnOn(owner.account, mail, CALLER)).isEqualTo(MessageCodes.Turn.NO_NUMBER);
+        assertThat(proofs.kinds(owner.account)).containsExactly(Kind.PASSWORD);
+        assertThat(Kind.values()).extracting(Kind::amr).doesNotContain("email", "mail");
     }
 
     @Test

@@ -37,7 +37,7 @@ class PhraseInMessagesTest {
     @Proves("R-MSG-1")
     void itStandsFirstInTextAndHtmlAndTheCodesLineStaysLast(Language language) {
         Letter mail = write(Channel.MAIL, language, "blue otter");
-        String line = (language == Language.GERMAN ? "Ihr Kennwort: " : "Your phrase: ") + "blue otter";
+        String line = (language == Language.GERMAN ? "Ihr Losungswort: " : "Your phrase: ") + "blue otter";
         assertThat(mail.text()).startsWith(line + "\n\n");
         var html = Jsoup.parse(node.bean(Templates.class).render("notices/mail", new MailBody.Shown(mail, "ExampleX")));
         // Below the name of the service, above everything else.

@@ -19,6 +19,7 @@ import dev.sallyport.signin.SigninViews;
 import dev.sallyport.stepup.Asking;
 import dev.sallyport.stepup.StepUpViews;
 import dev.sallyport.totp.TotpBindings;
+import dev.sallyport.totp.TotpRule;
 import dev.sallyport.totp.TotpViews;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -158,7 +159,7 @@ final class ProofSamples {
                         "step-up-recovery",
                         asked(null, null, Proofs.Kind.RECOVERY_CODE, Proofs.Kind.PASSWORD),
                         Mistakes.NONE),
-                second("second-none", new Asking.Asked(List.of(), null, null, List.of()), true, Mistakes.NONE),
+                second("second-none", new Asking.Asked(List.of(), null, 0, null, List.of()), true, Mistakes.NONE),
                 stranger("set-up", "signin/set-up", "/sign-in/set-up", new SigninViews.SetUp("", Mistakes.NONE)),
                 stranger(
                         "set-up-wrong",
@@ -220,6 +221,7 @@ final class ProofSamples {
         return new Asking.Asked(
                 List.of(kinds),
                 passkeyOptions,
+                6,
                 sent,
                 List.of(
                         new Asking.Other(1, Proofs.Kind.TOTP),
@@ -259,7 +261,8 @@ final class ProofSamples {
                 "ABCD EFGH JKLM NPQR STUV WXYZ 2345 67AB",
                 new Secret("otpauth://totp/ExampleX:k?secret=ABCDEFGH"),
                 "<svg viewBox=\"0 0 29 29\" aria-hidden=\"true\"><path d=\"M0 0h7v7h-7z\"/></svg>",
-                6,
+                TotpRule.Algorithm.SHA256,
+                8,
                 minutes(10));
         return new TotpViews.Key(begun, APPS + "new/key", mistakes);
     }

@@ -90,6 +90,11 @@ final class Samples {
                         "signin/new-password",
                         "/sign-in/new-password",
                         new SigninViews.NewPassword(LONG, "signin.renew.breached", 15, Mistakes.NONE)),
+                holder(
+                        "outdated",
+                        "session/outdated",
+                        "/account/devices/outdated",
+                        new SessionViews.Outdated("Firefox 60 · Windows 7", true, "/account")),
                 stranger("signed-out", "session/signed-out", "/signed-out", new SessionViews.SignedOut(false)),
                 stranger("signed-out-shared", "session/signed-out", "/signed-out", new SessionViews.SignedOut(true)),
                 stranger("sign-up", "account/sign-up", "/sign-up", new AccountViews.SignUp("", null, Mistakes.NONE)),
@@ -241,14 +246,15 @@ final class Samples {
                 new AccountViews.SignedIn(days(1), "Firefox on Linux", "Berlin, Germany", "203.0.113.7"),
                 3,
                 2,
-                days(90),
+                new AccountViews.Held(days(90), 2, 1, true),
                 2,
                 1,
                 entries().subList(0, 3));
     }
 
     private static AccountViews.Overview overviewOfNew() {
-        return new AccountViews.Overview(List.of(), null, 1, 1, null, 1, 0, List.of());
+        return new AccountViews.Overview(
+                List.of(), null, 1, 1, new AccountViews.Held(null, 0, 0, false), 1, 0, List.of());
     }
 
     private static List<String> kinds() {

@@ -6,6 +6,7 @@ import dev.sallyport.account.Proofs;
 import dev.sallyport.account.Proofs.Removal;
 import dev.sallyport.base.db.Tx;
 import dev.sallyport.harness.Holder;
+import dev.sallyport.harness.Oathtool;
 import dev.sallyport.harness.Race;
 import dev.sallyport.harness.SoftAuthenticator;
 import dev.sallyport.harness.TestNode;
@@ -14,9 +15,13 @@ import dev.sallyport.passkey.Passkeys.Switching;
 import dev.sallyport.testing.Asvs;
 import dev.sallyport.testing.Defends;
 import dev.sallyport.testing.Proves;
+import dev.sallyport.totp.TotpBindings;
+import dev.sallyport.totp.Totps;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// Naming passkeys, taking them away, and being opened by nothing else.
 class KeepingTest {
@@ -62,6 +67,49 @@ class KeepingTest {
                 .filteredOn(o -> o == Removal.DONE)
                 .hasSize(9);
         assertThat(ids()).hasSize(1);
+    }
+
+    @Test
+    @Proves("R-PK-3")
+    @Asvs("15.4.2")
+    void ofAPasskeyAndAnAppThatAreRemovedAtOnceOnTwoNodesOneStays() {
+        try (TestNode other = TestNode.start(node.clock, Map.of())) {
+            for (int round = 0; round < 6; round++) {
+                PasskeyHolder one = PasskeyHolder.signUp(node);
+                one.bound();
+                UUID passkey = one.passkeys().list(one.account()).getFirst().id();
+                UUID app = app(one);
+                List<Removal> outcomes = Race.of(
+                        2,
+                        i -> i == 0
+                                ? () -> one.passkeys().remove(one.account(), passkey, PasskeyHolder.CALLER)
+                                : () -> other.bean(Totps.class).remove(one.account(), app, PasskeyHolder.CALLER));
+                assertThat(outcomes).containsExactlyInAnyOrder(Removal.DONE, Removal.LAST);
+                int strong = node.bean(JdbcClient.class)
+                        .sql("SELECT count(*) FROM proof WHERE account_id = :account AND removed_at IS NULL"
+                                + " AND kind IN ('PASSKEY', 'TOTP')")
+                        .param("account", one.account().value())
+                        .query(Integer.class)
+                        .single();
+                assertThat(strong).isEqualTo(1);
+            }
+        }
+    }
+
+    private UUID app(PasskeyHolder one) {
+        var bindings = node.bean(TotpBindings.class);
+        byte[] bound = TotpBindings.boundTo(UUID.randomUUID());
+        bindings.begin(one.account(), bound, "Phone");
+        String key = bindings.pending(one.account(), bound)
+                .orElseThrow()
+                .keyInGroups()
+                .replace(" ", "");
+        String code = Oathtool.code(key, node.clock.instant());
+        return switch (bindings.confirm(one.account(), bound, code, PasskeyHolder.CALLER)) {
+            case TotpBindings.Outcome.Bound(UUID id, boolean first) -> id;
+            case TotpBindings.Outcome.Wrong wrong -> throw new AssertionError("a step ended meanwhile");
+            case TotpBindings.Outcome.Over over -> throw new AssertionError("no binding");
+        };
     }
 
     @Test

@@ -194,10 +194,15 @@ class PasswordsTest {
         byte[] tag = node.bean(HashPool.class)
                 .run(Lane.KNOWN, hasher -> hasher.hash(bytes(PASSWORD), salt, secret, null, cheap));
         String old = new EncodedHash(cheap, salt, tag).encoded();
-        store.put(
-                account,
-                new PasswordStore.Row(
-                        new PasswordStore.Peppered(old, pepper.keyId()), node.clock.instant(), false, null, true));
+        node.bean(dev.sallyport.base.db.Tx.class)
+                .run(() -> store.put(
+                        account,
+                        new PasswordStore.Row(
+                                new PasswordStore.Peppered(old, pepper.keyId()),
+                                node.clock.instant(),
+                                false,
+                                null,
+                                true)));
 
         assertThat(check(account, OTHER)).isEqualTo(new Check.Wrong());
         assertThat(hash()).isEqualTo(old);

@@ -11,6 +11,7 @@ import dev.sallyport.base.who.AccountId;
 import dev.sallyport.base.who.Caller;
 import dev.sallyport.base.who.Secret;
 import dev.sallyport.harness.Holder;
+import dev.sallyport.harness.Phones;
 import dev.sallyport.harness.Race;
 import dev.sallyport.harness.TestClock;
 import dev.sallyport.harness.TestNode;
@@ -18,6 +19,7 @@ import dev.sallyport.testing.Asvs;
 import dev.sallyport.testing.Defends;
 import dev.sallyport.testing.Proves;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -173,6 +175,62 @@ class RecoveryCodesTest {
         Holder.await("few told", () -> told(holder, "few") == 1);
         assertThat(use(account, made.get(6))).isFalse();
         assertThat(told(holder, "used")).isEqualTo(7);
+    }
+
+    @Test
+    @Proves({"R-BC-1", "N-12"})
+    @Defends({"A12", "A67"})
+    @Asvs({"6.5.2", "11.4.2"})
+    void oneCodeIsHashedOtherwiseInEachSetAndIsWorthNothingInAnothers() {
+        AccountId account = account();
+        AccountId other = account();
+        codes.create(account, CALLER);
+        codes.create(other, CALLER);
+        var store = NODE.bean(RecoveryCodeStore.class);
+        byte[] salt = store.salt(account);
+        assertThat(salt).hasSize(CodeHash.SALT_BYTES).isNotEqualTo(store.salt(other));
+        codes.create(account, CALLER);
+        assertThat(store.salt(account)).isNotEqualTo(salt);
+        assertThat(CodeHash.of(salt, "7K2QF9XH4TM3P"))
+                .isEqualTo(CodeHash.of(salt, "7K2QF9XH4TM3P"))
+                .isNotEqualTo(CodeHash.of(store.salt(other), "7K2QF9XH4TM3P"))
+                .isNotEqualTo(CodeHash.of(salt, "7K2QF9XH4TM3Q"));
+        // Who writes a hash of his own account beside another's codes has gained nothing.
+        Secret mine = codes.create(other, CALLER).getFirst();
+        NODE.bean(JdbcClient.class)
+                .sql("INSERT INTO recovery_code SELECT :victim, code_hash FROM recovery_code WHERE account_id = :thief")
+                .param("victim", account.value())
+                .param("thief", other.value())
+                .update();
+        assertThat(use(account, mine)).isFalse();
+    }
+
+    /// PBKDF2 as another implementation of it computes it: openssl kdf -keylen 32 -kdfopt digest:SHA512
+    /// -kdfopt pass:7K2QF9XH4TM3P -kdfopt hexsalt:00…00 -kdfopt iter:210000 PBKDF2
+    @Test
+    @Asvs({"6.5.2", "11.4.2"})
+    void theStretchingIsPbkdf2() {
+        assertThat(HexFormat.of()
+                        .formatHex(java.util.Base64.getUrlDecoder()
+                                .decode(CodeHash.of(new byte[CodeHash.SALT_BYTES], "7K2QF9XH4TM3P"))))
+                .isEqualTo("cbd4827886fa3b85e489b241306386ee840119dd3f259ee022e7f28aa0e10d7f");
+    }
+
+    @Test
+    @Proves({"R-BC-1", "N-20"})
+    @Asvs("6.3.7")
+    void aUseIsToldByMailAndByText() {
+        Holder holder = Holder.signUp(NODE);
+        String number = Phones.newNumber();
+        Phones.add(holder, number);
+        AccountId account = account(holder);
+        List<Secret> made = codes.create(account, CALLER);
+        use(account, made.getFirst());
+        Holder.await("mail", () -> told(holder, "used") == 1);
+        Holder.await(
+                "text",
+                () -> Holder.mails(holder.browser, number).stream()
+                        .anyMatch(m -> m.text().contains("recovery code")));
     }
 
     @Test

@@ -185,14 +185,37 @@ class TotpsTest {
     void ofAHundredSubmitsOfOneCodeOnTwoNodesExactlyOneIsRight() {
         Holder holder = Holder.signUp(NODE);
         App app = bind(account(holder), "Phone");
+        NODE.asSuperuser(COUNTED);
         for (int round = 0; round < 3; round++) {
             String code = app.shows(nextStep());
             var checks = Race.of(100, i -> () -> node(i).bean(Totps.class).check(app.account(), code, CALLER));
             assertThat(checks).containsOnlyOnce(Check.RIGHT).doesNotContain(Check.WRONG);
         }
+        assertThat(spent(app)).as("as PostgreSQL counts them").isEqualTo(3);
         Holder.await("the alarms", () -> Holder.count(holder.browser, holder.address, subject(REPLAYED)) >= 3);
         assertThat(Holder.count(holder.browser, holder.address, subject(REPLAYED)))
                 .isEqualTo(3);
+    }
+
+    /// The database itself writes down each step that was spent, whatever the nodes believe.
+    private static final String COUNTED = """
+            DROP TABLE IF EXISTS test_spent CASCADE;
+            CREATE TABLE test_spent (totp_id uuid, step bigint);
+            GRANT SELECT ON test_spent TO PUBLIC;
+            CREATE OR REPLACE FUNCTION test_spent() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
+            BEGIN INSERT INTO public.test_spent VALUES (new.totp_id, new.last_step); RETURN NULL; END $$;
+            CREATE OR REPLACE TRIGGER test_spent AFTER UPDATE OF last_step ON totp
+            FOR EACH ROW EXECUTE FUNCTION test_spent();
+            """;
+
+    private static int spent(App app) {
+        int spent = NODE.bean(JdbcClient.class)
+                .sql("SELECT count(*) FROM test_spent WHERE totp_id = :id")
+                .param("id", app.id())
+                .query(Integer.class)
+                .single();
+        NODE.asSuperuser("DROP TRIGGER test_spent ON totp; DROP FUNCTION test_spent(); DROP TABLE test_spent");
+        return spent;
     }
 
     @Test

@@ -33,7 +33,9 @@ public record Config(
         Sessions sessions,
         SignIns signIns,
         SecondProof secondProof,
+        Totps totps,
         Passkeys passkeys,
+        Devices devices,
         Places places,
         Audit audit,
         Map<String, String> serviceTokens,
@@ -142,7 +144,9 @@ public record Config(
                 sessions,
                 signIns,
                 secondProof,
+                totps,
                 passkeys,
+                devices,
                 places,
                 audit,
                 serviceTokens,
@@ -156,6 +160,17 @@ public record Config(
     /// @param required whether every account must have a second proof
     /// @param grace how long after its opening an account may go without one
     public record SecondProof(boolean required, Duration grace) {}
+
+    /// How the codes of apps that are bound from now on are made; those bound before keep what they began with.
+    ///
+    /// @param algorithm `SHA1`, `SHA256` or `SHA512`
+    /// @param digits 6 or 8
+    public record Totps(String algorithm, int digits) {}
+
+    /// @param maintainedFile which versions of browsers and systems their makers still keep safe; null for the list
+    ///     that we bring along
+    /// @param refuseOutdated whether sensitive acts are refused to those that are too old
+    public record Devices(@Nullable Path maintainedFile, boolean refuseOutdated) {}
 
     /// @param relatedOrigins further origins of ours whose pages may ask for passkeys of this one (WebAuthn section
     ///     5.11)

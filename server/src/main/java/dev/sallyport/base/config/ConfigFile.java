@@ -9,14 +9,11 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.UUID;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -44,11 +41,6 @@ public final class ConfigFile {
             }
         }
     }
-
-    private static final Pattern RELATED_ORIGIN =
-            Pattern.compile("https://[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[1-9][0-9]{0,4})?");
-    private static final Pattern AAGUID =
-            Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
 
     private ConfigFile() {}
 
@@ -149,11 +141,11 @@ public final class ConfigFile {
                 new Config.SignIns(
                         s.number("sign-in.spray-accounts", 20, 3, 1_000_000),
                         s.number("sign-in.flood-failures", 2_000, 10, 100_000_000)),
-                new Config.SecondProof(
-                        s.flag("second-proof.required", strict),
-                        s.duration("second-proof.grace", Duration.ofDays(14), Duration.ZERO, Duration.ofDays(365))),
-                passkeys(s),
-                new Config.Places(existing(s, "places.city-file"), existing(s, "places.asn-file")),
+                ProofSettings.secondProof(s, strict),
+                ProofSettings.totps(s),
+                ProofSettings.passkeys(s),
+                ProofSettings.devices(s, strict),
+                new Config.Places(s.existing("places.city-file"), s.existing("places.asn-file")),
                 new Config.Audit(Path.of(s.text(
                         "audit.anchors", data.resolve("audit/anchors.jsonl").toString()))),
                 serviceTokens(s),
@@ -327,7 +319,7 @@ public final class ConfigFile {
                 s.number("password.queue", 64, 1, 100_000),
                 s.duration("password.deadline", Duration.ofSeconds(4), Duration.ofMillis(100), Duration.ofSeconds(60)),
                 s.number("password.minimum-length", 15, 15, 64),
-                existing(s, "password.breach-file"),
+                s.existing("password.breach-file"),
                 s.url("password.breach-api", "https", "http"),
                 s.list("password.words"));
     }
@@ -343,43 +335,6 @@ public final class ConfigFile {
                 s.duration(
                         "session.shared-idle", Duration.ofMinutes(10), Duration.ofMinutes(1), Duration.ofMinutes(10)),
                 s.number("session.most", 50, 1, 1_000));
-    }
-
-    private static Config.Passkeys passkeys(Settings s) {
-        List<String> related = s.list("passkey.related-origins");
-        for (String origin : related) {
-            // As browsers write it, since it is compared as text: lower case, no default port, no path.
-            if (!RELATED_ORIGIN.matcher(origin).matches() || origin.endsWith(":443")) {
-                s.mistake(
-                        "passkey.related-origins",
-                        "holds \"" + origin + "\", which is no origin such as https://www.examplex.com");
-            }
-        }
-        return new Config.Passkeys(
-                related,
-                models(s, "passkey.allow-aaguids"),
-                models(s, "passkey.deny-aaguids"),
-                existing(s, "passkey.metadata-file"));
-    }
-
-    private static Set<UUID> models(Settings s, String name) {
-        var models = new LinkedHashSet<UUID>();
-        for (String aaguid : s.list(name)) {
-            if (AAGUID.matcher(aaguid).matches()) {
-                models.add(UUID.fromString(aaguid));
-            } else {
-                s.mistake(name, "holds \"" + aaguid + "\", which is no AAGUID: 32 hex digits in five groups");
-            }
-        }
-        return Set.copyOf(models);
-    }
-
-    private static @Nullable Path existing(Settings s, String name) {
-        Path path = s.path(name);
-        if (path != null && !Files.isReadable(path)) {
-            s.mistake(name, "names " + path + ", which is not there or cannot be read");
-        }
-        return path;
     }
 
     private static Map<String, String> serviceTokens(Settings s) {
