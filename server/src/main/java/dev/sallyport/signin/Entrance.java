@@ -126,24 +126,19 @@ class Entrance {
         desk.failed(one, password, caller);
     }
 
-    void succeeded(Target target) {
+    /// The password was right: the count of failures starts anew, and the address that was typed is noted as
+    /// used, unless it must be proven again.
+    ///
+    /// @param caller null when it is said to be a shared computer
+    /// @return what is still missing
+    List<Need> succeeded(Target target, Passwords.Check.Right right, @Nullable Caller caller) {
         attempts.succeeded(target.lane());
-        UUID contact = target.contact();
-        if (contact != null && !demands.isStale(target)) {
-            contacts.used(target.account(), contact);
-        }
+        return demands.of(target, right, caller);
     }
 
     /// Whether a sign-in that began with a password may go on: the account may have been set to passkeys only
     /// meanwhile.
     boolean isOpen(AccountId account) {
         return demands.isOpenToPasswords(account);
-    }
-
-    /// What is still missing after a right password.
-    ///
-    /// @param caller null when it is said to be a shared computer
-    List<Need> needs(Target target, Passwords.Check.Right right, @Nullable Caller caller) {
-        return demands.of(target, right, caller);
     }
 }
