@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -66,12 +67,18 @@ class Entrance {
 
     /// The device comes first: what a network has used up must not keep an owner out (A4). The questions are
     /// the same for an identifier that nobody has.
-    Target target(String typed, Caller caller) {
+    ///
+    /// @param room refuses when no hash of the lane fits into the queue; nothing is counted then
+    Target target(String typed, Caller caller, Consumer<@Nullable DeviceId> room) {
+        if (caller.deviceToken() == null) {
+            room.accept(null);
+        }
         Identifier identifier = desk.read(typed);
         byte[] index = contacts.lastingIndexOf(identifier);
         Optional<Contacts.Found> found = contacts.find(identifier);
         AccountId account = found.map(Contacts.Found::account).orElseGet(() -> nobody(index));
         DeviceId device = devices.known(account, caller).orElse(null);
+        room.accept(device);
         desk.take(account, device, caller);
         boolean open = demands.isOpenToPasswords(account);
         vault.warm(account);

@@ -69,7 +69,8 @@ public final class SignIns {
 
     /// The first step: identifier and password.
     public Next begin(Asking asking, Caller caller) {
-        Entrance.Target target = entrance.target(asking.identifier(), caller);
+        Entrance.Target target =
+                entrance.target(asking.identifier(), caller, device -> passwords.requireRoom(lane(device)));
         if (target.device() == null && entrance.closedToStrangers(asking.solution())) {
             return new Next.Puzzle();
         }
