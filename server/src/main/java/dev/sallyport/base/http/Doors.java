@@ -9,7 +9,6 @@ import org.eclipse.jetty.server.NetworkConnector;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.SizeLimitHandler;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.springframework.boot.jetty.servlet.JettyServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.stereotype.Component;
@@ -21,7 +20,6 @@ public final class Doors implements WebServerFactoryCustomizer<JettyServletWebSe
     static final String INSIDE = "inside";
     private static final int MOST_HEADERS = 16 * 1024;
     private static final int MOST_BODY = 64 * 1024;
-    private static final int INSIDE_THREADS = 64;
 
     private final Config config;
     private volatile int outsidePort;
@@ -48,8 +46,7 @@ public final class Doors implements WebServerFactoryCustomizer<JettyServletWebSe
                 limit(outside);
             }
         }
-        var inside = new ServerConnector(
-                server, threads(), null, null, 1, 1, new HttpConnectionFactory(new HttpConfiguration()));
+        var inside = new ServerConnector(server, 1, 1, new HttpConnectionFactory(new HttpConfiguration()));
         inside.setName(INSIDE);
         inside.setHost(config.ports().insideAddress());
         inside.setPort(config.ports().inside());
@@ -63,14 +60,6 @@ public final class Doors implements WebServerFactoryCustomizer<JettyServletWebSe
                 remember(server);
             }
         });
-    }
-
-    /// The inside port has threads of its own: on the virtual ones, a session check would wait in one line with
-    /// whatever floods the outside port.
-    private static QueuedThreadPool threads() {
-        var threads = new QueuedThreadPool(INSIDE_THREADS, 4);
-        threads.setName("inside");
-        return threads;
     }
 
     private static void limit(ServerConnector connector) {
