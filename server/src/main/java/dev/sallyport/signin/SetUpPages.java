@@ -47,6 +47,13 @@ class SetUpPages {
         });
     }
 
+    /// Whoever comes by address to where forms go, such as by changing the language after a mistake.
+    @Guard(Kind.PUBLIC)
+    @GetMapping({PATH + "/authenticator", PATH + "/passkey", PATH + "/codes"})
+    Redirect back() {
+        return new Redirect(PATH);
+    }
+
     private static Page choose(String name, Mistakes mistakes) {
         return Page.of("signin/set-up", new SigninViews.SetUp(name, mistakes));
     }

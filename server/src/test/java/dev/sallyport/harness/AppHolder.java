@@ -1,10 +1,13 @@
 package dev.sallyport.harness;
 
+import dev.sallyport.audit.Audit;
+import dev.sallyport.base.who.AccountId;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -16,12 +19,14 @@ public final class AppHolder {
     public final Holder holder;
     public final TestBrowser browser;
     public final String key;
+    public final AccountId account;
     private @Nullable String last;
 
     private AppHolder(Holder holder, String key) {
         this.holder = holder;
         this.browser = holder.browser;
         this.key = key;
+        this.account = new AccountId(UUID.fromString(holder.account()));
     }
 
     public static AppHolder signUp(TestNode node) {
@@ -125,12 +130,8 @@ public final class AppHolder {
     /// How many facts of a kind stand in the record.
     public long facts(String kind) {
         return holder.node
-                .bean(dev.sallyport.audit.Audit.class)
-                .timeline(
-                        new dev.sallyport.base.who.AccountId(java.util.UUID.fromString(holder.account())),
-                        kind,
-                        Long.MAX_VALUE,
-                        500)
+                .bean(Audit.class)
+                .timeline(account, kind, Long.MAX_VALUE, 500)
                 .size();
     }
 }

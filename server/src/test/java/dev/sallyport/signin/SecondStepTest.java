@@ -137,6 +137,7 @@ class SecondStepTest {
         TestBrowser half = owner.half();
         half.get("/sign-in/second");
         assertThat(expect(200, half.json("POST", API, json)).body()).contains("done");
+        half.get("/account");
         assertThat(half.json("POST", API, json).statusCode()).isEqualTo(409);
     }
 

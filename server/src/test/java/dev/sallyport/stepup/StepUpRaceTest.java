@@ -75,6 +75,7 @@ class StepUpRaceTest {
     void oneCodeProvesOneActOnce() {
         owner.recoveryCodes();
         List<String> ids = List.of(begin(), begin(), begin(), begin());
+        long before = owner.facts("stepup.proven");
         String code = owner.code();
         List<TestBrowser> copies = copies();
         List<String> answers = Race.of(
@@ -90,6 +91,6 @@ class StepUpRaceTest {
                         .filter(body -> body.contains("\"done\":true"))
                         .count())
                 .isEqualTo(1);
-        assertThat(owner.facts("stepup.proven")).isEqualTo(1);
+        assertThat(owner.facts("stepup.proven")).isEqualTo(before + 1);
     }
 }
