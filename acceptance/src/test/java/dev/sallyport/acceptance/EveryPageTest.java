@@ -85,8 +85,8 @@ class EveryPageTest {
         OUTSIDE.put("an objection that is over", window -> window.go("/objections/AAAAAAAAAAAAAAAAAAAAAAAAAAAA"));
 
         ASTRAY.put("an unknown page of the centre", window -> window.go("/account/no-such-page"));
-        ASTRAY.put("a proof by the password", window -> window.go("/sign-in/again")
-                .asked());
+        ASTRAY.put(
+                "a proof by the password", window -> window.go("/sign-in/again").asked());
         ASTRAY.put(
                 "another password for the proof",
                 window -> window.go("/sign-in/again")
@@ -233,8 +233,8 @@ class EveryPageTest {
 
     @SuppressWarnings("unchecked")
     private static List<String> links(Window window) {
-        return (List<String>) window.page.evaluate(
-                "[...document.querySelectorAll('a[href]')].map(a => a.href.split('#')[0])"
+        return (List<String>)
+                window.page.evaluate("[...document.querySelectorAll('a[href]')].map(a => a.href.split('#')[0])"
                         + ".filter(a => a.startsWith('http'))");
     }
 }

@@ -40,10 +40,7 @@ final class Holder {
     private final String userAgent;
 
     Holder(Node node) {
-        this(
-                node,
-                "203.0." + part() + "." + part(),
-                "Mozilla/5.0 (X11; Linux x86_64) Chrome/156.0.0.0 Safari/537.36");
+        this(node, "203.0." + part() + "." + part(), "Mozilla/5.0 (X11; Linux x86_64) Chrome/156.0.0.0 Safari/537.36");
     }
 
     Holder(Node node, String address, String userAgent) {

@@ -104,9 +104,7 @@ class PasskeyDoorTest {
         button().click();
         assertThat(said()).containsText("No passkey was used.");
         window.at("/sign-in");
-        assertThat(window.context.cookies())
-                .extracting(cookie -> cookie.name)
-                .doesNotContain("__Host-session");
+        assertThat(window.context.cookies()).extracting(cookie -> cookie.name).doesNotContain("__Host-session");
         key.recognises(true);
         button().click();
         window.at("/account");
@@ -126,7 +124,8 @@ class PasskeyDoorTest {
         button().click();
         window.at("/account");
         await().atMost(Post.PATIENCE)
-                .until(() -> Post.of(demo).to(mail).stream().anyMatch(text -> text.contains("somebody has a copy of the passkey")));
+                .until(() -> Post.of(demo).to(mail).stream()
+                        .anyMatch(text -> text.contains("somebody has a copy of the passkey")));
         window.go("/account/passkeys");
         assertThat(window.page.locator(".rows .tag.danger")).containsText("May be copied");
     }

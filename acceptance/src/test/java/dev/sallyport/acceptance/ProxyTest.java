@@ -3,10 +3,10 @@ package dev.sallyport.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.microsoft.playwright.Page;
 import dev.sallyport.testing.Asvs;
 import dev.sallyport.testing.Defends;
 import dev.sallyport.testing.Proves;
-import com.microsoft.playwright.Page;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -95,8 +95,7 @@ class ProxyTest {
     void aRelayedSignInGivesTheProxyASessionThatReadsAndTheOwnerIsTold() {
         try (var proxy = new PhishingProxy(node)) {
             Loot loot = phish(proxy);
-            assertThat(use(loot, PhishingProxy.ADDRESS, loot.userAgent())
-                            .statusCode())
+            assertThat(use(loot, PhishingProxy.ADDRESS, loot.userAgent()).statusCode())
                     .as("this is what a password, and a code, cannot keep from him")
                     .isEqualTo(200);
             assertThat(node.sessionIsGood(loot.session())).isTrue();
@@ -113,8 +112,7 @@ class ProxyTest {
     void theSessionOpensNothingFromTheThiefsOwnBrowserAndNetwork() {
         try (var proxy = new PhishingProxy(node)) {
             Loot loot = phish(proxy);
-            assertThat(place(use(loot, "192.0.2.5", FIREFOX)))
-                    .isEqualTo("303 /sign-in/again?to=%2Faccount");
+            assertThat(place(use(loot, "192.0.2.5", FIREFOX))).isEqualTo("303 /sign-in/again?to=%2Faccount");
             assertThat(node.sessionIsGood(loot.session()))
                     .as("nor at the exchange")
                     .isFalse();
@@ -173,8 +171,8 @@ class ProxyTest {
                             .statusCode())
                     .isEqualTo(422);
             await().atMost(Post.PATIENCE)
-                    .until(() -> site.mails.to(mail).stream()
-                            .anyMatch(text -> text.contains("presented a second time")));
+                    .until(() ->
+                            site.mails.to(mail).stream().anyMatch(text -> text.contains("presented a second time")));
         }
     }
 

@@ -120,7 +120,8 @@ class RecoveryCodesPageTest {
         window.at("/account").signOut();
         org.awaitility.Awaitility.await()
                 .atMost(Post.PATIENCE)
-                .until(() -> Post.of(demo).to(mail).stream().anyMatch(text -> text.contains("Somebody used one of your recovery codes.")));
+                .until(() -> Post.of(demo).to(mail).stream()
+                        .anyMatch(text -> text.contains("Somebody used one of your recovery codes.")));
         signInBy(codes.getFirst());
         assertThat(page.locator("#recovery-error")).isVisible();
         window.fill("recovery", codes.get(1)).send().at("/account");
@@ -128,7 +129,8 @@ class RecoveryCodesPageTest {
 
     private void signInBy(String code) {
         window.signIn(mail, Holder.PASSWORD).at("/sign-in/second");
-        page.locator("nav a", new Page.LocatorOptions().setHasText("recovery code")).click();
+        page.locator("nav a", new Page.LocatorOptions().setHasText("recovery code"))
+                .click();
         window.fill("recovery", code).send();
     }
 

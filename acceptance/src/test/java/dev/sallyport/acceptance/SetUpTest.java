@@ -60,9 +60,7 @@ class SetUpTest {
             hand.click(page.locator("button.main"));
             window.at("/account/two-step/authenticators/new/key");
             // The last digit sends it.
-            hand.fill(
-                    page.locator("#code"),
-                    new App(page.locator("#key").innerText()).codeBefore());
+            hand.fill(page.locator("#code"), new App(page.locator("#key").innerText()).codeBefore());
             window.at("/account/two-step/recovery-codes");
             assertThat(hand.clicks + hand.fields).isLessThanOrEqualTo(DEEDS_TO_AN_APP);
             assertThat(window.complaints).isEmpty();

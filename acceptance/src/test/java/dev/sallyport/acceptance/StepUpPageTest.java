@@ -106,10 +106,7 @@ class StepUpPageTest {
         var faults = new ArrayList<String>();
         Eyes.DESK.look("another way", window, faults);
         assertThat(faults).isEmpty();
-        window.fill("password", Holder.PASSWORD)
-                .fill("recovery", code)
-                .send()
-                .at(NEXT);
+        window.fill("password", Holder.PASSWORD).fill("recovery", code).send().at(NEXT);
     }
 
     /// Two acts, one proof: the second asks for its own, and the code of the first is spent.
@@ -125,8 +122,8 @@ class StepUpPageTest {
 
     @Test
     void withoutScriptsItIsTheSame() {
-        try (var plain = Window.open(node, Window.desktop().setJavaScriptEnabled(false))
-                .has(holder)) {
+        try (var plain =
+                Window.open(node, Window.desktop().setJavaScriptEnabled(false)).has(holder)) {
             plain.go("/account/contacts").fill("identifier", further).press("/account/contacts");
             plain.asked().fill("code", app.code()).send().at(NEXT);
             assertThat(plain.page.locator("main")).containsText(further);

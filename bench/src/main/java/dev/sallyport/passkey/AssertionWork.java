@@ -41,8 +41,8 @@ public final class AssertionWork {
         known = new PasskeyStore.Known(
                 new AccountId(new UUID(0, 1)), new UUID(0, 2), handle, cose(keys), 1, false, false, null);
 
-        byte[] client = ("{\"type\":\"webauthn.get\",\"challenge\":\"" + encode(new byte[32]) + "\",\"origin\":\"" + ORIGIN
-                        + "\",\"crossOrigin\":false}")
+        byte[] client = ("{\"type\":\"webauthn.get\",\"challenge\":\"" + encode(new byte[32]) + "\",\"origin\":\""
+                        + ORIGIN + "\",\"crossOrigin\":false}")
                 .getBytes(StandardCharsets.UTF_8);
         byte[] data = ByteBuffer.allocate(37)
                 .put(sha256("localhost".getBytes(StandardCharsets.UTF_8)))
@@ -76,7 +76,8 @@ public final class AssertionWork {
     private static Config config() {
         return switch (ConfigFile.read(null, Map.of("SALLYPORT_ORIGIN", ORIGIN), true)) {
             case ConfigFile.Outcome.Ready ready -> ready.config();
-            case ConfigFile.Outcome.Wrong wrong -> throw new IllegalStateException(wrong.mistakes().toString());
+            case ConfigFile.Outcome.Wrong wrong ->
+                throw new IllegalStateException(wrong.mistakes().toString());
         };
     }
 
