@@ -118,18 +118,15 @@ class RecoveryCodesTest {
     void ofAHundredUsesOfOneCodeOnTwoNodesExactlyOneSucceeds() {
         AccountId account = account();
         List<Secret> made = codes.create(account, CALLER);
-        for (int round = 0; round < 3; round++) {
-            String code = made.get(round).reveal();
-            assertThat(Race.of(100, i -> () -> on(i).use(account, code, CALLER)))
-                    .containsOnlyOnce(true);
-        }
-        assertThat(codes.state(account).left()).isEqualTo(7);
+        String code = made.getFirst().reveal();
+        assertThat(Race.of(100, i -> () -> on(i).use(account, code, CALLER))).containsOnlyOnce(true);
+        assertThat(codes.state(account).left()).isEqualTo(9);
     }
 
     @Test
     @Asvs("15.4.2")
     void ofTheLastOnesUsedAtOnceEachKnowsWhatTheOthersLeft() {
-        for (int round = 0; round < 3; round++) {
+        for (int round = 0; round < 2; round++) {
             Holder holder = Holder.signUp(NODE);
             AccountId account = account(holder);
             List<Secret> made = codes.create(account, CALLER);
