@@ -51,9 +51,8 @@ public final class Ways {
     }
 
     /// Whether the account's first strong proof has just been bound in this very session: then its recovery codes
-    /// come without a further proof. Whoever has used his up, or sits at a session that a password alone opened on
-    a
-    /// trusted device, gives one.
+    /// come without a further proof. Whoever has used his up, or sits at a session that a password alone opened
+    /// on a trusted device, gives one.
     boolean hasJustBegun(Session session, Instant now) {
         List<Instant> strong = proofs.held(session.account()).stream()
                 .filter(held -> ProofPolicy.isStrong(held.kind()))
