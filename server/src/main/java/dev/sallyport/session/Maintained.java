@@ -5,6 +5,7 @@ import dev.sallyport.base.who.Caller;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,8 @@ import org.springframework.stereotype.Component;
 /// it is: this helps honest holders and stops nobody who lies. What is not listed is not judged.
 @Component
 public final class Maintained {
+    static final String PAGE = "/account/devices/outdated";
+
     private static final Pattern NAMED = Pattern.compile("(\\D*?)\\s*(?:(\\d{1,6}).*)?");
     private static final int NONE = Integer.MAX_VALUE;
 
@@ -106,6 +109,6 @@ public final class Maintained {
 
     /// Where a browser goes after a sign-in: first to where it is told that it is too old, if it is.
     public String afterSignIn(Caller caller, String back) {
-        return isOutdated(sight.of(caller)) ? OutdatedPages.path(back) : back;
+        return isOutdated(sight.of(caller)) ? PAGE + "?to=" + URLEncoder.encode(back, StandardCharsets.UTF_8) : back;
     }
 }

@@ -5,8 +5,6 @@ import dev.sallyport.base.http.Guard.Kind;
 import dev.sallyport.base.http.Page;
 import dev.sallyport.base.http.Redirect;
 import dev.sallyport.base.who.Caller;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -14,7 +12,6 @@ import org.springframework.web.bind.annotation.RequestParam;
 /// Tells whoever has just signed in that his browser or system is too old, and lets him go on (R-DEV-1).
 @Controller
 class OutdatedPages {
-    private static final String PATH = "/account/devices/outdated";
     private static final String HOME = "/account";
 
     private final Maintained maintained;
@@ -25,12 +22,8 @@ class OutdatedPages {
         this.sight = sight;
     }
 
-    static String path(String back) {
-        return PATH + "?to=" + URLEncoder.encode(back, StandardCharsets.UTF_8);
-    }
-
     @Guard(Kind.SIGNED_IN)
-    @GetMapping(PATH)
+    @GetMapping(Maintained.PAGE)
     Object show(Caller caller, @RequestParam(defaultValue = "") String to) {
         String back = Redirect.isOwn(to) ? to : HOME;
         Seen seen = sight.of(caller);
