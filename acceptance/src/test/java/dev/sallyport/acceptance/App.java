@@ -30,6 +30,20 @@ record App(String key) {
         return code(1);
     }
 
+    /// The key as bytes (RFC 4648 section 6).
+    byte[] keyBytes() {
+        var bits = new StringBuilder();
+        for (char sign : key.replace(" ", "").toCharArray()) {
+            int value = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(sign);
+            bits.append(Integer.toBinaryString(32 + value).substring(1));
+        }
+        byte[] bytes = new byte[bits.length() / 8];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) Integer.parseInt(bits.substring(i * 8, i * 8 + 8), 2);
+        }
+        return bytes;
+    }
+
     private String code(int ago) {
         long then = Instant.now().getEpochSecond() - (long) ago * STEP;
         try {

@@ -19,8 +19,9 @@ final class Crowd {
             INSERT INTO contact (account_id, contact_id, kind, value_closed, is_primary, added_at, proven_at, last_used_at)
             SELECT account, contact, 'MAIL', decode(repeat('5a', 56), 'hex'), true, now(), now(), now() FROM crowd
             """, """
-            INSERT INTO identifier (index_hash, account_id, contact_id, skeleton_hash, plain)
-            SELECT sha256(convert_to('i' || i, 'UTF8')), account, contact, sha256(convert_to('s' || i, 'UTF8')), true
+            INSERT INTO identifier (index_hash, account_id, contact_id, skeleton_hash, plain, ring_key)
+            SELECT sha256(convert_to('i' || i, 'UTF8')), account, contact, sha256(convert_to('s' || i, 'UTF8')), true,
+                (SELECT min(ring_key) FROM account_key)
             FROM crowd
             """, """
             INSERT INTO password (account_id, hash, pepper_key, changed_at, breached, fits)

@@ -14,7 +14,7 @@ final class ScaleScenario implements Scenario {
     private static final Map<String, String> PATIENT = Map.of("SALLYPORT_PASSWORD_DEADLINE", "60s");
 
     private static final double GOAL = 1.10;
-    private static final int HOLDERS = 50;
+    private static final int HOLDERS = 200;
     private static final int CONNECTIONS = 4;
 
     @Override
@@ -74,14 +74,15 @@ final class ScaleScenario implements Scenario {
         final double[] checkWait;
         private final Node node;
         private final Node.Database database;
-        private final Load signIns;
-        private final Load checks;
+        private final List<byte[]> signInRequests;
+        private final List<byte[]> checkRequests;
 
-        private Side(Node node, Load signIns, Load checks, int rounds) throws IOException {
+        private Side(Node node, List<byte[]> signInRequests, List<byte[]> checkRequests, int rounds)
+                throws IOException {
             this.node = node;
             this.database = node.database();
-            this.signIns = signIns;
-            this.checks = checks;
+            this.signInRequests = signInRequests;
+            this.checkRequests = checkRequests;
             this.signInMillis = new double[rounds];
             this.signInWait = new double[rounds];
             this.checkMicros = new double[rounds];
@@ -98,27 +99,22 @@ final class ScaleScenario implements Scenario {
                         .toList();
                 List<String> sessions = Collections.synchronizedList(new ArrayList<>());
                 Holders.each(holders, 4, holder -> sessions.add(holder.session()));
-                return new Side(
-                        node,
-                        new Load(node.outside, CONNECTIONS, requests, "\"done\""),
-                        new Load(
-                                node.inside,
-                                CONNECTIONS,
-                                CheckScenario.requests(node.inside, sessions),
-                                "\"active\":true"),
-                        setting.rounds());
+                return new Side(node, requests, CheckScenario.requests(node.inside, sessions), setting.rounds());
             } catch (IOException | RuntimeException e) {
                 node.close();
                 throw e;
             }
         }
 
+        /// The connections are made for each turn: between two of them the other side has its own, and a server closes
+        /// what is silent for so long.
+        ///
         /// @param round below 0 to warm up
         void turn(int round, Duration time) throws IOException {
             Duration before = processor();
-            Load.Turn signedIn = signIns.turn(time);
+            Load.Turn signedIn = turn(node.outside, signInRequests, "\"done\"", time);
             Duration between = processor();
-            Load.Turn checked = checks.turn(time);
+            Load.Turn checked = turn(node.inside, checkRequests, "\"active\":true", time);
             Duration after = processor();
             if (round >= 0) {
                 int count = signedIn.micros().length;
@@ -129,17 +125,20 @@ final class ScaleScenario implements Scenario {
             }
         }
 
+        private static Load.Turn turn(int port, List<byte[]> requests, String expected, Duration time)
+                throws IOException {
+            try (var load = new Load(port, CONNECTIONS, requests, expected)) {
+                return load.turn(time);
+            }
+        }
+
         private Duration processor() {
             return node.processor().plus(database.processor());
         }
 
         @Override
         public void close() throws IOException {
-            try (signIns;
-                    checks;
-                    node) {
-                // Closed in this order, backwards.
-            }
+            node.close();
         }
     }
 }

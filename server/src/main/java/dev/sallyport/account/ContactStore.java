@@ -207,7 +207,7 @@ class ContactStore {
     void used(AccountId account, UUID contact, Instant now) {
         jdbc.sql("""
                 UPDATE contact SET last_used_at = :now
-                WHERE account_id = :account AND contact_id = :contact AND last_used_at < cast(:now AS timestamptz) - interval '1 day'
+                WHERE account_id = :account AND contact_id = :contact AND last_used_at < :now
                 """)
                 .param("account", account.value())
                 .param("contact", contact)

@@ -5,6 +5,7 @@ import dev.sallyport.base.crypto.Vault;
 import dev.sallyport.base.who.AccountId;
 import dev.sallyport.base.who.Uuid7;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import org.springframework.stereotype.Component;
 /// [ContactChanges].
 @Component
 public final class Contacts {
+    private static final Duration DAY = Duration.ofDays(1);
     static final String VALUE = "contact.value";
     static final String INDEX = "identifier";
     static final String SKELETON = "skeleton";
@@ -129,8 +131,11 @@ public final class Contacts {
     }
 
     /// It was signed in with; noted once a day.
-    public void used(AccountId account, UUID contact) {
-        store.used(account, contact, clock.instant());
+    public void used(AccountId account, Contact contact) {
+        Instant now = clock.instant();
+        if (contact.lastUsedAt().isBefore(now.minus(DAY))) {
+            store.used(account, contact.id(), now);
+        }
     }
 
     /// A code proved again that it is the holder's.

@@ -85,7 +85,7 @@ class Numbers {
     }
 
     void used(Phone number) {
-        contacts.used(number.contact().account(), number.contact().id());
+        contacts.used(number.contact().account(), number.contact());
     }
 
     void proven(Phone number) {

@@ -57,7 +57,6 @@ final class HashPool implements AutoCloseable {
 
     /// @param queue how many may wait in each lane
     /// @param deadline how long one may wait, from the call on
-    @SuppressWarnings("ThreadPriorityCheck") // A wish to the scheduler; nothing is right or wrong by it.
     HashPool(Argon2 argon2, int threads, int queue, Duration deadline, MeterRegistry registry) {
         this.queue = queue;
         this.deadline = deadline;
@@ -67,11 +66,8 @@ final class HashPool implements AutoCloseable {
         this.meters = new HashMeters(registry, this::waiting);
         this.kernel = argon2.ready();
         for (int i = 0; i < threads; i++) {
-            this.threads.add(Thread.ofPlatform()
-                    .daemon()
-                    .name("password-hash-" + i)
-                    .priority(Thread.MIN_PRIORITY)
-                    .start(() -> serve(argon2)));
+            this.threads.add(
+                    Thread.ofPlatform().daemon().name("password-hash-" + i).start(() -> serve(argon2)));
         }
     }
 
@@ -105,6 +101,18 @@ final class HashPool implements AutoCloseable {
             throw new Refused(ErrorCode.UNAVAILABLE, "interrupted while waiting for a hash");
         } catch (ExecutionException done) {
             return settled(task);
+        }
+    }
+
+    /// Refuses like [#run] when the lane has no room now, before anything else is done for the caller.
+    void requireRoom(Lane lane) {
+        lock.lock();
+        try {
+            if (line(lane).size() >= queue) {
+                throw busy(lane, "full");
+            }
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -150,6 +158,7 @@ final class HashPool implements AutoCloseable {
     }
 
     private void serve(Argon2 argon2) {
+        Niceness.low();
         try (Hasher hasher = argon2.newHasher()) {
             for (Task<?> task = next(hasher); task != null; task = next(hasher)) {
                 perform(task, hasher);

@@ -39,6 +39,10 @@ final class Hashes {
         return new Peppered(new EncodedHash(today, salt, tag).encoded(), keyId);
     }
 
+    void requireRoom(Lane lane) {
+        pool.requireRoom(lane);
+    }
+
     boolean matches(AccountId account, Peppered record, Typed typed, Lane lane) {
         StoredHash stored = StoredHash.parse(record.hash());
         byte @Nullable [] secret = secret(account, record);

@@ -58,6 +58,12 @@ public final class Passwords {
         this.clock = clock;
     }
 
+    /// Refuses with `BUSY` when no further hash of this lane fits into the queue: asked first, so that a flood of
+    /// tries costs little more than its answers.
+    public void requireRoom(Lane lane) {
+        hashes.requireRoom(lane);
+    }
+
     /// Why a password is not taken.
     ///
     /// @param detail the number or the word that the sentence names; empty for none

@@ -51,16 +51,19 @@ class DeviceStore {
                 == 1;
     }
 
-    void seenAgain(AccountId account, DeviceId device, byte[] seenClosed, Instant now) {
-        jdbc.sql("""
+    /// Notes that a known device is here again. Empty when the account knows no such device.
+    Optional<DeviceId> seenAgain(AccountId account, byte[] tokenHash, byte[] seenClosed, Instant now) {
+        return jdbc.sql("""
                 UPDATE device SET seen_closed = :seen, last_seen_at = :now
-                WHERE account_id = :account AND device_id = :device
+                WHERE account_id = :account AND token_hash = :hash
+                RETURNING device_id
                 """)
                 .param("account", account.value())
-                .param("device", device.value())
+                .param("hash", tokenHash)
                 .param("seen", seenClosed)
                 .param("now", Timestamp.from(now))
-                .update();
+                .query((row, n) -> new DeviceId(row.getObject("device_id", UUID.class)))
+                .optional();
     }
 
     List<Row> list(AccountId account) {

@@ -73,14 +73,16 @@ public final class Devices {
             token = new Secret(Tokens.create());
         }
         byte[] hash = Tokens.hash(token.reveal());
+        Optional<DeviceId> known = store.seenAgain(account, hash, seen, now);
+        if (known.isPresent()) {
+            return new Remembered.Known(known.get());
+        }
         var device = DeviceId.create(now);
         if (store.insert(account, device, hash, seen, now)) {
             audit.record(account, Fact.success("device.added").from(caller).on(device));
             return new Remembered.New(device, token);
         }
-        DeviceId known = store.find(account, hash).orElseThrow();
-        store.seenAgain(account, known, seen, now);
-        return new Remembered.Known(known);
+        return new Remembered.Known(store.find(account, hash).orElseThrow());
     }
 
     public List<Device> list(AccountId account) {

@@ -22,7 +22,8 @@ import org.springframework.stereotype.Component;
 /// it is: this helps honest holders and stops nobody who lies. What is not listed is not judged.
 @Component
 public final class Maintained {
-    static final String PAGE = "/account/devices/outdated";
+    /// The page that tells it.
+    static final String TOLD_AT = "/account/devices/outdated";
 
     private static final Pattern NAMED = Pattern.compile("(\\D*?)\\s*(?:(\\d{1,6}).*)?");
     private static final int NONE = Integer.MAX_VALUE;
@@ -109,6 +110,6 @@ public final class Maintained {
 
     /// Where a browser goes after a sign-in: first to where it is told that it is too old, if it is.
     public String afterSignIn(Caller caller, String back) {
-        return isOutdated(sight.of(caller)) ? PAGE + "?to=" + URLEncoder.encode(back, StandardCharsets.UTF_8) : back;
+        return isOutdated(sight.of(caller)) ? TOLD_AT + "?to=" + URLEncoder.encode(back, StandardCharsets.UTF_8) : back;
     }
 }

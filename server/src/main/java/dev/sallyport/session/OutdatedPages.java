@@ -23,7 +23,7 @@ class OutdatedPages {
     }
 
     @Guard(Kind.SIGNED_IN)
-    @GetMapping(Maintained.PAGE)
+    @GetMapping(Maintained.TOLD_AT)
     Object show(Caller caller, @RequestParam(defaultValue = "") String to) {
         String back = Redirect.isOwn(to) ? to : HOME;
         Seen seen = sight.of(caller);

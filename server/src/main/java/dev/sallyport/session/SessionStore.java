@@ -84,6 +84,22 @@ class SessionStore {
                 .list();
     }
 
+    /// The live sessions beyond the most that the account may have, those unused for longest.
+    List<SessionId> surplus(AccountId account, int most, Instant now) {
+        return jdbc.sql("""
+                SELECT session_id FROM session
+                WHERE account_id = :account AND ended_at IS NULL AND expires_at > :now
+                    AND last_used_at + idle_seconds * interval '1 second' > :now
+                ORDER BY last_used_at DESC, session_id
+                OFFSET :most
+                """)
+                .param("account", account.value())
+                .param("most", most)
+                .param("now", Timestamp.from(now))
+                .query((row, n) -> new SessionId(row.getObject("session_id", UUID.class)))
+                .list();
+    }
+
     /// Writes the use down unless that was done within the last minute.
     boolean touch(AccountId account, SessionId session, Instant now) {
         return jdbc.sql("""

@@ -77,9 +77,8 @@ public final class Sessions {
                 false);
         return tx.run(() -> {
             store.insert(new SessionStore.Row(session, token.hash(), care.close(account, caller), null));
-            List<SessionStore.Row> live = store.live(account, now);
-            for (SessionStore.Row row : live.subList(Math.min(care.most(), live.size()), live.size())) {
-                end(account, row.session().id(), "too-many", caller);
+            for (SessionId surplus : store.surplus(account, care.most(), now)) {
+                end(account, surplus, "too-many", caller);
             }
             audit.record(
                     account,

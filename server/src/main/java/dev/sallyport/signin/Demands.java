@@ -1,6 +1,7 @@
 package dev.sallyport.signin;
 
 import dev.sallyport.account.Accounts;
+import dev.sallyport.account.Contact;
 import dev.sallyport.account.Contacts;
 import dev.sallyport.account.ProofDemand;
 import dev.sallyport.account.ProofPolicy;
@@ -57,10 +58,11 @@ class Demands {
             needs.add(Need.SECOND);
         }
         boolean renew = right.breached() || !right.fits();
+        boolean stale = isStale(target);
         boolean setUp = !second && demand.isDue(target.account());
         // Whoever binds the first second proof shuts everybody else out, so on a device that the account does not know
         // the password alone does not do for it.
-        if (renew || isStale(target) || (setUp && target.device() == null)) {
+        if (renew || stale || (setUp && target.device() == null)) {
             needs.add(Need.CONTACT);
         }
         if (renew) {
@@ -84,12 +86,18 @@ class Demands {
         return exists && !only;
     }
 
-    /// Whether the number that was typed must be proven again before it counts.
-    boolean isStale(Entrance.Target target) {
-        UUID contact = target.contact();
-        return contact != null
-                && contacts.find(target.account(), contact)
-                        .filter(c -> c.mustBeProvenAgain(clock.instant()))
-                        .isPresent();
+    /// Whether the address that was typed must be proven again before it counts; if not, it is noted as used.
+    private boolean isStale(Entrance.Target target) {
+        UUID id = target.contact();
+        Contact contact =
+                id == null ? null : contacts.find(target.account(), id).orElse(null);
+        if (contact == null) {
+            return false;
+        }
+        boolean stale = contact.mustBeProvenAgain(clock.instant());
+        if (!stale) {
+            contacts.used(target.account(), contact);
+        }
+        return stale;
     }
 }

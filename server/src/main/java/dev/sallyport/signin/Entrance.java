@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -66,12 +67,18 @@ class Entrance {
 
     /// The device comes first: what a network has used up must not keep an owner out (A4). The questions are
     /// the same for an identifier that nobody has.
-    Target target(String typed, Caller caller) {
+    ///
+    /// @param room refuses when no hash of the lane fits into the queue; nothing is counted then
+    Target target(String typed, Caller caller, Consumer<@Nullable DeviceId> room) {
+        if (caller.deviceToken() == null) {
+            room.accept(null);
+        }
         Identifier identifier = desk.read(typed);
         byte[] index = contacts.lastingIndexOf(identifier);
         Optional<Contacts.Found> found = contacts.find(identifier);
         AccountId account = found.map(Contacts.Found::account).orElseGet(() -> nobody(index));
         DeviceId device = devices.known(account, caller).orElse(null);
+        room.accept(device);
         desk.take(account, device, caller);
         boolean open = demands.isOpenToPasswords(account);
         vault.warm(account);
@@ -126,24 +133,19 @@ class Entrance {
         desk.failed(one, password, caller);
     }
 
-    void succeeded(Target target) {
+    /// The password was right: the count of failures starts anew, and the address that was typed is noted as
+    /// used, unless it must be proven again.
+    ///
+    /// @param caller null when it is said to be a shared computer
+    /// @return what is still missing
+    List<Need> succeeded(Target target, Passwords.Check.Right right, @Nullable Caller caller) {
         attempts.succeeded(target.lane());
-        UUID contact = target.contact();
-        if (contact != null && !demands.isStale(target)) {
-            contacts.used(target.account(), contact);
-        }
+        return demands.of(target, right, caller);
     }
 
     /// Whether a sign-in that began with a password may go on: the account may have been set to passkeys only
     /// meanwhile.
     boolean isOpen(AccountId account) {
         return demands.isOpenToPasswords(account);
-    }
-
-    /// What is still missing after a right password.
-    ///
-    /// @param caller null when it is said to be a shared computer
-    List<Need> needs(Target target, Passwords.Check.Right right, @Nullable Caller caller) {
-        return demands.of(target, right, caller);
     }
 }

@@ -69,7 +69,8 @@ public final class SignIns {
 
     /// The first step: identifier and password.
     public Next begin(Asking asking, Caller caller) {
-        Entrance.Target target = entrance.target(asking.identifier(), caller);
+        Entrance.Target target =
+                entrance.target(asking.identifier(), caller, device -> passwords.requireRoom(lane(device)));
         if (target.device() == null && entrance.closedToStrangers(asking.solution())) {
             return new Next.Puzzle();
         }
@@ -92,7 +93,7 @@ public final class SignIns {
 
     private Next entered(
             Asking asking, Entrance.Target target, Passwords.Check.Right right, int failures, Caller caller) {
-        List<Need> needs = entrance.needs(target, right, asking.shared() ? null : caller);
+        List<Need> needs = entrance.succeeded(target, right, asking.shared() ? null : caller);
         UUID id = Provings.newId(clock.instant());
         var signIn = new SignIn(
                 id,
@@ -103,7 +104,6 @@ public final class SignIns {
                 asking.shared(),
                 false,
                 Plain.oneLine(asking.back(), 500));
-        entrance.succeeded(target);
         if (needs.isEmpty()) {
             // The usual case: what carries a sign-in from page to page need not be written, read and deleted again.
             var proving = new Proving(target.account(), id, List.of("pwd"));

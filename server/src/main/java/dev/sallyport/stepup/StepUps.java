@@ -68,7 +68,7 @@ public final class StepUps {
             case RECOVERY_CODES ->
                 !held.contains(Kind.RECOVERY_CODE)
                         && session.isFresh(clock.instant())
-                        && ways.hasJustBegun(session.account(), clock.instant());
+                        && ways.hasJustBegun(session, clock.instant());
             default -> false;
         };
     }

@@ -9,6 +9,7 @@ import dev.sallyport.messagecode.MessageCodes;
 import dev.sallyport.passkey.Passkeys;
 import dev.sallyport.session.Session;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -49,15 +50,19 @@ public final class Ways {
         return proofs.kinds(account);
     }
 
-    /// Whether the account's first strong proof has just been bound: then its recovery codes come without a further
-    /// proof. Whoever has used his up, or sits at a session that a password alone opened on a trusted device, gives
-    /// one.
-    boolean hasJustBegun(AccountId account, Instant now) {
-        List<Instant> strong = proofs.held(account).stream()
+    /// Whether the account's first strong proof has just been bound in this very session: then its recovery codes
+    /// come without a further proof. Whoever has used his up, or sits at a session that a password alone opened on
+    a
+    /// trusted device, gives one.
+    boolean hasJustBegun(Session session, Instant now) {
+        List<Instant> strong = proofs.held(session.account()).stream()
                 .filter(held -> ProofPolicy.isStrong(held.kind()))
                 .map(Proofs.Held::boundAt)
                 .toList();
-        return !strong.isEmpty() && strong.stream().allMatch(bound -> now.isBefore(bound.plus(Session.FRESH)));
+        return !strong.isEmpty()
+                && strong.stream()
+                        .allMatch(bound -> now.isBefore(bound.plus(Session.FRESH))
+                                && !bound.isBefore(session.openedAt().truncatedTo(ChronoUnit.MICROS)));
     }
 
     private List<Set<Kind>> possible(AccountId account, List<Set<Kind>> ways) {

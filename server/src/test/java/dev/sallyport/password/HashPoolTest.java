@@ -13,6 +13,10 @@ import dev.sallyport.testing.Defends;
 import dev.sallyport.testing.Proves;
 import dev.sallyport.wire.ErrorCode;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +30,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 /// One thread that hashes and a gate before it, so that who waits, who is served and who is sent away is
 /// exact.
@@ -168,6 +174,40 @@ class HashPoolTest {
         assertThat(first.get(20, TimeUnit.SECONDS)).isEqualTo("first");
         assertThat(submit(Lane.STRANGER, "next").get(20, TimeUnit.SECONDS)).isEqualTo("next");
         assertThat(served).containsExactly("next");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    @Proves("R-PW-3")
+    void hashingThreadsStandBehindAllOthers() {
+        String stat = pool.run(Lane.STRANGER, hasher -> read("/proc/thread-self/stat"));
+        // The 19th field (proc(5)), counted from behind the name in brackets, which may hold blanks.
+        String nice = stat.substring(stat.lastIndexOf(')') + 2).split(" ")[16];
+        assertThat(nice).isEqualTo(Integer.toString(Niceness.LOW));
+    }
+
+    private static String read(String file) {
+        try {
+            return Files.readString(Path.of(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    @Defends("A62")
+    void whetherThereIsRoomIsToldBeforeAnythingIsDone() throws Exception {
+        Future<String> first = occupy();
+        pool.requireRoom(Lane.STRANGER);
+        for (int i = 0; i < QUEUE; i++) {
+            queue(Lane.STRANGER, "stranger " + i);
+        }
+        assertThatThrownBy(() -> pool.requireRoom(Lane.STRANGER))
+                .isInstanceOfSatisfying(
+                        Refused.class, refused -> assertThat(refused.code()).isEqualTo(ErrorCode.BUSY));
+        pool.requireRoom(Lane.KNOWN);
+        gate.countDown();
+        assertThat(first.get(20, TimeUnit.SECONDS)).isEqualTo("first");
     }
 
     @Test
