@@ -13,6 +13,7 @@ import dev.sallyport.passkey.Passkeys;
 import dev.sallyport.password.Passwords;
 import dev.sallyport.session.Devices;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -84,6 +85,14 @@ class Demands {
         boolean exists = accounts.find(account).isPresent();
         boolean only = passkeys.isOnly(account);
         return exists && !only;
+    }
+
+    /// Whether what was asked for when a sign-in began is still what the account asks for: a change of its
+    /// second proofs ends every sign-in that is under way, as it ends the trust in devices (R-SU-1). Only the
+    /// proof that is bound inside the sign-in itself does not. In the caller's transaction.
+    boolean isStill(AccountId account, SignIn signIn) {
+        var begun = Instant.ofEpochMilli(signIn.id().getMostSignificantBits() >>> 16);
+        return !proofs.changedSince(account, begun, !signIn.needs().contains(Need.SET_UP));
     }
 
     /// Whether the address that was typed must be proven again before it counts; if not, it is noted as used.

@@ -152,10 +152,10 @@ public final class SignIns {
 
     /// Whoever changes his password ends what was opened with the one before (R-SES-2). So a sign-in asks, in
     /// the transaction in which it opens something, whether its password still holds: a change comes before
-    /// that, or waits and then ends what was opened. An account that was set to passkeys
-    /// only meanwhile is not opened by one that began with a password either (R-PK-2).
+    /// that, or waits and then ends what was opened. An account that was set to passkeys only meanwhile, or whose
+    /// second proofs have changed, is not opened by it either (R-PK-2, R-SU-1).
     private boolean isStill(AccountId account, SignIn signIn) {
-        return passwords.isStill(account, signIn.passwordChangedAt()) && entrance.isOpen(account);
+        return passwords.isStill(account, signIn.passwordChangedAt()) && entrance.isOpen(account, signIn);
     }
 
     /// The same, for what is done inside a sign-in and outlives it; in the caller's transaction.

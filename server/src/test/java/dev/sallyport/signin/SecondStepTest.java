@@ -64,6 +64,17 @@ class SecondStepTest {
                         == 1);
     }
 
+    @Test
+    @Proves("R-SU-1")
+    @Defends("A21")
+    void aChangeOfTheSecondProofsEndsSignInsThatAreUnderWay() {
+        TestBrowser half = owner.half();
+        owner.passkey();
+        second(half, "code", owner.code());
+        assertThat(Holder.isSignedIn(half)).isFalse();
+        assertThat(second(owner.half(), "code", owner.code())).isEqualTo("303 /account");
+    }
+
     private static String said(TestBrowser half, String field, String value) {
         var answer = expect(422, half.post("/sign-in/second", Map.of(field, value, "field", field)));
         return OWN.matcher(answer.body()).replaceAll("");
