@@ -113,7 +113,9 @@ class SecondStepTest {
         window.go("/account/contacts").fill("identifier", Holder.newMail()).press("/account/contacts");
         window.asked().fill("code", app.code()).at("/account/contacts/new/code");
 
+        site.stepsPass();
         window.go("/account/two-step/recovery-codes").press("/account/two-step/recovery-codes");
+        window.asked().fill("code", app.code());
         assertThat(page.locator("#codes li")).hasCount(10);
         window.signOut().signIn(mail, Holder.PASSWORD).at("/sign-in/second");
     }
