@@ -1,7 +1,9 @@
 package dev.sallyport.signin;
 
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toSet;
 
+import dev.sallyport.account.Proofs;
 import dev.sallyport.account.Provings.Proving;
 import dev.sallyport.account.Reach;
 import dev.sallyport.audit.Audit;
@@ -16,8 +18,10 @@ import dev.sallyport.session.Devices;
 import dev.sallyport.session.Seen;
 import dev.sallyport.session.Sessions;
 import dev.sallyport.session.Sight;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -26,6 +30,10 @@ import org.springframework.stereotype.Component;
 @Component
 class Arrival {
     static final String HOME = "/account";
+    /// Noted beside the proofs: a weaker one was taken on an unknown device (A20).
+    static final String WEAKER = "weaker-way";
+    private static final Set<String> PROOFS =
+            Arrays.stream(Proofs.Kind.values()).map(Proofs.Kind::amr).collect(toSet());
 
     private final Devices devices;
     private final Sessions sessions;
@@ -44,9 +52,15 @@ class Arrival {
     SignIns.Next open(Proving proving, SignIn signIn, int failuresBefore, Caller caller) {
         AccountId account = proving.account();
         Known known = signIn.shared() ? new Known(null, null, true) : remember(account, caller);
-        List<String> proofs = proving.given().stream().filter("pwd"::equals).toList();
+        List<String> proofs = proving.given().stream().filter(PROOFS::contains).toList();
         Sessions.Opened opened = sessions.open(account, known.device(), proofs, signIn.shared(), caller);
-        if (known.isNew()) {
+        DeviceId device = known.device();
+        if (signIn.trust() && device != null) {
+            devices.trust(account, device, caller);
+        }
+        if (proving.given().contains(WEAKER)) {
+            tell(account, "signin.weaker-way", caller);
+        } else if (known.isNew()) {
             tell(account, "signin.new-device", caller);
         } else if (failuresBefore > Attempts.FREE) {
             // ASVS 6.3.5: a success after failures is worth a word even on a known device.
@@ -67,7 +81,7 @@ class Arrival {
     /// What was proven; a new password is none.
     private static String factors(Proving proving) {
         return proving.given().stream()
-                .filter(proof -> !proof.equals(Need.NEW_PASSWORD.proof()))
+                .filter(proof -> !proof.equals(Need.NEW_PASSWORD.proof()) && !proof.equals(Need.SECOND.proof()))
                 .collect(joining(" "));
     }
 

@@ -1,0 +1,113 @@
+package dev.sallyport.stepup;
+
+import dev.sallyport.account.Proofs.Kind;
+import dev.sallyport.base.http.Refused;
+import dev.sallyport.base.limit.Attempts;
+import dev.sallyport.base.who.Caller;
+import dev.sallyport.base.who.Secret;
+import dev.sallyport.password.CurrentPassword;
+import dev.sallyport.password.Passwords;
+import dev.sallyport.session.Session;
+import dev.sallyport.session.Sessions;
+import dev.sallyport.session.SignedIn;
+import dev.sallyport.wire.ErrorCode;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/// Takes the proofs for an act that waits.
+@Component
+public final class StepUpProofs {
+    private static final String FAILED = "stepup.failed";
+
+    private final StepUps stepUps;
+    private final SecondProofs seconds;
+    private final CurrentPassword current;
+    private final Sessions sessions;
+    private final dev.sallyport.base.db.Tx tx;
+
+    StepUpProofs(
+            StepUps stepUps,
+            SecondProofs seconds,
+            CurrentPassword current,
+            Sessions sessions,
+            dev.sallyport.base.db.Tx tx) {
+        this.stepUps = stepUps;
+        this.seconds = seconds;
+        this.current = current;
+        this.sessions = sessions;
+        this.tx = tx;
+    }
+
+    /// What came of giving proofs.
+    sealed interface Outcome {
+        /// All is there; the session has a new token.
+        record Proven(Sessions.Opened opened) implements Outcome {}
+
+        /// Right so far; more is asked for.
+        record More() implements Outcome {}
+
+        /// Something was not right; which of it is not told (A7, D-1).
+        record Wrong() implements Outcome {}
+
+        /// There is no such act that waits, or not any more.
+        record Over() implements Outcome {}
+    }
+
+    Outcome prove(SignedIn who, UUID id, Map<Kind, Secret> typed, Caller caller) {
+        Session session = who.session();
+        Optional<StepUp> found = stepUps.find(session, id).filter(s -> !s.proven());
+        if (found.isEmpty()) {
+            return new Outcome.Over();
+        }
+        StepUp stepUp = found.get();
+        List<Set<Kind>> ways = stepUps.ways(session.account(), stepUp.act());
+        List<Kind> taken = typed.keySet().stream()
+                .filter(kind -> !stepUp.given().contains(kind))
+                .filter(kind -> ways.stream().anyMatch(way -> way.contains(kind)))
+                // The password first: a code that is used once is not spent beside a wrong one.
+                .sorted()
+                .toList();
+        if (taken.isEmpty()) {
+            return new Outcome.Wrong();
+        }
+        StepUp now = stepUp;
+        for (Kind kind : taken) {
+            if (!isRight(session, now, kind, typed.get(kind), caller)) {
+                return new Outcome.Wrong();
+            }
+            StepUp before = now;
+            Optional<Sessions.Opened> opened = tx.run(() -> stepUps.give(session, before, kind, caller)
+                    ? Optional.of(renewed(who, before.with(kind), caller))
+                    : Optional.empty());
+            if (opened.isPresent()) {
+                return new Outcome.Proven(opened.get());
+            }
+            now = before.with(kind);
+        }
+        return new Outcome.More();
+    }
+
+    private boolean isRight(
+            Session session, StepUp stepUp, Kind kind, @org.jspecify.annotations.Nullable Secret value, Caller caller) {
+        if (value == null) {
+            return false;
+        }
+        if (kind == Kind.PASSWORD) {
+            return current.check(session, value, FAILED) instanceof Passwords.Check.Right;
+        }
+        var lane = Attempts.Lane.of(session.account(), Attempts.SECOND, session.id());
+        var trier =
+                new SecondProofs.Trier(session.account(), lane, stepUp.bound(), FAILED, session.id(), session.device());
+        return seconds.check(trier, kind, value, caller) instanceof SecondProofs.Check.Right;
+    }
+
+    private Sessions.Opened renewed(SignedIn who, StepUp proven, Caller caller) {
+        List<String> names = proven.given().stream().map(Kind::amr).toList();
+        return sessions.renew(who.session(), who.token(), names, caller)
+                .orElseThrow(() -> new Refused(ErrorCode.NOT_SIGNED_IN, "the session ended meanwhile"));
+    }
+}
