@@ -6,7 +6,5 @@ import "./phrase.js";
 import "./copy.js";
 import "./puzzle.js";
 import "./submit.js";
-import "./last.js";
-import "./keep.js";
 import "./zone.js";
 import "./back.js";

@@ -2,7 +2,6 @@ package dev.sallyport;
 
 import static java.util.stream.Collectors.joining;
 
-import dev.sallyport.base.http.Act;
 import dev.sallyport.base.http.FilterRoute;
 import dev.sallyport.base.http.Guard;
 import java.lang.reflect.Method;
@@ -129,8 +128,7 @@ final class Routes {
     }
 
     private static String text(Guard guard) {
-        String more = guard.act() == Act.NONE ? guard.scope() : guard.act().label();
-        return guard.value() + (more.isEmpty() ? "" : "(" + more + ")");
+        return guard.value() + (guard.scope().isEmpty() ? "" : "(" + guard.scope() + ")");
     }
 
     private static boolean isDemoOnly(Class<?> type) {

@@ -26,7 +26,6 @@ import picocli.CommandLine.Spec;
             RoutesCommand.class,
             KeysCommand.class,
             AuditCommand.class,
-            SmsCommand.class,
             ConfigCommand.class,
             VersionCommand.class
         })
@@ -72,7 +71,8 @@ public final class Sallyport implements Runnable, IVersionProvider {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "Say what to do: demo, serve, routes, keys, audit, sms, config or version.");
+                spec.commandLine(),
+                "Say what to do: " + String.join(", ", spec.subcommands().keySet()) + ".");
     }
 
     @Override

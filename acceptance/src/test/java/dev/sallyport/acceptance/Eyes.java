@@ -29,10 +29,6 @@ enum Eyes {
 
     /// Writes down what is wrong with the page in this window for them.
     void look(String name, Window window, List<String> faults) {
-        if (this != WITHOUT_SCRIPTS) {
-            // Colours on their way from one scheme to another are not what anybody reads by.
-            window.page.evaluate("() => document.getAnimations().forEach(a => { try { a.finish(); } catch {} })");
-        }
         int headings = window.page.locator("h1").count();
         if (headings != 1) {
             faults.add(name + " has " + headings + " headings of the first order");

@@ -1,7 +1,6 @@
 package dev.sallyport.account;
 
 import dev.sallyport.audit.Entry;
-import dev.sallyport.base.http.Act;
 import dev.sallyport.base.http.Guard;
 import dev.sallyport.base.http.Guard.Kind;
 import dev.sallyport.base.http.Mistakes;
@@ -95,13 +94,13 @@ class AccountApi {
         return new Slice(slice.entries(), slice.older());
     }
 
-    @Guard(value = Kind.FRESH_PROOF, act = Act.EXPORT)
+    @Guard(Kind.FRESH_PROOF)
     @PostMapping(path = "/api/export", produces = MediaType.APPLICATION_JSON_VALUE)
     byte[] export(SignedIn who, Caller caller) {
         return exports.of(who.session(), caller);
     }
 
-    @Guard(value = Kind.FRESH_PROOF, act = Act.CLOSING)
+    @Guard(Kind.FRESH_PROOF)
     @PostMapping("/api/closing")
     @ResponseStatus(HttpStatus.ACCEPTED)
     void close(SignedIn who, @RequestBody Closing wanted, Caller caller, HttpServletResponse response) {

@@ -53,7 +53,7 @@ class CodeBudget {
         if (country.isEmpty()) {
             return false;
         }
-        if (!flow.purpose().provesNew()) {
+        if (flow.purpose() == Purpose.SIGN_IN) {
             // It was proven before, by the account that it goes to.
             return true;
         }

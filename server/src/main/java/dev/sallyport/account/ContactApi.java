@@ -1,6 +1,5 @@
 package dev.sallyport.account;
 
-import dev.sallyport.base.http.Act;
 import dev.sallyport.base.http.Guard;
 import dev.sallyport.base.http.Guard.Kind;
 import dev.sallyport.base.http.Mistakes;
@@ -53,7 +52,7 @@ class ContactApi {
                 .toList();
     }
 
-    @Guard(value = Kind.FRESH_PROOF, act = Act.CONTACT_ADD)
+    @Guard(Kind.FRESH_PROOF)
     @PostMapping("/api/contacts")
     @ResponseStatus(HttpStatus.ACCEPTED)
     void name(SignedIn who, @RequestBody Naming naming, Caller caller) {
@@ -66,7 +65,7 @@ class ContactApi {
         }
     }
 
-    @Guard(Kind.SIGNED_IN)
+    @Guard(Kind.FRESH_PROOF)
     @PostMapping("/api/contacts/code")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void add(SignedIn who, @RequestBody Code code, Caller caller) {
@@ -76,7 +75,7 @@ class ContactApi {
         }
     }
 
-    @Guard(value = Kind.FRESH_PROOF, act = Act.CONTACT_REMOVE)
+    @Guard(Kind.FRESH_PROOF)
     @DeleteMapping("/api/contacts/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void remove(SignedIn who, @PathVariable UUID id, Caller caller) {
@@ -87,7 +86,7 @@ class ContactApi {
         }
     }
 
-    @Guard(value = Kind.FRESH_PROOF, act = Act.CONTACT_PRIMARY)
+    @Guard(Kind.FRESH_PROOF)
     @PutMapping("/api/contacts/{id}/primary")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void makePrimary(SignedIn who, @PathVariable UUID id, Caller caller) {

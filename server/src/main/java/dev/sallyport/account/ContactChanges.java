@@ -187,7 +187,6 @@ public final class ContactChanges {
                         .orElseThrow();
                 store.makePrimary(account, next.id());
             }
-            desk.ties().forEach(tie -> tie.gone(account, contact, caller));
             String link = desk.objections().grant(account, Objections.Change.CONTACT_REMOVED, contact);
             Map<String, String> values = Map.of("contact", gone.get().masked());
             desk.reach().all(account, "contact.removed", values);

@@ -11,8 +11,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -65,18 +63,7 @@ public final class ContactCodes {
     ///
     /// @param kind the notice that carries the code
     /// @param instead the notice that goes out when no code may be sent; empty when a code is sent
-    /// @param values what else the words need
-    public record Sending(
-            Identifier to,
-            Language language,
-            ZoneId zone,
-            String kind,
-            Optional<String> instead,
-            Map<String, String> values) {
-        public Sending(Identifier to, Language language, ZoneId zone, String kind, Optional<String> instead) {
-            this(to, language, zone, kind, instead, Map.of());
-        }
-    }
+    public record Sending(Identifier to, Language language, ZoneId zone, String kind, Optional<String> instead) {}
 
     /// Sends a code, in the caller's transaction; it takes the place of an earlier one. Beyond the budget of
     /// an address nothing is sent, no code is right, and the answer is the same (A14).
@@ -110,31 +97,14 @@ public final class ContactCodes {
 
     /// Sends a code to an address that the account has.
     public void sendToHolder(Flow flow, Contact contact, String kind) {
-        sendToHolder(flow, contact, kind, Map.of());
-    }
-
-    /// The same with more values for its words. It carries the holder's phrase: what went to an address
-    /// that is only named to be his must not.
-    public void sendToHolder(Flow flow, Contact contact, String kind, Map<String, String> values) {
         Identifier to = new Identifier(contact.kind(), contact.text(), "", true);
-        var all = new HashMap<>(values);
-        reach.phrase(flow.account()).ifPresent(phrase -> all.put("phrase", phrase));
-        send(
-                flow,
-                new Sending(
-                        to,
-                        reach.language(flow.account()),
-                        reach.zone(flow.account()),
-                        kind,
-                        Optional.empty(),
-                        Map.copyOf(all)));
+        send(flow, new Sending(to, reach.language(flow.account()), reach.zone(flow.account()), kind, Optional.empty()));
     }
 
     /// A flow as its page shows it.
     ///
     /// @param codeUntil until when the code that was sent last holds
     /// @param resendIn how long until another may be asked for
-    /// @param flowUntil when all is forgotten, used checks too
     public record Waiting(
             Identifier.Kind kind,
             String target,
@@ -143,7 +113,6 @@ public final class ContactCodes {
             int checksLeft,
             Instant codeUntil,
             Duration resendIn,
-            Instant flowUntil,
             Language language,
             ZoneId zone) {}
 
@@ -160,7 +129,6 @@ public final class ContactCodes {
                     c.checksLeft(),
                     c.codeUntil(),
                     next.isAfter(now) ? Duration.between(now, next) : Duration.ZERO,
-                    c.flowUntil(),
                     c.language(),
                     c.zone());
         });
@@ -194,12 +162,9 @@ public final class ContactCodes {
                 ? pepper.isCode(expected, flow.text(), code)
                 // The same work for a code that cannot be right.
                 : pepper.ofCode(flow.text(), code).isEmpty();
-        if (right && store.use(flow.account(), flow.purpose(), flow.bound(), expected, now)) {
-            String target = vault.openUnowned(TARGET, flow.text(), taken.get().targetClosed());
-            post.verified(flow.purpose(), taken.get().kind(), target);
-            return Check.RIGHT;
-        }
-        return Check.WRONG;
+        return right && store.use(flow.account(), flow.purpose(), flow.bound(), expected, now)
+                ? Check.RIGHT
+                : Check.WRONG;
     }
 
     /// Asks whether another code may be sent now; refuses while the last is too young.

@@ -1,7 +1,6 @@
 package dev.sallyport.account;
 
 import dev.sallyport.account.ContactCodes.Waiting;
-import dev.sallyport.base.http.Act;
 import dev.sallyport.base.http.Form;
 import dev.sallyport.base.http.Guard;
 import dev.sallyport.base.http.Guard.Kind;
@@ -40,7 +39,7 @@ class ContactPages {
         return list.page(who, "", DONE.contains(done) ? "account.contacts.done." + done : null, Mistakes.NONE);
     }
 
-    @Guard(value = Kind.FRESH_PROOF, act = Act.CONTACT_ADD)
+    @Guard(Kind.FRESH_PROOF)
     @PostMapping("/account/contacts")
     Object name(SignedIn who, Form form, Caller caller) {
         // Too long is wrong by the rule of identifiers, in a sentence.
@@ -73,7 +72,7 @@ class ContactPages {
                 new AccountViews.ContactCode("new", waiting.target(), waiting.codeUntil(), again, mistakes));
     }
 
-    @Guard(Kind.SIGNED_IN)
+    @Guard(Kind.FRESH_PROOF)
     @PostMapping("/account/contacts/new/code")
     Object add(SignedIn who, Form form, Caller caller) {
         return switch (changes.add(who.session(), form.text("code", 40), caller)) {
@@ -86,14 +85,14 @@ class ContactPages {
         };
     }
 
-    @Guard(Kind.SIGNED_IN)
+    @Guard(Kind.FRESH_PROOF)
     @PostMapping("/account/contacts/new/code/sending")
     Redirect resend(SignedIn who, Caller caller) {
         changes.resend(who.session(), caller);
         return new Redirect("/account/contacts/new/code?sent=again");
     }
 
-    @Guard(value = Kind.FRESH_PROOF, act = Act.CONTACT_REMOVE)
+    @Guard(Kind.FRESH_PROOF)
     @PostMapping("/account/contacts/{id}/removal")
     Object remove(SignedIn who, @PathVariable UUID id, Caller caller) {
         return switch (changes.remove(who.session(), id, caller)) {
@@ -103,7 +102,7 @@ class ContactPages {
         };
     }
 
-    @Guard(value = Kind.FRESH_PROOF, act = Act.CONTACT_PRIMARY)
+    @Guard(Kind.FRESH_PROOF)
     @PostMapping("/account/contacts/{id}/primary")
     Redirect makePrimary(SignedIn who, @PathVariable UUID id, Caller caller) {
         if (!changes.makePrimary(who.session(), id, caller)) {

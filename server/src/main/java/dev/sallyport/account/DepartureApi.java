@@ -1,6 +1,5 @@
 package dev.sallyport.account;
 
-import dev.sallyport.base.http.Act;
 import dev.sallyport.base.http.Guard;
 import dev.sallyport.base.http.Guard.Kind;
 import dev.sallyport.base.who.Caller;
@@ -21,7 +20,7 @@ class DepartureApi {
     record Ended(int sessions) {}
 
     /// Ends all sessions, or all but this one.
-    @Guard(value = Kind.FRESH_PROOF, act = Act.SESSIONS_END)
+    @Guard(Kind.SIGNED_IN)
     @DeleteMapping("/api/sessions")
     Ended end(SignedIn who, @RequestParam(defaultValue = "true") boolean keepThis, Caller caller) {
         return new Ended(keepThis ? departures.others(who.session(), caller) : departures.all(who.session(), caller));

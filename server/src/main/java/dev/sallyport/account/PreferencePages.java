@@ -1,6 +1,5 @@
 package dev.sallyport.account;
 
-import dev.sallyport.base.http.Act;
 import dev.sallyport.base.http.Cookies;
 import dev.sallyport.base.http.Form;
 import dev.sallyport.base.http.Guard;
@@ -63,7 +62,7 @@ class PreferencePages {
     }
 
     /// Everything that is kept about the account, as a file.
-    @Guard(value = Kind.FRESH_PROOF, act = Act.EXPORT)
+    @Guard(Kind.FRESH_PROOF)
     @PostMapping("/account/export")
     ResponseEntity<byte[]> export(SignedIn who, Caller caller) {
         return ResponseEntity.ok()

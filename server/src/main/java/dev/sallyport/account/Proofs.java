@@ -123,33 +123,12 @@ public final class Proofs {
         return Removal.DONE;
     }
 
-    /// Lets changes of what the account's proofs hang on wait for each other, until the caller's
-    /// transaction ends.
-    public void queueUp(AccountId account) {
+    private void queueUp(AccountId account) {
         tx.mustBeOpen();
         jdbc.sql("SELECT account_id FROM account WHERE account_id = :account FOR NO KEY UPDATE")
                 .param("account", account.value())
                 .query(UUID.class)
                 .optional();
-    }
-
-    /// Whether a proof that can be a second one was taken away after `since`, or bound when that counts too. In the
-    /// caller's transaction; a change of the account's proofs waits until its end.
-    public boolean changedSince(AccountId account, Instant since, boolean boundCounts) {
-        tx.mustBeOpen();
-        return jdbc.sql("""
-                SELECT EXISTS (
-                    SELECT 1 FROM proof p
-                    WHERE p.account_id = a.account_id AND p.kind IN ('TOTP', 'PASSKEY', 'MESSAGE_CODE')
-                        AND (p.removed_at > :since OR (:bound AND p.bound_at > :since)))
-                FROM account a WHERE a.account_id = :account FOR SHARE OF a
-                """)
-                .param("account", account.value())
-                .param("since", Timestamp.from(since))
-                .param("bound", boundCounts)
-                .query(Boolean.class)
-                .optional()
-                .orElse(true);
     }
 
     /// What the account has now, oldest first.

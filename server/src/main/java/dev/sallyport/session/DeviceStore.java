@@ -104,19 +104,6 @@ class DeviceStore {
                 == 1;
     }
 
-    /// What was last seen of a device that is trusted now.
-    Optional<byte[]> trusted(AccountId account, DeviceId device, Instant now) {
-        return jdbc.sql("""
-                SELECT seen_closed FROM device
-                WHERE account_id = :account AND device_id = :device AND trusted_until > :now
-                """)
-                .param("account", account.value())
-                .param("device", device.value())
-                .param("now", Timestamp.from(now))
-                .query((row, n) -> row.getBytes("seen_closed"))
-                .optional();
-    }
-
     void distrustAll(AccountId account) {
         jdbc.sql("UPDATE device SET trusted_until = NULL WHERE account_id = :account AND trusted_until IS NOT NULL")
                 .param("account", account.value())

@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 /// @param given what was proven and when, oldest first
 /// @param provenAt when the last proof was given
 /// @param idle how long it may stay unused
-/// @param held it was seen elsewhere, and opens nothing until a proof is given again
-/// @param bound the browser keeps a key for it; read from a request, that the request showed so too
 public record Session(
         AccountId account,
         SessionId id,
@@ -28,9 +26,7 @@ public record Session(
         Instant openedAt,
         Instant provenAt,
         Instant lastUsedAt,
-        Instant expiresAt,
-        boolean held,
-        boolean bound) {
+        Instant expiresAt) {
     /// How old a proof may be for a sensitive act (R-SU-1).
     public static final Duration FRESH = Duration.ofMinutes(5);
 
@@ -64,13 +60,7 @@ public record Session(
         var all = new ArrayList<>(
                 given.stream().filter(g -> !names.contains(g.name)).toList());
         names.forEach(name -> all.add(new Given(name, now)));
-        return new Session(account, id, device, all, shared, idle, openedAt, now, now, expiresAt, false, bound);
-    }
-
-    /// As it stands for a request that does not show what the session is bound to.
-    Session unbound() {
-        return new Session(
-                account, id, device, given, shared, idle, openedAt, provenAt, lastUsedAt, expiresAt, held, false);
+        return new Session(account, id, device, all, shared, idle, openedAt, now, now, expiresAt);
     }
 
     /// Neither too old nor unused for too long.
@@ -83,6 +73,6 @@ public record Session(
     }
 
     Session usedAt(Instant now) {
-        return new Session(account, id, device, given, shared, idle, openedAt, provenAt, now, expiresAt, held, bound);
+        return new Session(account, id, device, given, shared, idle, openedAt, provenAt, now, expiresAt);
     }
 }

@@ -1,6 +1,5 @@
 package dev.sallyport.session;
 
-import dev.sallyport.base.http.Act;
 import dev.sallyport.base.http.Guard;
 import dev.sallyport.base.http.Guard.Kind;
 import dev.sallyport.base.http.Mistakes;
@@ -11,7 +10,6 @@ import dev.sallyport.base.who.SessionId;
 import dev.sallyport.wire.ErrorCode;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -32,15 +30,11 @@ class SessionApi {
     private final Sessions sessions;
     private final Devices devices;
     private final SignOuts signOuts;
-    private final Maintained maintained;
-    private final Clock clock;
 
-    SessionApi(Sessions sessions, Devices devices, SignOuts signOuts, Maintained maintained, Clock clock) {
+    SessionApi(Sessions sessions, Devices devices, SignOuts signOuts) {
         this.sessions = sessions;
         this.devices = devices;
         this.signOuts = signOuts;
-        this.maintained = maintained;
-        this.clock = clock;
     }
 
     /// @param signedIn whether this browser has a live session
@@ -61,19 +55,9 @@ class SessionApi {
             Instant lastUsedAt,
             List<String> proofs,
             boolean shared,
-            boolean bound,
-            boolean outdated,
             boolean current) {}
 
-    /// @param trustedUntil until when it need not give a second proof at sign-in; null when it must
-    record DeviceJson(
-            String id,
-            String name,
-            Instant firstSeenAt,
-            Instant lastSeenAt,
-            @Nullable Instant trustedUntil,
-            boolean outdated,
-            boolean current) {}
+    record DeviceJson(String id, String name, Instant firstSeenAt, Instant lastSeenAt, boolean current) {}
 
     record Name(@Nullable String name) {}
 
@@ -107,13 +91,11 @@ class SessionApi {
                         l.session().lastUsedAt(),
                         l.session().proofs(),
                         l.session().shared(),
-                        l.session().bound(),
-                        maintained.isOutdated(l.seen()),
                         l.session().id().equals(who.session().id())))
                 .toList();
     }
 
-    @Guard(value = Kind.FRESH_PROOF, act = Act.SESSIONS_END)
+    @Guard(Kind.SIGNED_IN)
     @DeleteMapping("/api/sessions/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void end(SignedIn who, @PathVariable UUID id, Caller caller) {
@@ -131,8 +113,6 @@ class SessionApi {
                         d.label(),
                         d.firstSeenAt(),
                         d.lastSeenAt(),
-                        d.isTrusted(clock.instant()) ? d.trustedUntil() : null,
-                        maintained.isOutdated(d.seen()),
                         d.id().equals(who.session().device())))
                 .toList();
     }
@@ -152,7 +132,7 @@ class SessionApi {
         }
     }
 
-    @Guard(value = Kind.FRESH_PROOF, act = Act.DEVICE_FORGET)
+    @Guard(Kind.SIGNED_IN)
     @DeleteMapping("/api/devices/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void forget(SignedIn who, @PathVariable UUID id, Caller caller) {

@@ -46,10 +46,7 @@ public final class Sessions {
     }
 
     /// A session that has just been opened or renewed, with the only copy of its token.
-    ///
-    /// @param offer to the browser, to bind the session to a key; null where there is none to make
-    public record Opened(
-            Session session, Secret token, @Nullable String offer) {}
+    public record Opened(Session session, Secret token) {}
 
     /// Opens a session, as part of the caller's transaction. When the account has more than it may, the one
     /// that was unused for longest ends.
@@ -63,20 +60,9 @@ public final class Sessions {
         List<Session.Given> given =
                 proofs.stream().map(name -> new Session.Given(name, now)).toList();
         var session = new Session(
-                account,
-                id,
-                device,
-                given,
-                shared,
-                care.idle(shared),
-                now,
-                now,
-                now,
-                now.plus(care.absolute()),
-                false,
-                false);
+                account, id, device, given, shared, care.idle(shared), now, now, now, now.plus(care.absolute()));
         return tx.run(() -> {
-            store.insert(new SessionStore.Row(session, token.hash(), care.close(account, caller), null));
+            store.insert(new SessionStore.Row(session, token.hash(), care.close(account, caller)));
             for (SessionId surplus : store.surplus(account, care.most(), now)) {
                 end(account, surplus, "too-many", caller);
             }
@@ -88,26 +74,23 @@ public final class Sessions {
                             .on(device)
                             .with("proofs", String.join(" ", proofs))
                             .with("shared", Boolean.toString(shared)));
-            return opened(session, token);
+            return new Opened(session, new Secret(token.reveal()));
         });
     }
 
-    private Opened opened(Session session, SessionToken token) {
-        return new Opened(session, new Secret(token.reveal()), session.bound() ? null : care.offer(token));
-    }
-
     /// The live session that a token opens, and notes its use.
-    Optional<SessionCache.Entry> find(Secret token) {
-        return SessionToken.read(token.reveal()).flatMap(this::entry);
+    public Optional<Session> check(Secret token) {
+        return SessionToken.read(token.reveal()).flatMap(this::entry).map(entry -> {
+            var row = java.util.Objects.requireNonNull(entry.row());
+            return row.session()
+                    .usedAt(Instant.ofEpochMilli(entry.usedAtMillis().get()));
+        });
     }
 
-    /// The same, as the ready answer for a service; null when there is no such session, or none that opens
-    /// anything.
+    /// The same, as the ready answer for a service; null when there is no such session.
     byte @Nullable [] answer(@Nullable String token) {
         Optional<SessionCache.Entry> entry = SessionToken.read(token).flatMap(this::entry);
-        return entry.isEmpty() || entry.get().found().session().held()
-                ? null
-                : entry.get().answer();
+        return entry.isPresent() ? entry.get().answer() : null;
     }
 
     private Optional<SessionCache.Entry> entry(SessionToken token) {
@@ -121,7 +104,8 @@ public final class Sessions {
             return Optional.empty();
         }
         SessionCache.Entry entry = found.get();
-        if (!Tokens.same(token.hash(), entry.found().tokenHash())) {
+        if (!Tokens.same(
+                token.hash(), java.util.Objects.requireNonNull(entry.row()).tokenHash())) {
             return Optional.empty();
         }
         touch(entry, now);
@@ -129,7 +113,8 @@ public final class Sessions {
     }
 
     private static boolean isLive(SessionCache.Entry entry, Instant now) {
-        return entry.session().isLive(now);
+        Session session = java.util.Objects.requireNonNull(entry.row()).session();
+        return session.usedAt(Instant.ofEpochMilli(entry.usedAtMillis().get())).isLive(now);
     }
 
     /// The use is written at most once a minute, by one of those who see it, and beside the answer.
@@ -137,23 +122,20 @@ public final class Sessions {
         long last = entry.usedAtMillis().get();
         long at = now.toEpochMilli();
         if (at - last >= MINUTE && entry.usedAtMillis().compareAndSet(last, at)) {
-            Session session = entry.found().session();
+            Session session = java.util.Objects.requireNonNull(entry.row()).session();
             care.beside(() -> store.touch(session.account(), session.id(), now));
         }
     }
 
     /// A new proof was given: the session gets a new token, and the old one is worth nothing from now on
-    /// (R-SES-1), with whoever else has it. A session that was held is free again, and from now on it is
-    /// compared with what was seen of this caller. Empty when the session ended meanwhile or its token was
-    /// renewed by another request.
+    /// (R-SES-1). Empty when the session ended meanwhile or its token was renewed by another request.
     public Optional<Opened> renew(Session session, Secret token, List<String> proofs, Caller caller) {
         Instant now = clock.instant();
         var from = SessionToken.read(token.reveal()).orElseThrow();
         var to = SessionToken.create(session.account(), session.id());
         Session renewed = session.provenBy(proofs, now);
-        byte[] seen = care.close(session.account(), caller);
         return tx.run(() -> {
-            if (!store.rotate(renewed, from.hash(), to.hash(), seen)) {
+            if (!store.rotate(renewed, from.hash(), to.hash())) {
                 return Optional.empty();
             }
             tell(session.account(), List.of(session.id()));
@@ -163,7 +145,7 @@ public final class Sessions {
                             .from(caller)
                             .in(session.id())
                             .with("proofs", String.join(" ", proofs)));
-            return Optional.of(opened(renewed, to));
+            return Optional.of(new Opened(renewed, new Secret(to.reveal())));
         });
     }
 
@@ -230,8 +212,7 @@ public final class Sessions {
         tell(account, sessions);
     }
 
-    /// What nodes remember of these sessions is no longer true; in the caller's transaction.
-    void tell(AccountId account, List<SessionId> sessions) {
+    private void tell(AccountId account, List<SessionId> sessions) {
         for (int from = 0; from < sessions.size(); from += NEWS) {
             var news = new StringBuilder(account.toString());
             for (SessionId session : sessions.subList(from, Math.min(from + NEWS, sessions.size()))) {

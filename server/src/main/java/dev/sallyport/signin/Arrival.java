@@ -1,9 +1,7 @@
 package dev.sallyport.signin;
 
 import static java.util.stream.Collectors.joining;
-import static java.util.stream.Collectors.toSet;
 
-import dev.sallyport.account.Proofs;
 import dev.sallyport.account.Provings.Proving;
 import dev.sallyport.account.Reach;
 import dev.sallyport.audit.Audit;
@@ -18,10 +16,8 @@ import dev.sallyport.session.Devices;
 import dev.sallyport.session.Seen;
 import dev.sallyport.session.Sessions;
 import dev.sallyport.session.Sight;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -30,10 +26,6 @@ import org.springframework.stereotype.Component;
 @Component
 class Arrival {
     static final String HOME = "/account";
-    /// Noted beside the proofs: a weaker one was taken on an unknown device (A20).
-    static final String WEAKER = "weaker-way";
-    private static final Set<String> PROOFS =
-            Arrays.stream(Proofs.Kind.values()).map(Proofs.Kind::amr).collect(toSet());
 
     private final Devices devices;
     private final Sessions sessions;
@@ -52,15 +44,9 @@ class Arrival {
     SignIns.Next open(Proving proving, SignIn signIn, int failuresBefore, Caller caller) {
         AccountId account = proving.account();
         Known known = signIn.shared() ? new Known(null, null, true) : remember(account, caller);
-        List<String> proofs = proving.given().stream().filter(PROOFS::contains).toList();
+        List<String> proofs = proving.given().stream().filter("pwd"::equals).toList();
         Sessions.Opened opened = sessions.open(account, known.device(), proofs, signIn.shared(), caller);
-        DeviceId device = known.device();
-        if (signIn.trust() && device != null) {
-            devices.trust(account, device, caller);
-        }
-        if (proving.given().contains(WEAKER)) {
-            tell(account, "signin.weaker-way", caller);
-        } else if (known.isNew()) {
+        if (known.isNew()) {
             tell(account, "signin.new-device", caller);
         } else if (failuresBefore > Attempts.FREE) {
             // ASVS 6.3.5: a success after failures is worth a word even on a known device.
@@ -81,7 +67,7 @@ class Arrival {
     /// What was proven; a new password is none.
     private static String factors(Proving proving) {
         return proving.given().stream()
-                .filter(proof -> !proof.equals(Need.NEW_PASSWORD.proof()) && !proof.equals(Need.SECOND.proof()))
+                .filter(proof -> !proof.equals(Need.NEW_PASSWORD.proof()))
                 .collect(joining(" "));
     }
 

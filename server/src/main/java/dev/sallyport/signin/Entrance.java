@@ -1,5 +1,7 @@
 package dev.sallyport.signin;
 
+import dev.sallyport.account.Accounts;
+import dev.sallyport.account.Contact;
 import dev.sallyport.account.Contacts;
 import dev.sallyport.account.Identifier;
 import dev.sallyport.base.crypto.Vault;
@@ -13,7 +15,9 @@ import dev.sallyport.password.Passwords;
 import dev.sallyport.session.Devices;
 import dev.sallyport.wire.ErrorCode;
 import java.nio.ByteBuffer;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -28,26 +32,35 @@ import org.springframework.stereotype.Component;
 @Component
 class Entrance {
     private final Contacts contacts;
+    private final Accounts accounts;
     private final Devices devices;
     private final Attempts attempts;
     private final EntranceDesk desk;
     private final Vault vault;
-    private final Demands demands;
+    private final Clock clock;
 
-    Entrance(Contacts contacts, Devices devices, Attempts attempts, EntranceDesk desk, Vault vault, Demands demands) {
+    Entrance(
+            Contacts contacts,
+            Accounts accounts,
+            Devices devices,
+            Attempts attempts,
+            EntranceDesk desk,
+            Vault vault,
+            Clock clock) {
         this.contacts = contacts;
+        this.accounts = accounts;
         this.devices = devices;
         this.attempts = attempts;
         this.desk = desk;
         this.vault = vault;
-        this.demands = demands;
+        this.clock = clock;
     }
 
     /// Whom a try is aimed at.
     ///
     /// @param account the account, or a number that no account has
     /// @param exists whether it is an account; never to be told
-    /// @param open whether it may be signed in to with a password
+    /// @param open whether it may be signed in to
     /// @param index the identifier's blind index, the same through all rotations
     /// @param contact the account's address that was typed, null where it is nobody's
     /// @param device the known device it comes from, null for a stranger
@@ -80,7 +93,7 @@ class Entrance {
         DeviceId device = devices.known(account, caller).orElse(null);
         room.accept(device);
         desk.take(account, device, caller);
-        boolean open = demands.isOpenToPasswords(account);
+        boolean open = accounts.find(account).isPresent();
         vault.warm(account);
         return new Target(
                 account,
@@ -136,17 +149,32 @@ class Entrance {
     /// The password was right: the count of failures starts anew, and the address that was typed is noted as
     /// used, unless it must be proven again.
     ///
-    /// @param caller null when it is said to be a shared computer
     /// @return what is still missing
-    List<Need> succeeded(Target target, Passwords.Check.Right right, @Nullable Caller caller) {
+    List<Need> succeeded(Target target, Passwords.Check.Right right) {
         attempts.succeeded(target.lane());
-        return demands.of(target, right, caller);
+        var needs = new ArrayList<Need>();
+        boolean renew = right.breached() || !right.fits();
+        boolean stale = isStale(target);
+        if (renew || stale) {
+            needs.add(Need.CONTACT);
+        }
+        if (renew) {
+            needs.add(Need.NEW_PASSWORD);
+        }
+        return needs;
     }
 
-    /// Whether a sign-in that began with a password may go on: the account may have been set to passkeys only
-    /// meanwhile, or its second proofs may have changed. In the caller's transaction.
-    boolean isOpen(AccountId account, SignIn signIn) {
-        boolean still = signIn.needs().isEmpty() || demands.isStill(account, signIn);
-        return still && demands.isOpenToPasswords(account);
+    private boolean isStale(Target target) {
+        UUID id = target.contact();
+        Contact contact =
+                id == null ? null : contacts.find(target.account(), id).orElse(null);
+        if (contact == null) {
+            return false;
+        }
+        boolean stale = contact.mustBeProvenAgain(clock.instant());
+        if (!stale) {
+            contacts.used(target.account(), contact);
+        }
+        return stale;
     }
 }

@@ -1,6 +1,5 @@
 package dev.sallyport.signin;
 
-import dev.sallyport.account.Proofs;
 import dev.sallyport.account.Provings;
 import dev.sallyport.account.Provings.Proving;
 import dev.sallyport.base.db.Tx;
@@ -13,6 +12,7 @@ import dev.sallyport.password.Lane;
 import dev.sallyport.password.Passwords;
 import dev.sallyport.session.Sessions;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -23,18 +23,29 @@ import org.springframework.stereotype.Component;
 /// Leads a sign-in from its first proof to a session.
 @Component
 public final class SignIns {
+    private static final Duration LIFE = Duration.ofMinutes(15);
+
     private final Entrance entrance;
     private final Arrival arrival;
     private final Passwords passwords;
-    private final Progress progress;
+    private final Provings provings;
+    private final SignInStore store;
     private final Tx tx;
     private final Clock clock;
 
-    SignIns(Entrance entrance, Arrival arrival, Passwords passwords, Progress progress, Tx tx, Clock clock) {
+    SignIns(
+            Entrance entrance,
+            Arrival arrival,
+            Passwords passwords,
+            Provings provings,
+            SignInStore store,
+            Tx tx,
+            Clock clock) {
         this.entrance = entrance;
         this.arrival = arrival;
         this.passwords = passwords;
-        this.progress = progress;
+        this.provings = provings;
+        this.store = store;
         this.tx = tx;
         this.clock = clock;
     }
@@ -93,16 +104,17 @@ public final class SignIns {
 
     private Next entered(
             Asking asking, Entrance.Target target, Passwords.Check.Right right, int failures, Caller caller) {
-        List<Need> needs = entrance.succeeded(target, right, asking.shared() ? null : caller);
+        List<Need> needs = entrance.succeeded(target, right);
+        String reason =
+                right.breached() ? "breached" : !right.fits() ? "short" : needs.isEmpty() ? "" : "number-unused";
         UUID id = Provings.newId(clock.instant());
         var signIn = new SignIn(
                 id,
                 needs,
-                reason(needs, right),
+                reason,
                 target.contact(),
                 right.changedAt(),
                 asking.shared(),
-                false,
                 Plain.oneLine(asking.back(), 500));
         if (needs.isEmpty()) {
             // The usual case: what carries a sign-in from page to page need not be written, read and deleted again.
@@ -111,18 +123,11 @@ public final class SignIns {
                     ? arrival.open(proving, signIn, failures, caller)
                     : new Next.Over());
         }
-        Secret token = tx.run(() -> progress.begin(target.account(), signIn, caller));
+        Secret token = tx.run(() -> {
+            store.insert(target.account(), signIn, clock.instant().plus(LIFE));
+            return provings.open(target.account(), id, "pwd");
+        });
         return next(token, failures, caller);
-    }
-
-    private static String reason(List<Need> needs, Passwords.Check.Right right) {
-        if (right.breached()) {
-            return "breached";
-        }
-        if (!right.fits()) {
-            return "short";
-        }
-        return needs.contains(Need.SET_UP) ? "set-up" : needs.isEmpty() ? "" : "number-unused";
     }
 
     /// The dispatcher: looks at what is stored and says what comes next. Every step comes back here.
@@ -143,25 +148,19 @@ public final class SignIns {
             if (still && need.isPresent()) {
                 return new Next.More(token, need.get().path());
             }
-            if (!progress.consume(started)) {
+            if (!provings.consume(started.proving())) {
                 return new Next.Over();
             }
+            store.delete(started.account(), started.signIn().id());
             return still ? arrival.open(started.proving(), started.signIn(), failuresBefore, caller) : new Next.Over();
         });
     }
 
     /// Whoever changes his password ends what was opened with the one before (R-SES-2). So a sign-in asks, in
     /// the transaction in which it opens something, whether its password still holds: a change comes before
-    /// that, or waits and then ends what was opened. An account that was set to passkeys only meanwhile, or whose
-    /// second proofs have changed, is not opened by it either (R-PK-2, R-SU-1).
+    /// that, or waits and then ends what was opened.
     private boolean isStill(AccountId account, SignIn signIn) {
-        return passwords.isStill(account, signIn.passwordChangedAt()) && entrance.isOpen(account, signIn);
-    }
-
-    /// The same, for what is done inside a sign-in and outlives it; in the caller's transaction.
-    boolean isStill(Started started) {
-        tx.mustBeOpen();
-        return isStill(started.account(), started.signIn());
+        return passwords.isStill(account, signIn.passwordChangedAt());
     }
 
     /// A sign-in in progress.
@@ -172,7 +171,8 @@ public final class SignIns {
     }
 
     Optional<Started> find(Secret token) {
-        return progress.find(token);
+        return provings.find(token)
+                .flatMap(proving -> store.find(proving.account(), proving.id()).map(s -> new Started(proving, s)));
     }
 
     /// Whether this page of the sign-in is the one that is due.
@@ -184,45 +184,12 @@ public final class SignIns {
 
     /// A further proof was given.
     void given(Started started, Need need) {
-        tx.run(() -> progress.give(started, need.proof()));
-    }
-
-    /// A second proof was given.
-    ///
-    /// @param trust this device is not to be asked again for a while
-    /// @param weaker another way than the strongest, on a device that the account does not know
-    void second(Started started, Proofs.Kind kind, boolean trust, boolean weaker) {
-        tx.run(() -> {
-            progress.secondGiven(started, trust);
-            progress.give(started, kind.amr());
-            if (weaker) {
-                progress.give(started, Arrival.WEAKER);
-            }
-            progress.give(started, Need.SECOND.proof());
-        });
-    }
-
-    /// A second proof was bound in the sign-in itself and so given, in the caller's transaction.
-    void bound(Started started, Proofs.Kind kind) {
-        progress.give(started, kind.amr());
-    }
-
-    /// The same browser has begun anew, or has come in otherwise: nobody is told of what it left unfinished.
-    void abandon(Secret token, AccountId account) {
-        tx.run(() -> progress.abandon(token, account));
-    }
-
-    /// Somebody who is known by a passkey alone, which is two proofs in one (R-PK-2).
-    Next byPasskey(AccountId account, boolean shared, String back, Caller caller) {
-        UUID id = Provings.newId(clock.instant());
-        var signIn = new SignIn(id, List.of(), "", null, clock.instant(), shared, false, Plain.oneLine(back, 500));
-        var proving = new Proving(account, id, List.of(Proofs.Kind.PASSKEY.amr()));
-        return tx.run(() -> arrival.open(proving, signIn, 0, caller));
+        tx.run(() -> provings.give(started.proving(), need.proof()));
     }
 
     /// The password was renewed, in the caller's transaction; the sign-in goes on with the new one.
     void passwordRenewed(Started started, Instant changedAt) {
-        progress.passwordRenewed(started, changedAt);
+        store.passwordRenewed(started.account(), started.signIn().id(), changedAt);
         given(started, Need.NEW_PASSWORD);
     }
 

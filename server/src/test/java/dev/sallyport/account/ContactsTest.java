@@ -259,7 +259,19 @@ class ContactsTest {
                         Map.of("current", Holder.PASSWORD, "password", "short"),
                         "PUT",
                         "/api/password",
-                        "{\"current\":\"" + Holder.PASSWORD + "\",\"password\":\"short\"}"))) {
+                        "{\"current\":\"" + Holder.PASSWORD + "\",\"password\":\"short\"}"),
+                new Act(
+                        "/sign-in/again",
+                        Map.of("password", "x"),
+                        "POST",
+                        "/api/session/proofs",
+                        "{\"password\":\"x\"}"),
+                new Act(
+                        "/sign-in/again",
+                        Map.of("password", Holder.PASSWORD),
+                        "POST",
+                        "/api/session/proofs",
+                        "{\"password\":\"" + Holder.PASSWORD + "\"}"))) {
             byPage.browser.get("/account");
             byApi.browser.get("/account");
             int page = byPage.browser.post(act.page(), act.form()).statusCode();

@@ -63,8 +63,7 @@ class SmsTest {
                 "ExampleX",
                 List.of("DE", "AT"),
                 "DE",
-                dayLimit,
-                30);
+                dayLimit);
     }
 
     private Letter code(String to) {

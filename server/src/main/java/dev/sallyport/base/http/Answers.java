@@ -1,25 +1,21 @@
 package dev.sallyport.base.http;
 
-import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
-import org.springframework.security.web.csrf.XorCsrfTokenRequestAttributeHandler;
 import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodReturnValueHandler;
 import org.springframework.web.method.support.ModelAndViewContainer;
 
-/// Writes what page handlers return: a [Page], a [Redirect] or a [Forward]; an `Object` may be any of them.
+/// Writes what page handlers return: a [Page] or a [Redirect]; an `Object` may be either.
 final class Answers implements HandlerMethodReturnValueHandler {
     private final Templates templates;
-    private final Csrf csrf;
 
-    Answers(Templates templates, Csrf csrf) {
+    Answers(Templates templates) {
         this.templates = templates;
-        this.csrf = csrf;
     }
 
     @Override
@@ -27,7 +23,6 @@ final class Answers implements HandlerMethodReturnValueHandler {
         Class<?> returned = type.getParameterType();
         return returned == Page.class
                 || returned == Redirect.class
-                || returned == Forward.class
                 || (returned == Object.class
                         && type.getContainingClass().getSimpleName().endsWith("Pages"));
     }
@@ -35,7 +30,7 @@ final class Answers implements HandlerMethodReturnValueHandler {
     @Override
     public void handleReturnValue(
             @Nullable Object value, MethodParameter type, ModelAndViewContainer container, NativeWebRequest web)
-            throws IOException, ServletException {
+            throws IOException {
         container.setRequestHandled(true);
         var request = Objects.requireNonNull(web.getNativeRequest(HttpServletRequest.class));
         var response = Objects.requireNonNull(web.getNativeResponse(HttpServletResponse.class));
@@ -44,12 +39,6 @@ final class Answers implements HandlerMethodReturnValueHandler {
             case Redirect redirect -> {
                 response.setStatus(HttpServletResponse.SC_SEE_OTHER);
                 response.setHeader("Location", redirect.path());
-            }
-            case Forward forward -> {
-                // Forms that the other handler shows belong to the session that its request has.
-                new XorCsrfTokenRequestAttributeHandler()
-                        .handle(forward.request(), response, () -> csrf.loadToken(forward.request()));
-                forward.request().getRequestDispatcher(forward.path()).forward(forward.request(), response);
             }
             case null, default -> throw new IllegalStateException("a page handler returned " + value);
         }

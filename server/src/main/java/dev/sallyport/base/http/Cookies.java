@@ -11,8 +11,6 @@ import org.springframework.http.ResponseCookie;
 /// site and no other (ASVS 3.3.1 to 3.3.4).
 public final class Cookies {
     public static final String SESSION = "__Host-session";
-    /// Shows for a few minutes that the browser has the key that its session is bound to.
-    public static final String BOUND = "__Host-bound";
     public static final String DEVICE = "__Host-device";
     /// Binds what a stranger does across pages to his browser: CSRF before sign-in, the sign-up and sign-in
     /// in progress.

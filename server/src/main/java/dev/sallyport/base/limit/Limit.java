@@ -31,12 +31,7 @@ public enum Limit {
     SMS_COUNTRY            (  500, Duration.ofHours(1),   Key.COUNTRY,      Place.SHARED,  OnOutage.CLOSED),
     CONTACT_CHANGE         (   10, Duration.ofHours(24),  Key.ACCOUNT,      Place.SHARED,  OnOutage.CLOSED),
     EXPORT                 (    5, Duration.ofHours(1),   Key.ACCOUNT,      Place.SHARED,  OnOutage.CLOSED),
-    PASSKEY_NETWORK        (   60, Duration.ofMinutes(10), Key.NETWORK,     Place.SHARED,  OnOutage.CLOSED),
-    PASSKEY_ASKING         (  300, Duration.ofMinutes(10), Key.NETWORK,     Place.SHARED,  OnOutage.CLOSED),
-    HALF_FINISHED_NOTICE   (    3, Duration.ofHours(24),  Key.ACCOUNT,      Place.SHARED,  OnOutage.CLOSED),
-    RECOVERY_CODE_KEPT     (    5, Duration.ofHours(1),   Key.ACCOUNT,      Place.SHARED,  OnOutage.CLOSED),
-    STEP_UP                (   60, Duration.ofMinutes(10), Key.ACCOUNT,     Place.SHARED,  OnOutage.CLOSED),
-    PROOF_AGAIN            (   30, Duration.ofMinutes(10), Key.SESSION,     Place.SHARED,  OnOutage.CLOSED),
+    PROOF_AGAIN            (   10, Duration.ofMinutes(10), Key.SESSION,     Place.SHARED,  OnOutage.CLOSED),
     PASSWORD_CHANGE        (   10, Duration.ofMinutes(10), Key.ACCOUNT,     Place.SHARED,  OnOutage.CLOSED);
     // spotless:on
 

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.sallyport.passkey;
-
-import org.jspecify.annotations.NullMarked;

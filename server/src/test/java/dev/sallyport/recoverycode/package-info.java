@@ -1,4 +1,0 @@
-@NullMarked
-package dev.sallyport.recoverycode;
-
-import org.jspecify.annotations.NullMarked;

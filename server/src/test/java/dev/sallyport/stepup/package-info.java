@@ -1,4 +1,0 @@
-@NullMarked
-package dev.sallyport.stepup;
-
-import org.jspecify.annotations.NullMarked;

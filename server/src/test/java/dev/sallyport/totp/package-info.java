@@ -1,4 +1,0 @@
-@NullMarked
-package dev.sallyport.totp;
-
-import org.jspecify.annotations.NullMarked;
