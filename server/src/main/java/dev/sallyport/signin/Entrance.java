@@ -154,7 +154,11 @@ class Entrance {
         attempts.succeeded(target.lane());
         var needs = new ArrayList<Need>();
         boolean renew = right.breached() || !right.fits();
-        boolean stale = isStale(target);
+        Contact typed = typed(target);
+        boolean stale = typed != null && typed.mustBeProvenAgain(clock.instant());
+        if (typed != null && !stale) {
+            contacts.used(target.account(), typed);
+        }
         if (renew || stale) {
             needs.add(Need.CONTACT);
         }
@@ -164,17 +168,8 @@ class Entrance {
         return needs;
     }
 
-    private boolean isStale(Target target) {
-        UUID id = target.contact();
-        Contact contact =
-                id == null ? null : contacts.find(target.account(), id).orElse(null);
-        if (contact == null) {
-            return false;
-        }
-        boolean stale = contact.mustBeProvenAgain(clock.instant());
-        if (!stale) {
-            contacts.used(target.account(), contact);
-        }
-        return stale;
+    private @Nullable Contact typed(Target target) {
+        UUID contact = target.contact();
+        return contact == null ? null : contacts.find(target.account(), contact).orElse(null);
     }
 }
