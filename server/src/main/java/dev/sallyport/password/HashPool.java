@@ -27,8 +27,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /// The only threads that hash: as many as configured, each with its own work memory, so that memory is
-/// threads times the cost of one hash and never more (R-PW-3, ASVS 15.2.2). They run at the lowest priority:
-/// what needs no hash stays quick.
+/// threads times the cost of one hash and never more (R-PW-3, ASVS 15.2.2). They stand behind all other threads
+/// ([Niceness]): what needs no hash stays quick.
 ///
 /// Each [Lane] has a bounded queue. Known devices are served first; after [#KNOWN_IN_A_ROW] of them one
 /// stranger is, so that nobody is shut out for good. What has not begun when its deadline is over is taken
@@ -108,11 +108,15 @@ final class HashPool implements AutoCloseable {
     void requireRoom(Lane lane) {
         lock.lock();
         try {
-            if (line(lane).size() >= queue) {
-                throw busy(lane, "full");
-            }
+            refuseIfFull(lane);
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void refuseIfFull(Lane lane) {
+        if (line(lane).size() >= queue) {
+            throw busy(lane, "full");
         }
     }
 
@@ -122,11 +126,8 @@ final class HashPool implements AutoCloseable {
             if (closed) {
                 throw new Refused(ErrorCode.UNAVAILABLE, "stopping", Duration.ofSeconds(5));
             }
-            ArrayDeque<Task<?>> line = line(task.lane());
-            if (line.size() >= queue) {
-                throw busy(task.lane(), "full");
-            }
-            line.addLast(task);
+            refuseIfFull(task.lane());
+            line(task.lane()).addLast(task);
             work.signal();
         } finally {
             lock.unlock();

@@ -59,7 +59,11 @@ class Demands {
             needs.add(Need.SECOND);
         }
         boolean renew = right.breached() || !right.fits();
-        boolean stale = isStale(target);
+        Contact typed = typed(target);
+        boolean stale = typed != null && typed.mustBeProvenAgain(clock.instant());
+        if (typed != null && !stale) {
+            contacts.used(target.account(), typed);
+        }
         boolean setUp = !second && demand.isDue(target.account());
         // Whoever binds the first second proof shuts everybody else out, so on a device that the account does not know
         // the password alone does not do for it.
@@ -95,18 +99,8 @@ class Demands {
         return !proofs.changedSince(account, begun, !signIn.needs().contains(Need.SET_UP));
     }
 
-    /// Whether the address that was typed must be proven again before it counts; if not, it is noted as used.
-    private boolean isStale(Entrance.Target target) {
-        UUID id = target.contact();
-        Contact contact =
-                id == null ? null : contacts.find(target.account(), id).orElse(null);
-        if (contact == null) {
-            return false;
-        }
-        boolean stale = contact.mustBeProvenAgain(clock.instant());
-        if (!stale) {
-            contacts.used(target.account(), contact);
-        }
-        return stale;
+    private @Nullable Contact typed(Entrance.Target target) {
+        UUID contact = target.contact();
+        return contact == null ? null : contacts.find(target.account(), contact).orElse(null);
     }
 }

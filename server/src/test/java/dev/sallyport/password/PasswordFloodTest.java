@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// A node with one hashing thread and room for four in each lane, and more sign-ins than it can take.
 class PasswordFloodTest {
@@ -149,11 +150,13 @@ class PasswordFloodTest {
                 }
                 Holder.await("the lane is full", () -> pool.waiting(lane) == QUEUE);
             }
+            long counted = counts();
             for (int i = 0; i < 2 * Attempts.FREE; i++) {
                 assertThat(Holder.trySignIn(stranger, owner.address, Holder.PASSWORD)
                                 .statusCode())
                         .isEqualTo(503);
             }
+            assertThat(counts()).as("nothing was counted for them").isEqualTo(counted);
             for (int i = 0; i < Attempts.FREE; i++) {
                 assertThat((i % 2 == 0 ? prove(owner.browser) : change(owner.browser)).statusCode())
                         .isEqualTo(503);
@@ -168,6 +171,13 @@ class PasswordFloodTest {
         assertThat(prove(owner.browser).statusCode()).isEqualTo(200);
         owner.browser.get("/account/password");
         assertThat(change(owner.browser).statusCode()).isEqualTo(200);
+    }
+
+    /// Of networks at the sign-in, and of failures.
+    private static long counts() {
+        return node.bean(JdbcClient.class).sql("""
+                SELECT (SELECT count(*) FROM limit_bucket WHERE name = 'SIGN_IN_NETWORK') + (SELECT count(*) FROM attempt)
+                """).query(Long.class).single();
     }
 
     private static HttpResponse<String> prove(TestBrowser browser) {
