@@ -2,7 +2,6 @@ package dev.sallyport.recoverycode;
 
 import dev.sallyport.account.Proofs;
 import dev.sallyport.audit.Fact;
-import dev.sallyport.base.crypto.Pepper;
 import dev.sallyport.base.db.Tx;
 import dev.sallyport.base.limit.Limit;
 import dev.sallyport.base.limit.Limits;
@@ -28,7 +27,7 @@ public final class RecoveryCodes {
     private final RecoveryCodeStore store;
     private final RecoveryCodeNews news;
     private final Proofs proofs;
-    private final Pepper pepper;
+    private final CodeHash hash;
     private final Limits limits;
     private final Tx tx;
     private final Clock clock;
@@ -37,14 +36,14 @@ public final class RecoveryCodes {
             RecoveryCodeStore store,
             RecoveryCodeNews news,
             Proofs proofs,
-            Pepper pepper,
+            CodeHash hash,
             Limits limits,
             Tx tx,
             Clock clock) {
         this.store = store;
         this.news = news;
         this.proofs = proofs;
-        this.pepper = pepper;
+        this.hash = hash;
         this.limits = limits;
         this.tx = tx;
         this.clock = clock;
@@ -67,10 +66,9 @@ public final class RecoveryCodes {
     public List<Secret> create(AccountId account, Caller caller) {
         List<String> codes = Stream.generate(CodeText::create).limit(COUNT).toList();
         byte[] salt = CodeHash.newSalt();
-        // Before the transaction, which is to be short, and on all processors: each takes a tenth of a second.
-        List<String> hashes = codes.parallelStream()
-                .map(code -> pepper.ofCode(boundTo(account), CodeHash.of(salt, code)))
-                .toList();
+        // Before the transaction, which is to be short.
+        List<String> hashes =
+                codes.stream().map(code -> hash.of(account, salt, code)).toList();
         tx.run(() -> {
             proofs.removed(account, Proofs.Kind.RECOVERY_CODE);
             proofs.bound(account, Proofs.Kind.RECOVERY_CODE);
@@ -78,11 +76,6 @@ public final class RecoveryCodes {
             news.tell(account, Fact.success("recoverycode.made"), Map.of(), caller);
         });
         return codes.stream().map(CodeText::shown).map(Secret::new).toList();
-    }
-
-    /// A code is good for its account only; the pepper is not in the database.
-    private static String boundTo(AccountId account) {
-        return "recovery|" + account;
     }
 
     /// Spends one code. Every use is told by every address. Whoever asks has counted the try.
@@ -114,10 +107,10 @@ public final class RecoveryCodes {
         if (!CodeText.mayBe(code)) {
             return Optional.empty();
         }
-        String hash = CodeHash.of(store.salt(account), code);
+        CodeHash.Typed asked = hash.typed(account, store.salt(account), code);
         Optional<String> found = Optional.empty();
         for (String stored : store.hashes(account)) {
-            if (pepper.isCode(stored, boundTo(account), hash)) {
+            if (hash.isSame(stored, asked)) {
                 found = Optional.of(stored);
             }
         }
