@@ -55,7 +55,13 @@ public final class ContactCodes {
     ///
     /// @param account whose it is, [#NO_ACCOUNT] before there is one
     /// @param bound what it is bound to: the browser, the session, the sign-in
-    public record Flow(AccountId account, Purpose purpose, byte[] bound) {
+    /// @param stranger whether it is asked for by somebody with the password on a device that the account does not
+    ///     know: he has a count of his own, and does not use up the holder's (A4)
+    public record Flow(AccountId account, Purpose purpose, byte[] bound, boolean stranger) {
+        public Flow(AccountId account, Purpose purpose, byte[] bound) {
+            this(account, purpose, bound, false);
+        }
+
         String text() {
             return account + "|" + purpose + "|" + Tokens.encode(bound);
         }

@@ -182,12 +182,13 @@ public final class MessageCodes {
     ///     (A16)
     /// @param purposeText the same for a person, in the language of [dev.sallyport.account.Reach#language]:
     ///     the text names it
+    /// @param stranger whether a device asks that the account does not know; see [Flow]
     /// @throws Refused with the time to wait when the last one is too young, or when the five checks are
     ///     used up
-    public Sent send(AccountId account, byte[] bound, String purposeText) {
+    public Sent send(AccountId account, byte[] bound, String purposeText, boolean stranger) {
         Phone number = usable(account)
                 .orElseThrow(() -> new Refused(ErrorCode.CONFLICT, "no number of this account takes a code now"));
-        Flow flow = flow(account, number, bound);
+        Flow flow = flow(account, number, bound, stranger);
         codes.find(flow).ifPresent(this::mustBeOver);
         desk.run(() -> {
             codes.sendToHolder(flow, number.contact(), "messagecode.code", Map.of("purpose", purposeText));
@@ -210,7 +211,7 @@ public final class MessageCodes {
     /// The code that can be typed now, if there is one.
     public Optional<Sent> waiting(AccountId account, byte[] bound) {
         return usable(account)
-                .flatMap(number -> codes.find(flow(account, number, bound)))
+                .flatMap(number -> codes.find(flow(account, number, bound, false)))
                 .filter(w -> w.checksLeft() > 0 && desk.now().isBefore(w.codeUntil()))
                 .map(MessageCodes::sent);
     }
@@ -221,12 +222,12 @@ public final class MessageCodes {
 
     /// Checks a code and uses it up: of many at once exactly one gets true. Not to be called inside a
     /// transaction that may be undone, or a wrong guess would not have been one.
-    public boolean check(AccountId account, byte[] bound, String code) {
+    public boolean check(AccountId account, byte[] bound, String code, boolean stranger) {
         Optional<Phone> number = usable(account);
         if (number.isEmpty()) {
             return false;
         }
-        Flow flow = flow(account, number.get(), bound);
+        Flow flow = flow(account, number.get(), bound, stranger);
         return desk.run(() -> {
             if (codes.check(flow, code) != ContactCodes.Check.RIGHT
                     || codes.consume(flow).isEmpty()) {
@@ -242,13 +243,13 @@ public final class MessageCodes {
     }
 
     /// The number is in it: a code that went to another one, before it was changed, is worth nothing.
-    private static Flow flow(AccountId account, Phone number, byte[] bound) {
+    private static Flow flow(AccountId account, Phone number, byte[] bound, boolean stranger) {
         UUID contact = number.contact().id();
         byte[] all = ByteBuffer.allocate(16 + bound.length)
                 .putLong(contact.getMostSignificantBits())
                 .putLong(contact.getLeastSignificantBits())
                 .put(bound)
                 .array();
-        return new Flow(account, Purpose.SECOND_PROOF, Tokens.hash(all));
+        return new Flow(account, Purpose.SECOND_PROOF, Tokens.hash(all), stranger);
     }
 }

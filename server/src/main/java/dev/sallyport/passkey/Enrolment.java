@@ -41,11 +41,12 @@ final class Enrolment {
         this.clock = clock;
     }
 
-    Registered register(AccountId account, byte[] bound, String responseJson, String name, Caller caller) {
+    Registered register(
+            AccountId account, byte[] bound, String responseJson, String name, Caller caller, Passkeys.Along along) {
         Made made = judge(account, bound, responseJson);
         Registered outcome = switch (made) {
             case Made.Bad bad -> new Registered.Refused(bad.reason());
-            case Made.Good good -> tx.run(() -> bind(account, good, name(name), caller));
+            case Made.Good good -> tx.run(() -> along.around(() -> bind(account, good, name(name), caller)));
         };
         if (outcome instanceof Registered.Refused refused) {
             tx.run(() -> news.record(
@@ -81,6 +82,8 @@ final class Enrolment {
     }
 
     private Registered bind(AccountId account, Made.Good made, @Nullable String name, Caller caller) {
+        // In the order in which a set-up and a removal lock, or two would wait for each other.
+        proofs.queueUp(account);
         store.lockIsOnly(account);
         if (store.count(account) >= Passkey.MOST) {
             return new Registered.Refused(Refusal.TOO_MANY);

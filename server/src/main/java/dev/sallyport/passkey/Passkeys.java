@@ -8,6 +8,7 @@ import dev.sallyport.base.who.AccountId;
 import dev.sallyport.base.who.Caller;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -65,7 +66,19 @@ public final class Passkeys {
     /// @param responseJson `PublicKeyCredential.toJSON()`
     /// @param name the holder's own; empty for none
     public Registered register(AccountId account, byte[] bound, String responseJson, String name, Caller caller) {
-        return enrolment.register(account, bound, responseJson, name, caller);
+        return register(account, bound, responseJson, name, caller, Supplier::get);
+    }
+
+    /// What a caller does in the transaction that binds a passkey, around the binding.
+    public interface Along {
+        Registered around(Supplier<Registered> binding);
+    }
+
+    /// The same for a caller who has more to write with it; the answer is checked before the transaction.
+    public Registered register(
+            AccountId account, byte[] bound, String responseJson, String name, Caller caller, Along along) {
+        tx.mustNotBeOpen();
+        return enrolment.register(account, bound, responseJson, name, caller, along);
     }
 
     /// Begins a sign-in in which the passkey says who it is.
@@ -144,6 +157,7 @@ public final class Passkeys {
     /// else opens.
     public Proofs.Removal remove(AccountId account, UUID id, Caller caller) {
         return tx.run(() -> {
+            proofs.queueUp(account);
             boolean only = store.lockIsOnly(account);
             if (only && store.count(account) <= Passkey.FOR_ONLY && has(account, id)) {
                 return Proofs.Removal.LAST;

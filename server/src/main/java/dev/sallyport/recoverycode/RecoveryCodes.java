@@ -64,18 +64,44 @@ public final class RecoveryCodes {
 
     /// Makes ten new codes and ends all old ones. This is the only time they can be read.
     public List<Secret> create(AccountId account, Caller caller) {
+        Prepared prepared = prepare(account);
+        return tx.run(() -> store(prepared, caller));
+    }
+
+    /// Ten codes that are nobody's yet, and their hashes.
+    public static final class Prepared {
+        private final AccountId account;
+        private final List<String> codes;
+        private final byte[] salt;
+        private final List<String> hashes;
+
+        private Prepared(AccountId account, List<String> codes, byte[] salt, List<String> hashes) {
+            this.account = account;
+            this.codes = codes;
+            this.salt = salt;
+            this.hashes = hashes;
+        }
+    }
+
+    /// The dear half of [#create]: never inside a transaction, which is to be short, and a few times an hour.
+    public Prepared prepare(AccountId account) {
+        tx.mustNotBeOpen();
+        limits.take(Limit.RECOVERY_CODES, account.toString());
         List<String> codes = Stream.generate(CodeText::create).limit(COUNT).toList();
         byte[] salt = CodeHash.newSalt();
-        // Before the transaction, which is to be short.
         List<String> hashes =
                 codes.stream().map(code -> hash.of(account, salt, code)).toList();
-        tx.run(() -> {
-            proofs.removed(account, Proofs.Kind.RECOVERY_CODE);
-            proofs.bound(account, Proofs.Kind.RECOVERY_CODE);
-            store.replace(account, salt, hashes, clock.instant());
-            news.tell(account, Fact.success("recoverycode.made"), Map.of(), caller);
-        });
-        return codes.stream().map(CodeText::shown).map(Secret::new).toList();
+        return new Prepared(account, codes, salt, hashes);
+    }
+
+    /// The other half, in the caller's transaction.
+    public List<Secret> store(Prepared prepared, Caller caller) {
+        tx.mustBeOpen();
+        proofs.removed(prepared.account, Proofs.Kind.RECOVERY_CODE);
+        proofs.bound(prepared.account, Proofs.Kind.RECOVERY_CODE);
+        store.replace(prepared.account, prepared.salt, prepared.hashes, clock.instant());
+        news.tell(prepared.account, Fact.success("recoverycode.made"), Map.of(), caller);
+        return prepared.codes.stream().map(CodeText::shown).map(Secret::new).toList();
     }
 
     /// Spends one code. Every use is told by every address. Whoever asks has counted the try.

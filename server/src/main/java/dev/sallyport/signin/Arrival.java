@@ -49,7 +49,7 @@ class Arrival {
         this.audit = audit;
     }
 
-    SignIns.Next open(Proving proving, SignIn signIn, int failuresBefore, Caller caller) {
+    SignIns.Next open(Proving proving, SignIn signIn, Caller caller) {
         AccountId account = proving.account();
         Known known = signIn.shared() ? new Known(null, null, true) : remember(account, caller);
         List<String> proofs = proving.given().stream().filter(PROOFS::contains).toList();
@@ -62,7 +62,7 @@ class Arrival {
             tell(account, "signin.weaker-way", caller);
         } else if (known.isNew()) {
             tell(account, "signin.new-device", caller);
-        } else if (failuresBefore > Attempts.FREE) {
+        } else if (signIn.failures() > Attempts.FREE) {
             // ASVS 6.3.5: a success after failures is worth a word even on a known device.
             tell(account, "signin.after-failures", caller);
         }

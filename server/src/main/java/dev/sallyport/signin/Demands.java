@@ -99,6 +99,10 @@ class Demands {
         return !proofs.changedSince(account, begun, !signIn.needs().contains(Need.SET_UP));
     }
 
+    void queueUp(AccountId account) {
+        proofs.queueUp(account);
+    }
+
     private @Nullable Contact typed(Entrance.Target target) {
         UUID contact = target.contact();
         return contact == null ? null : contacts.find(target.account(), contact).orElse(null);

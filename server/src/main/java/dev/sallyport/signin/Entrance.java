@@ -91,6 +91,10 @@ class Entrance {
                 device);
     }
 
+    Optional<DeviceId> device(AccountId account, Caller caller) {
+        return devices.known(account, caller);
+    }
+
     /// A number that no account has, because its version is none: always the same for the same identifier.
     private static AccountId nobody(byte[] index) {
         ByteBuffer bytes = ByteBuffer.wrap(index);
@@ -141,6 +145,12 @@ class Entrance {
     List<Need> succeeded(Target target, Passwords.Check.Right right, @Nullable Caller caller) {
         attempts.succeeded(target.lane());
         return demands.of(target, right, caller);
+    }
+
+    /// The same for whoever changes the account's proofs next: other changes wait from now on.
+    boolean isOpenAlone(AccountId account, SignIn signIn) {
+        demands.queueUp(account);
+        return isOpen(account, signIn);
     }
 
     /// Whether a sign-in that began with a password may go on: the account may have been set to passkeys only

@@ -90,7 +90,11 @@ class SecondSteps {
 
     void send(SignIns.Started started, Caller caller) {
         if (ways(started, caller).stream().anyMatch(way -> way.contains(Kind.MESSAGE_CODE))) {
-            asking.sendText(started.account(), bound(started), "signin.purpose");
+            asking.sendText(
+                    started.account(),
+                    bound(started),
+                    "signin.purpose",
+                    devices.known(started.account(), caller).isEmpty());
         }
     }
 

@@ -100,10 +100,9 @@ class SetUps {
 
     Passkeys.Registered confirmPasskey(SignIns.Started started, String response, Caller caller) {
         mustBe(started, State.CHOOSING);
-        return tx.run(() -> {
+        return passkeys.register(started.account(), boundPasskey(started), response, "", caller, binding -> {
             mustStill(started);
-            Passkeys.Registered outcome =
-                    passkeys.register(started.account(), boundPasskey(started), response, "", caller);
+            Passkeys.Registered outcome = binding.get();
             if (outcome instanceof Passkeys.Registered.Bound bound) {
                 bound(started, bound.id(), Proofs.Kind.PASSKEY);
             }
@@ -127,9 +126,10 @@ class SetUps {
     /// Makes the codes; whoever did not see them makes them again.
     List<Secret> makeCodes(SignIns.Started started, Caller caller) {
         mustBe(started, State.BOUND);
+        RecoveryCodes.Prepared prepared = codes.prepare(started.account());
         return tx.run(() -> {
             mustStill(started);
-            return codes.create(started.account(), caller);
+            return codes.store(prepared, caller);
         });
     }
 

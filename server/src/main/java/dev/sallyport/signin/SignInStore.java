@@ -22,8 +22,8 @@ class SignInStore {
     void insert(AccountId account, SignIn signIn, byte[] callerClosed, Instant until) {
         jdbc.sql("""
                 INSERT INTO sign_in (account_id, sign_in_id, needs, reason, contact_id, password_changed_at, shared, trust,
-                    back, caller_closed, until)
-                VALUES (:account, :id, :needs, :reason, :contact, :changed, :shared, :trust, :back, :caller, :until)
+                    failures, back, caller_closed, until)
+                VALUES (:account, :id, :needs, :reason, :contact, :changed, :shared, :trust, :failures, :back, :caller, :until)
                 """)
                 .param("account", account.value())
                 .param("id", signIn.id())
@@ -33,6 +33,7 @@ class SignInStore {
                 .param("changed", Timestamp.from(signIn.passwordChangedAt()))
                 .param("shared", signIn.shared())
                 .param("trust", signIn.trust())
+                .param("failures", signIn.failures())
                 .param("back", signIn.back())
                 .param("caller", callerClosed)
                 .param("until", Timestamp.from(until))
@@ -41,7 +42,7 @@ class SignInStore {
 
     Optional<SignIn> find(AccountId account, UUID id) {
         return jdbc.sql("""
-                SELECT sign_in_id, needs, reason, contact_id, password_changed_at, shared, trust, back FROM sign_in
+                SELECT sign_in_id, needs, reason, contact_id, password_changed_at, shared, trust, failures, back FROM sign_in
                 WHERE account_id = :account AND sign_in_id = :id
                 """)
                 .param("account", account.value())
@@ -54,6 +55,7 @@ class SignInStore {
                         changedAt(row.getTimestamp("password_changed_at")),
                         row.getBoolean("shared"),
                         row.getBoolean("trust"),
+                        row.getInt("failures"),
                         row.getString("back")))
                 .optional();
     }

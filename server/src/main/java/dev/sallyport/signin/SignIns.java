@@ -103,16 +103,16 @@ public final class SignIns {
                 right.changedAt(),
                 asking.shared(),
                 false,
+                failures,
                 Plain.oneLine(asking.back(), 500));
         if (needs.isEmpty()) {
             // The usual case: what carries a sign-in from page to page need not be written, read and deleted again.
             var proving = new Proving(target.account(), id, List.of("pwd"));
-            return tx.run(() -> isStill(target.account(), signIn)
-                    ? arrival.open(proving, signIn, failures, caller)
-                    : new Next.Over());
+            return tx.run(
+                    () -> isStill(target.account(), signIn) ? arrival.open(proving, signIn, caller) : new Next.Over());
         }
         Secret token = tx.run(() -> progress.begin(target.account(), signIn, caller));
-        return next(token, failures, caller);
+        return next(token, caller);
     }
 
     private static String reason(List<Need> needs, Passwords.Check.Right right) {
@@ -127,10 +127,6 @@ public final class SignIns {
 
     /// The dispatcher: looks at what is stored and says what comes next. Every step comes back here.
     public Next next(Secret token, Caller caller) {
-        return next(token, 0, caller);
-    }
-
-    private Next next(Secret token, int failuresBefore, Caller caller) {
         Optional<Started> found = find(token);
         if (found.isEmpty()) {
             return new Next.Over();
@@ -146,7 +142,7 @@ public final class SignIns {
             if (!progress.consume(started)) {
                 return new Next.Over();
             }
-            return still ? arrival.open(started.proving(), started.signIn(), failuresBefore, caller) : new Next.Over();
+            return still ? arrival.open(started.proving(), started.signIn(), caller) : new Next.Over();
         });
     }
 
@@ -161,7 +157,11 @@ public final class SignIns {
     /// The same, for what is done inside a sign-in and outlives it; in the caller's transaction.
     boolean isStill(Started started) {
         tx.mustBeOpen();
-        return isStill(started.account(), started.signIn());
+        SignIn signIn = started.signIn();
+        // The password's row first, as a change of it does; and then at once the lock that a change of proofs takes:
+        // two that shared the row would each wait for the other to let go of it.
+        return passwords.isStill(started.account(), signIn.passwordChangedAt())
+                && entrance.isOpenAlone(started.account(), signIn);
     }
 
     /// A sign-in in progress.
@@ -173,6 +173,11 @@ public final class SignIns {
 
     Optional<Started> find(Secret token) {
         return progress.find(token);
+    }
+
+    /// The device that it comes from, when the account knows it.
+    Optional<DeviceId> device(Started started, Caller caller) {
+        return entrance.device(started.account(), caller);
     }
 
     /// Whether this page of the sign-in is the one that is due.
@@ -215,9 +220,9 @@ public final class SignIns {
     /// Somebody who is known by a passkey alone, which is two proofs in one (R-PK-2).
     Next byPasskey(AccountId account, boolean shared, String back, Caller caller) {
         UUID id = Provings.newId(clock.instant());
-        var signIn = new SignIn(id, List.of(), "", null, clock.instant(), shared, false, Plain.oneLine(back, 500));
+        var signIn = new SignIn(id, List.of(), "", null, clock.instant(), shared, false, 0, Plain.oneLine(back, 500));
         var proving = new Proving(account, id, List.of(Proofs.Kind.PASSKEY.amr()));
-        return tx.run(() -> arrival.open(proving, signIn, 0, caller));
+        return tx.run(() -> arrival.open(proving, signIn, caller));
     }
 
     /// The password was renewed, in the caller's transaction; the sign-in goes on with the new one.

@@ -39,7 +39,7 @@ class StepPages {
         if (due.isEmpty()) {
             return signIn.onward(request, response, caller);
         }
-        steps.sendFirstCode(due.get());
+        steps.sendFirstCode(due.get(), caller);
         return steps.sent(due.get())
                 .<Object>map(code -> codePage(due.get(), code, sent.equals("again"), Mistakes.NONE))
                 .orElseGet(() -> signIn.onward(request, response, caller));
@@ -76,7 +76,7 @@ class StepPages {
         if (due.isEmpty()) {
             return signIn.onward(request, response, caller);
         }
-        steps.resend(due.get());
+        steps.resend(due.get(), caller);
         return new Redirect("/sign-in/contact-code?sent=again");
     }
 

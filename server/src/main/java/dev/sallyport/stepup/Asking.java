@@ -37,8 +37,10 @@ public final class Asking {
     }
 
     /// Sends a text with a code that names what it is good for, in the holder's language (R-OOB-2).
-    public void sendText(AccountId account, byte[] bound, String purposeKey) {
-        messageCodes.send(account, bound, texts.get(reach.language(account), purposeKey));
+    ///
+    /// @param stranger whether a device asks that the account does not know
+    public void sendText(AccountId account, byte[] bound, String purposeKey, boolean stranger) {
+        messageCodes.send(account, bound, texts.get(reach.language(account), purposeKey), stranger);
     }
 
     /// One page.

@@ -103,7 +103,12 @@ public final class SecondProofs {
         return switch (kind) {
             case TOTP -> totps.check(trier.account(), value.reveal(), caller) == Totps.Check.RIGHT;
             case RECOVERY_CODE -> recoveryCodes.use(trier.account(), value.reveal(), caller);
-            case MESSAGE_CODE -> messageCodes.check(trier.account(), trier.bound(), value.reveal());
+            case MESSAGE_CODE ->
+                messageCodes.check(
+                        trier.account(),
+                        trier.bound(),
+                        value.reveal(),
+                        trier.lane().stranger());
             case PASSWORD, PASSKEY -> throw new IllegalArgumentException(kind + " is not checked here");
         };
     }

@@ -106,7 +106,7 @@ class StepUpApi {
             throw new Refused(ErrorCode.NOT_FOUND, "no texts for this act");
         }
         asking.sendText(
-                who.account(), stepUp.bound(), "stepup.purpose." + stepUp.act().label());
+                who.account(), stepUp.bound(), "stepup.purpose." + stepUp.act().label(), false);
     }
 
     private StepUp find(SignedIn who, UUID id) {

@@ -143,7 +143,8 @@ class StepUpPages {
                     asking.sendText(
                             who.account(),
                             stepUp.bound(),
-                            "stepup.purpose." + stepUp.act().label());
+                            "stepup.purpose." + stepUp.act().label(),
+                            false);
                     return new Redirect("/step-up/" + id + "?sent=1");
                 })
                 .orElse(OVER);

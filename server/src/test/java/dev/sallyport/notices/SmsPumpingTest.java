@@ -112,7 +112,7 @@ class SmsPumpingTest {
                         .firstValue("Location"))
                 .hasValue("/account/contacts/new/code");
         // His proven one is not.
-        codes.send(account, "sign-in".getBytes(StandardCharsets.UTF_8), "signing in");
+        codes.send(account, "sign-in".getBytes(StandardCharsets.UTF_8), "signing in", false);
         Holder.await(
                 "his code",
                 () -> Holder.mails(reader, own).stream().anyMatch(m -> m.text().contains("your code for: signing in")));

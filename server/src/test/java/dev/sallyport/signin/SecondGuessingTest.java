@@ -49,6 +49,7 @@ class SecondGuessingTest {
                 at.bean(Passwords.class).changedAt(account).orElseThrow(),
                 false,
                 false,
+                0,
                 "");
         var token = at.bean(Tx.class)
                 .run(() -> at.bean(Progress.class).begin(account, signIn, new Caller(browser.address, "Chrome", null)));

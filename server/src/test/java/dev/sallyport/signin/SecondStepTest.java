@@ -165,6 +165,7 @@ class SecondStepTest {
                 node.bean(Passwords.class).changedAt(account).orElseThrow(),
                 false,
                 false,
+                0,
                 "");
         var token = node.bean(Tx.class).run(() -> node.bean(Progress.class).begin(account, signIn, caller));
         var thief = new TestBrowser(node);

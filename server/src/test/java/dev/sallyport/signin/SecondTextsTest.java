@@ -115,4 +115,29 @@ class SecondTextsTest {
         assertThat(act.statusCode()).isEqualTo(403);
         assertThat(act.body()).contains("missing-proof");
     }
+
+    @Test
+    @Proves("R-RL-2")
+    @Defends({"A4", "A14"})
+    void strangersWithThePasswordDoNotUseUpTheTextsOfAKnownDevice() {
+        Holder holder = Holder.signUp(node);
+        String number = turnOn(holder);
+        for (int i = 0; i < 5; i++) {
+            send(half(holder, new TestBrowser(node)));
+        }
+        Holder.await("three texts", () -> codes(holder, number) >= 3);
+        send(half(holder, holder.browser));
+        Holder.await("a text of his own", () -> codes(holder, number) >= 4);
+        // And all together are bounded.
+        for (int i = 0; i < 5; i++) {
+            send(half(holder, holder.browser));
+        }
+        Holder.await("two more", () -> codes(holder, number) >= 6);
+        assertThat(codes(holder, number)).isEqualTo(6);
+    }
+
+    private static void send(TestBrowser half) {
+        half.get("/sign-in/second");
+        half.post("/sign-in/second/sending", Map.of("way", "0"));
+    }
 }

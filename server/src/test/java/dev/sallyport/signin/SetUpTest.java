@@ -5,15 +5,22 @@ import static dev.sallyport.harness.AppHolder.key;
 import static dev.sallyport.harness.AppHolder.place;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sallyport.account.Contacts;
+import dev.sallyport.account.Identifiers;
+import dev.sallyport.account.Proofs;
 import dev.sallyport.harness.Holder;
 import dev.sallyport.harness.Oathtool;
+import dev.sallyport.harness.Race;
 import dev.sallyport.harness.SoftAuthenticator;
 import dev.sallyport.harness.TestBrowser;
 import dev.sallyport.harness.TestClock;
 import dev.sallyport.harness.TestNode;
+import dev.sallyport.testing.Asvs;
 import dev.sallyport.testing.Defends;
 import dev.sallyport.testing.Proves;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -203,5 +210,83 @@ class SetUpTest {
                         .statusCode())
                 .isEqualTo(409);
         assertThat(Holder.json(elsewhere, "/api/authenticators").size()).isZero();
+    }
+
+    /// The same step sent many times at once to two nodes, as by an impatient finger.
+    private static List<String> atOnce(TestBrowser browser, String path, Map<String, String> fields) {
+        try (var second = node.beside()) {
+            return atOnce(browser, second, path, fields);
+        }
+    }
+
+    private static List<String> atOnce(TestBrowser browser, TestNode second, String path, Map<String, String> fields) {
+        var copies = new ArrayList<TestBrowser>();
+        for (int i = 0; i < 20; i++) {
+            var copy = new TestBrowser(i % 2 == 0 ? node : second);
+            copy.cookies.putAll(browser.cookies);
+            copy.csrf = browser.csrf;
+            copies.add(copy);
+        }
+        return Race.of(20, i -> () -> place(copies.get(i).post(path, fields)));
+    }
+
+    @Test
+    @Asvs("15.4.2")
+    void anAppConfirmedTwentyTimesAtOnceIsBoundOnceAndNobodyWaitsInACircle() {
+        Holder holder = late();
+        TestBrowser browser = signIn(holder);
+        String key = begin(browser);
+        long deadlocks = node.deadlocks();
+        assertThat(atOnce(browser, PAGE + "/authenticator/key", Map.of("code", code(key))))
+                .allMatch(place -> place.equals("303 " + PAGE) || place.startsWith("409"));
+        assertThat(node.deadlocks()).isEqualTo(deadlocks);
+        assertThat(bound(holder, "TOTP")).isEqualTo(1);
+    }
+
+    @Test
+    @Asvs("15.4.2")
+    void aPasskeySentTwentyTimesAtOnceIsBoundOnceAndNobodyWaitsInACircle() {
+        Holder holder = late();
+        TestBrowser browser = signIn(holder);
+        browser.get(PAGE);
+        var soft = new SoftAuthenticator(node.config.origin());
+        String answer = soft.create(expect(200, browser.json("POST", "/api" + PAGE + "/passkey/options", null))
+                .body());
+        long deadlocks = node.deadlocks();
+        // Each node here takes answers for its own port only.
+        assertThat(atOnce(browser, node, PAGE + "/passkey", Map.of("passkey", answer)))
+                .contains("303 " + PAGE)
+                .noneMatch(place -> place.startsWith("5"));
+        assertThat(node.deadlocks()).isEqualTo(deadlocks);
+        assertThat(bound(holder, "PASSKEY")).isEqualTo(1);
+    }
+
+    @Test
+    @Proves({"R-BC-1", "R-RL-1"})
+    @Asvs({"15.4.2", "2.4.1"})
+    void recoveryCodesAreMadeAFewTimesAnHourAndTheDearWorkIsDoneNoOftener() {
+        Holder holder = late();
+        TestBrowser browser = signIn(holder);
+        String key = begin(browser);
+        assertThat(place(browser.post(PAGE + "/authenticator/key", Map.of("code", code(key)))))
+                .isEqualTo("303 " + PAGE);
+        browser.get(PAGE);
+        long deadlocks = node.deadlocks();
+        assertThat(atOnce(browser, PAGE + "/codes", Map.of()))
+                .allMatch(place -> place.equals("200 ") || place.startsWith("429"))
+                .filteredOn(place -> place.equals("200 "))
+                .hasSizeLessThanOrEqualTo(10);
+        assertThat(node.deadlocks()).isEqualTo(deadlocks);
+        assertThat(bound(holder, "RECOVERY_CODE")).isEqualTo(1);
+    }
+
+    private static long bound(Holder holder, String kind) {
+        var account = node.bean(Contacts.class)
+                .find(Identifiers.read(holder.address, "DE").orElseThrow())
+                .orElseThrow()
+                .account();
+        return node.bean(Proofs.class).held(account).stream()
+                .filter(held -> held.kind() == Proofs.Kind.valueOf(kind))
+                .count();
     }
 }
