@@ -87,6 +87,14 @@ public final class ContactCodes {
     /// Sends a code, in the caller's transaction; it takes the place of an earlier one. Beyond the budget of
     /// an address nothing is sent, no code is right, and the answer is the same (A14).
     public void send(Flow flow, Sending sending) {
+        send(flow, sending, clock.instant().plus(ContactCode.FLOW_LIFE));
+    }
+
+    /// The same with an end that the caller sets: what a proof has allowed is not allowed for longer by asking for
+    /// another code.
+    ///
+    /// @param flowUntil when all is forgotten
+    public void send(Flow flow, Sending sending, Instant flowUntil) {
         Instant now = clock.instant();
         Identifier to = sending.to();
         boolean allowed = post.maySend(flow, to);
@@ -105,7 +113,7 @@ public final class ContactCodes {
                         ContactCode.CHECKS,
                         1,
                         now.plus(ContactCode.CODE_LIFE),
-                        now.plus(ContactCode.FLOW_LIFE),
+                        flowUntil,
                         null,
                         sending.language(),
                         sending.zone()));

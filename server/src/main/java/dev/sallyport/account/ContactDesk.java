@@ -12,7 +12,13 @@ import org.springframework.stereotype.Component;
 /// What every change of addresses needs at hand.
 @Component
 record ContactDesk(
-        AccountStore accounts, Reach reach, Objections objections, List<ContactTie> ties, Limits limits, Clock clock) {
+        AccountStore accounts,
+        Proofs proofs,
+        Reach reach,
+        Objections objections,
+        List<ContactTie> ties,
+        Limits limits,
+        Clock clock) {
     Account account(AccountId account) {
         return accounts.find(account)
                 .map(AccountStore.Row::account)

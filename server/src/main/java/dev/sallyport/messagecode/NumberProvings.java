@@ -36,7 +36,7 @@ class NumberProvings {
     /// Sends a code. False for a number that the account does not have, or that needs none.
     boolean begin(Session session, UUID contact, Caller caller) {
         AccountId account = session.account();
-        desk.limits().take(Limit.CONTACT_CHANGE, account.toString());
+        desk.limits().take(Limit.NUMBER_AGAIN, session.id().toString());
         Optional<Phone> number = numbers.isOffered()
                 ? numbers.find(account, contact).filter(n -> n.served() && n.mustBeProven())
                 : Optional.empty();
@@ -46,7 +46,7 @@ class NumberProvings {
 
     void resend(Session session, Caller caller) {
         Waiting waiting = codes.mayResend(flow(session));
-        desk.limits().take(Limit.CONTACT_CHANGE, session.account().toString());
+        desk.limits().take(Limit.NUMBER_AGAIN, session.id().toString());
         named(session.account(), waiting).ifPresent(n -> send(session, n, caller));
     }
 

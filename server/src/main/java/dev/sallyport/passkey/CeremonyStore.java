@@ -33,7 +33,8 @@ class CeremonyStore {
     }
 
     /// @param account who the challenge was made for; [#NOBODY] when that was not known
-    record Taken(AccountId account, Purpose purpose) {}
+    /// @param begun when it was made
+    record Taken(AccountId account, Purpose purpose, Instant begun) {}
 
     private final JdbcClient jdbc;
     private final Clock clock;
@@ -68,7 +69,7 @@ class CeremonyStore {
                 DELETE FROM passkey_ceremony
                 WHERE account_id IN (:accounts) AND challenge_hash = :challenge AND bound_hash = :bound
                     AND purpose IN (:purposes) AND until > :now
-                RETURNING account_id, purpose
+                RETURNING account_id, purpose, until
                 """)
                 .param("accounts", accounts)
                 .param("challenge", Tokens.hash(challenge))
@@ -77,7 +78,8 @@ class CeremonyStore {
                 .param("now", Timestamp.from(clock.instant()))
                 .query((row, n) -> new Taken(
                         new AccountId(row.getObject("account_id", UUID.class)),
-                        Purpose.valueOf(row.getString("purpose"))))
+                        Purpose.valueOf(row.getString("purpose")),
+                        row.getTimestamp("until").toInstant().minus(RelyingParty.PATIENCE)))
                 .optional();
     }
 

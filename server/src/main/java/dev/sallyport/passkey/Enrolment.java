@@ -43,10 +43,13 @@ final class Enrolment {
 
     Registered register(
             AccountId account, byte[] bound, String responseJson, String name, Caller caller, Passkeys.Along along) {
-        Made made = judge(account, bound, responseJson);
-        Registered outcome = switch (made) {
+        Judged judged = judge(account, bound, responseJson);
+        Registered outcome = switch (judged.made()) {
             case Made.Bad bad -> new Registered.Refused(bad.reason());
-            case Made.Good good -> tx.run(() -> along.around(() -> bind(account, good, name(name), caller)));
+            case Made.Good good -> {
+                var binding = new Binding(good, bound, judged.begun());
+                yield tx.run(() -> along.around(() -> bind(account, binding, name(name), caller)));
+            }
         };
         if (outcome instanceof Registered.Refused refused) {
             tx.run(() -> news.record(
@@ -59,31 +62,46 @@ final class Enrolment {
         return outcome;
     }
 
-    private Made judge(AccountId account, byte[] bound, String responseJson) {
+    /// @param begun when the challenge was made; what was malformed has none
+    private record Judged(Made made, Instant begun) {
+        static Judged bad(Refusal reason) {
+            return new Judged(new Made.Bad(reason), Instant.EPOCH);
+        }
+    }
+
+    /// @param in the session or sign-in that it was begun in
+    private record Binding(Made.Good made, byte[] in, Instant begun) {}
+
+    private Judged judge(AccountId account, byte[] bound, String responseJson) {
         Optional<Answer.Created> read = Answer.Created.read(responseJson);
         if (read.isEmpty()) {
-            return new Made.Bad(Refusal.MALFORMED);
+            return Judged.bad(Refusal.MALFORMED);
         }
         Answer.Created created = read.get();
         // Taken before anything else is looked at: an answer that fails further down has used it up too.
-        if (judges.ceremonies()
-                .take(account, created.client().challenge(), bound, Purpose.REGISTRATION)
-                .isEmpty()) {
-            return new Made.Bad(Refusal.CHALLENGE);
+        Optional<CeremonyStore.Taken> taken =
+                judges.ceremonies().take(account, created.client().challenge(), bound, Purpose.REGISTRATION);
+        if (taken.isEmpty()) {
+            return Judged.bad(Refusal.CHALLENGE);
         }
         Optional<Refusal> against = judges.party().against(created.client(), "webauthn.create");
         if (against.isPresent()) {
-            return new Made.Bad(against.get());
+            return Judged.bad(against.get());
         }
         Made made = judges.check().made(created);
         return made instanceof Made.Good good && !judges.models().takes(good.aaguid())
-                ? new Made.Bad(Refusal.MODEL)
-                : made;
+                ? Judged.bad(Refusal.MODEL)
+                : new Judged(made, taken.get().begun());
     }
 
-    private Registered bind(AccountId account, Made.Good made, @Nullable String name, Caller caller) {
+    private Registered bind(AccountId account, Binding binding, @Nullable String name, Caller caller) {
+        Made.Good made = binding.made();
         // In the order in which a set-up and a removal lock, or two would wait for each other.
         proofs.queueUp(account);
+        // Whoever began it may be whom a change of the proofs was meant to shut out.
+        if (proofs.changedSince(account, binding.begun(), true)) {
+            return new Registered.Refused(Refusal.CHALLENGE);
+        }
         store.lockIsOnly(account);
         if (store.count(account) >= Passkey.MOST) {
             return new Registered.Refused(Refusal.TOO_MANY);
@@ -94,7 +112,7 @@ final class Enrolment {
             return new Registered.Refused(Refusal.DUPLICATE);
         }
         boolean first = proofs.kinds(account).stream().noneMatch(ProofPolicy::isStrong);
-        proofs.bound(account, Proofs.Kind.PASSKEY, id);
+        proofs.bound(account, Proofs.Kind.PASSKEY, id, binding.in());
         news.all(account, "passkey.added", caller);
         news.record(
                 account,

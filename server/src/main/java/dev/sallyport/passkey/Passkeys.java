@@ -6,6 +6,7 @@ import dev.sallyport.base.db.Tx;
 import dev.sallyport.base.text.Plain;
 import dev.sallyport.base.who.AccountId;
 import dev.sallyport.base.who.Caller;
+import dev.sallyport.session.Session;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -67,6 +68,11 @@ public final class Passkeys {
     /// @param name the holder's own; empty for none
     public Registered register(AccountId account, byte[] bound, String responseJson, String name, Caller caller) {
         return register(account, bound, responseJson, name, caller, Supplier::get);
+    }
+
+    /// What a binding that is begun in a session belongs to.
+    public static byte[] boundTo(Session session) {
+        return Ceremony.of(session);
     }
 
     /// What a caller does in the transaction that binds a passkey, around the binding.

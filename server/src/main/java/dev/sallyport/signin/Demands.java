@@ -9,11 +9,11 @@ import dev.sallyport.account.Proofs;
 import dev.sallyport.base.who.AccountId;
 import dev.sallyport.base.who.Caller;
 import dev.sallyport.base.who.DeviceId;
+import dev.sallyport.base.who.Uuid7;
 import dev.sallyport.passkey.Passkeys;
 import dev.sallyport.password.Passwords;
 import dev.sallyport.session.Devices;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -95,7 +95,7 @@ class Demands {
     /// second proofs ends every sign-in that is under way, as it ends the trust in devices (R-SU-1). Only the
     /// proof that is bound inside the sign-in itself does not. In the caller's transaction.
     boolean isStill(AccountId account, SignIn signIn) {
-        var begun = Instant.ofEpochMilli(signIn.id().getMostSignificantBits() >>> 16);
+        var begun = Uuid7.instant(signIn.id());
         return !proofs.changedSince(account, begun, !signIn.needs().contains(Need.SET_UP));
     }
 

@@ -2,7 +2,6 @@ package dev.sallyport.stepup;
 
 import dev.sallyport.account.Proofs.Kind;
 import dev.sallyport.base.http.Refused;
-import dev.sallyport.base.limit.Attempts;
 import dev.sallyport.base.who.Caller;
 import dev.sallyport.base.who.Secret;
 import dev.sallyport.password.CurrentPassword;
@@ -26,6 +25,7 @@ public final class StepUpProofs {
     private final StepUps stepUps;
     private final SecondProofs seconds;
     private final CurrentPassword current;
+    private final Guesses guesses;
     private final Sessions sessions;
     private final dev.sallyport.base.db.Tx tx;
 
@@ -33,11 +33,13 @@ public final class StepUpProofs {
             StepUps stepUps,
             SecondProofs seconds,
             CurrentPassword current,
+            Guesses guesses,
             Sessions sessions,
             dev.sallyport.base.db.Tx tx) {
         this.stepUps = stepUps;
         this.seconds = seconds;
         this.current = current;
+        this.guesses = guesses;
         this.sessions = sessions;
         this.tx = tx;
     }
@@ -99,10 +101,15 @@ public final class StepUpProofs {
         if (kind == Kind.PASSWORD) {
             return current.check(session, value, FAILED) instanceof Passwords.Check.Right;
         }
-        var lane = Attempts.Lane.of(session.account(), Attempts.SECOND, session.id());
-        var trier =
-                new SecondProofs.Trier(session.account(), lane, stepUp.bound(), FAILED, session.id(), session.device());
-        return seconds.check(trier, kind, value, caller) instanceof SecondProofs.Check.Right;
+        var trier = new SecondProofs.Trier(
+                session.account(), Guesses.lane(session), stepUp.bound(), FAILED, session.id(), session.device());
+        return switch (seconds.check(trier, kind, value, caller)) {
+            case SecondProofs.Check.Right right -> true;
+            case SecondProofs.Check.Wrong wrong -> {
+                guesses.wrong(session, wrong.failures(), caller);
+                yield false;
+            }
+        };
     }
 
     private Sessions.Opened renewed(SignedIn who, StepUp proven, Caller caller) {

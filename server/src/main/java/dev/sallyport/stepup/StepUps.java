@@ -75,7 +75,7 @@ public final class StepUps {
 
     /// Keeps a request until its proof was given.
     UUID begin(Session session, Act act, Kept kept) {
-        limits.take(Limit.STEP_UP, session.account().toString());
+        limits.take(Limit.STEP_UP, session.id().toString());
         if (kept.isTooLarge()) {
             throw new Refused(ErrorCode.TOO_LARGE, "too many fields to keep");
         }
@@ -125,9 +125,11 @@ public final class StepUps {
         return enough;
     }
 
-    /// Uses a proof up for exactly the act and the request that it was given for.
+    /// Uses a proof up for exactly the act and the request that it was given for. One that was asked for before the
+    /// second proofs changed is worth nothing: it was as strong as the strongest of then.
     boolean redeem(Session session, UUID id, Act act, Kept request) {
-        return tx.run(() -> store.use(session.account(), session.id(), id, act, request.hash(), clock.instant()));
+        return tx.run(() -> !ways.haveChangedSince(session.account(), Uuid7.instant(id))
+                && store.use(session.account(), session.id(), id, act, request.hash(), clock.instant()));
     }
 
     /// Somebody brought a proof that is not one for this act: another's, one for other content, one that was used

@@ -8,8 +8,8 @@ import dev.sallyport.base.who.AccountId;
 import dev.sallyport.messagecode.MessageCodes;
 import dev.sallyport.passkey.Passkeys;
 import dev.sallyport.session.Session;
+import dev.sallyport.totp.TotpBindings;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -50,18 +50,24 @@ public final class Ways {
         return proofs.kinds(account);
     }
 
-    /// Whether the account's first strong proof has just been bound in this very session: then its recovery codes
-    /// come without a further proof. Whoever has used his up, or sits at a session that a password alone opened
-    /// on a trusted device, gives one.
+    /// Whether the account's first strong proof has just been bound in this very session: then its recovery
+    /// codes come without a further proof. Whoever has used his up gives one, and so does who sits at another
+    /// session, which may be a thief's, opened by the password when it was still enough.
     boolean hasJustBegun(Session session, Instant now) {
-        List<Instant> strong = proofs.held(session.account()).stream()
+        List<Proofs.Held> strong = proofs.held(session.account()).stream()
                 .filter(held -> ProofPolicy.isStrong(held.kind()))
-                .map(Proofs.Held::boundAt)
                 .toList();
         return !strong.isEmpty()
-                && strong.stream()
-                        .allMatch(bound -> now.isBefore(bound.plus(Session.FRESH))
-                                && !bound.isBefore(session.openedAt().truncatedTo(ChronoUnit.MICROS)));
+                && strong.stream().allMatch(held -> now.isBefore(held.boundAt().plus(Session.FRESH)))
+                && proofs.areBoundIn(
+                        session.account(),
+                        strong.stream().map(Proofs.Held::id).toList(),
+                        List.of(TotpBindings.boundTo(session.id().value()), Passkeys.boundTo(session)));
+    }
+
+    /// Whether the account's second proofs have changed since, in the caller's transaction.
+    boolean haveChangedSince(AccountId account, Instant since) {
+        return proofs.changedSince(account, since, true);
     }
 
     private List<Set<Kind>> possible(AccountId account, List<Set<Kind>> ways) {

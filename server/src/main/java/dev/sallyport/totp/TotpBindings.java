@@ -28,7 +28,7 @@ import org.springframework.stereotype.Component;
 public final class TotpBindings {
     static final String KEY = "totp.key";
     static final String NAME = "totp.name";
-    private static final Duration LIFE = Duration.ofMinutes(15);
+    static final Duration LIFE = Duration.ofMinutes(15);
     private static final int CHECKS = 5;
 
     private final TotpStore store;
@@ -168,7 +168,7 @@ public final class TotpBindings {
                 return b.checksLeft() == 0 ? new Outcome.Over() : new Outcome.Wrong();
             }
             store.consume(account, bound);
-            return totps.bind(account, b, step.getAsLong(), caller);
+            return totps.bind(account, bound, b, step.getAsLong(), caller);
         });
     }
 }

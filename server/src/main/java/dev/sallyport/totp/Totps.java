@@ -80,12 +80,18 @@ public final class Totps {
         return typed.replaceAll("[\\s\\p{Z}\\p{Pd}]", "");
     }
 
-    /// Takes a confirmed binding over, in the caller's transaction.
-    TotpBindings.Outcome bind(AccountId account, TotpStore.Binding b, long spentStep, Caller caller) {
+    /// Takes a confirmed binding over, in the caller's transaction. One that was begun before another proof was bound
+    /// or
+    /// taken away is none any more: whoever began it may be whom that change was meant to shut out.
+    TotpBindings.Outcome bind(AccountId account, byte[] in, TotpStore.Binding b, long spentStep, Caller caller) {
         Instant now = clock.instant();
         UUID id = Uuid7.at(now.toEpochMilli());
         // First, because it makes changes of one account wait for each other: what is counted below stays so.
-        proofs.bound(account, Proofs.Kind.TOTP, id);
+        proofs.queueUp(account);
+        if (proofs.changedSince(account, b.until().minus(TotpBindings.LIFE), true)) {
+            return new TotpBindings.Outcome.Over();
+        }
+        proofs.bound(account, Proofs.Kind.TOTP, id, in);
         store.insert(
                 account,
                 new TotpStore.Row(id, b.nameClosed(), b.keyClosed(), b.algorithm(), b.digits(), now, null),
