@@ -2,9 +2,12 @@ package dev.sallyport.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sallyport.account.Proofs;
 import dev.sallyport.audit.Audit;
 import dev.sallyport.base.crypto.Tokens;
 import dev.sallyport.base.db.Tx;
+import dev.sallyport.base.text.Language;
+import dev.sallyport.base.text.Texts;
 import dev.sallyport.base.who.AccountId;
 import dev.sallyport.base.who.Caller;
 import dev.sallyport.base.who.Secret;
@@ -432,7 +435,7 @@ class TrustedDeviceTest {
         assertThat(owner.password(owner.browser, false)).isEqualTo(HOME);
         assertThat(owner.trustedDevices()).hasSize(2);
 
-        owner.browser.get("/account/devices");
+        assertThat(owner.browser.get("/account/devices").body()).contains("Authenticator app");
         assertThat(place(owner.browser.post("/account/sessions/others/removal", Map.of())))
                 .isEqualTo("/account/devices?done=others");
         assertThat(owner.password(lost, false)).isEqualTo(SECOND);
@@ -443,6 +446,17 @@ class TrustedDeviceTest {
                 .isEqualTo("/signed-out");
         assertThat(owner.password(owner.browser, false)).isEqualTo(SECOND);
         assertThat(owner.facts("device.distrusted")).isEqualTo(2);
+    }
+
+    @Test
+    @Proves("R-SES-3")
+    void theListOfSessionsHasAWordForEveryProof() {
+        var texts = NODE.bean(Texts.class);
+        for (Proofs.Kind kind : Proofs.Kind.values()) {
+            for (Language language : Language.values()) {
+                assertThat(texts.get(language, "session.factor." + kind.amr())).isNotEmpty();
+            }
+        }
     }
 
     @Test
