@@ -98,10 +98,27 @@ class SecondStepTest {
                 .until(() -> site.mails.to(mail).stream().anyMatch(text -> text.contains("presented a second time")));
     }
 
+    /// The browser has been used for some days; a right password leads to the second step, which offers trust.
+    private void known() {
+        window.fill("code", app.code()).at("/account");
+        site.daysPass();
+        site.stepsPass();
+        window.signOut().signIn(mail, Holder.PASSWORD).at("/sign-in/second");
+    }
+
+    @Test
+    @Proves("R-SES-4")
+    @Defends("A19")
+    void aBrowserThatIsNewIsNotOfferedTrust() {
+        assertThat(page.locator("#code")).isVisible();
+        assertThat(page.locator("#trust")).hasCount(0);
+    }
+
     @Test
     @Proves("R-SU-1")
     @Asvs("6.3.3")
     void aTrustedDeviceIsNotAskedAgainUntilAProofChanges() {
+        known();
         page.locator("#trust").check();
         window.fill("code", app.code()).at("/account");
         window.go("/account/two-step");
@@ -123,6 +140,7 @@ class SecondStepTest {
     @Test
     @Proves("R-SU-1")
     void aDeviceWhoseTrustIsTakenAwayIsAskedAgain() {
+        known();
         page.locator("#trust").check();
         window.fill("code", app.code()).at("/account");
         window.go("/account/two-step");

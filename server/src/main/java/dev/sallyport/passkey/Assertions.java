@@ -41,13 +41,14 @@ final class Assertions {
     Asserted check(byte[] bound, @Nullable AccountId expected, String responseJson, Caller caller) {
         Optional<Answer.Signed> signed = Answer.Signed.read(responseJson);
         if (signed.isEmpty()) {
-            return wrong(expected, Refusal.MALFORMED, caller);
+            return unsigned(Refusal.MALFORMED);
         }
         // The look-up is the same one for all, so that time does not tell which passkeys there are.
         Optional<Known> known = store.find(signed.get().credentialId());
         Judged judged = judge(bound, expected, signed.get(), known.orElse(null));
         return switch (judged) {
-            case Judged.Bad bad -> wrong(known.map(Known::account).orElse(expected), bad.reason(), caller);
+            case Judged.Bad bad -> unsigned(bad.reason());
+            case Judged.Foreign foreign -> tx.run(() -> foreign(foreign, caller));
             case Judged.Good good -> tx.run(() -> used(good, caller));
         };
     }
@@ -56,6 +57,9 @@ final class Assertions {
         record Good(Known known, Proven.Good proven) implements Judged {}
 
         record Bad(Refusal reason) implements Judged {}
+
+        /// Rightly signed, by a passkey that was not asked for.
+        record Foreign(Known known, Refusal reason) implements Judged {}
     }
 
     private Judged judge(byte[] bound, @Nullable AccountId expected, Answer.Signed signed, @Nullable Known known) {
@@ -71,12 +75,13 @@ final class Assertions {
         }
         Proven proven = judges.check().signed(signed, known);
         Optional<Refusal> who = who(taken.get(), expected, signed, known);
-        if (known == null || who.isPresent()) {
+        if (known == null) {
             return new Judged.Bad(who.orElse(Refusal.UNKNOWN));
         }
         return switch (proven) {
+            case Proven.Good good when who.isPresent() -> new Judged.Foreign(known, who.get());
             case Proven.Good good -> new Judged.Good(known, good);
-            case Proven.Bad bad -> new Judged.Bad(bad.reason());
+            case Proven.Bad bad -> new Judged.Bad(who.orElse(bad.reason()));
         };
     }
 
@@ -130,16 +135,20 @@ final class Assertions {
         return new Asserted.Right(account, known.id(), !known.backupEligible());
     }
 
-    /// @param account whose passkey it was, or who was asked; null when neither is known
-    private Asserted wrong(@Nullable AccountId account, Refusal reason, Caller caller) {
-        if (account != null) {
-            tx.run(() -> news.record(
-                    account,
-                    Fact.failure("passkey.refused")
-                            .from(caller)
-                            .with("for", "proof")
-                            .with("reason", reason.code())));
-        }
+    /// Anybody can send this, about anybody. Written down, it would let strangers fill a holder's record, and the time
+    /// it takes would tell who has an account (A5).
+    private Asserted unsigned(Refusal reason) {
+        news.refused("passkey.refused");
         return new Asserted.Wrong(reason);
+    }
+
+    private Asserted foreign(Judged.Foreign foreign, Caller caller) {
+        news.record(
+                foreign.known().account(),
+                Fact.failure("passkey.refused")
+                        .from(caller)
+                        .with("for", "proof")
+                        .with("reason", foreign.reason().code()));
+        return new Asserted.Wrong(foreign.reason());
     }
 }

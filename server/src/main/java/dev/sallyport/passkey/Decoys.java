@@ -8,8 +8,9 @@ import java.util.List;
 import org.springframework.stereotype.Component;
 
 /// Passkeys that nobody has, for an identifier without any (W-11, A6): how many, how long their ids and how they are
-/// reached is derived by a key from the identifier's index, so that asking again gives the same and nobody outside can
-/// tell them from real ones.
+/// reached is derived by a key from the identifier's index, so that asking again gives the same, after a rotation of
+/// keys
+/// too, and nobody outside can tell them from real ones.
 @Component("passkeyDecoys")
 final class Decoys {
     /// As authenticators make them: telephones and computers, managers of passwords, security keys.
@@ -43,7 +44,7 @@ final class Decoys {
     }
 
     private byte[] derive(byte[] identifierIndex, String part) {
-        return pepper.derive("passkey.decoy." + part, identifierIndex);
+        return pepper.deriveLasting("passkey.decoy." + part, identifierIndex);
     }
 
     private static int number(byte[] from, int at, int below) {

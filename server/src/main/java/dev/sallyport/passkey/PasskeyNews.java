@@ -30,6 +30,11 @@ final class PasskeyNews {
         reach.all(account, kind, Map.of("device", seen.label(), "place", place));
     }
 
+    /// Whatever a stranger can send as often as he likes.
+    void refused(String kind) {
+        audit.refused(kind);
+    }
+
     void record(AccountId account, Fact fact) {
         audit.record(account, fact);
     }

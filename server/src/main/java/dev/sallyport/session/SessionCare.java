@@ -4,7 +4,9 @@ import dev.sallyport.base.config.Config;
 import dev.sallyport.base.crypto.Vault;
 import dev.sallyport.base.who.AccountId;
 import dev.sallyport.base.who.Caller;
+import dev.sallyport.base.who.DeviceId;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -26,16 +28,18 @@ class SessionCare implements DisposableBean {
     private final Vault vault;
     private final Sight sight;
     private final Stamps stamps;
+    private final DeviceStore devices;
     private final boolean bindable;
     private final ExecutorService beside = Executors.newVirtualThreadPerTaskExecutor();
     /// Notes of use must never take the whole pool of connections from those who wait for an answer.
     private final Semaphore few = new Semaphore(2);
 
-    SessionCare(Config config, Vault vault, Sight sight, Stamps stamps) {
+    SessionCare(Config config, Vault vault, Sight sight, Stamps stamps, DeviceStore devices) {
         this.policy = config.sessions();
         this.vault = vault;
         this.sight = sight;
         this.stamps = stamps;
+        this.devices = devices;
         // The draft takes https and localhost only; over anything else a browser would ignore the offer.
         this.bindable = "https".equals(config.origin().getScheme())
                 || "localhost".equals(config.origin().getHost());
@@ -64,6 +68,11 @@ class SessionCare implements DisposableBean {
                 ? "(ES256 RS256);path=\"" + Bindings.REGISTRATION + "\";challenge=\""
                         + stamps.create("dbsc-registration", Bindings.boundTo(token)) + "\""
                 : null;
+    }
+
+    /// @return the devices that were trusted
+    List<DeviceId> distrustAllBut(AccountId account, @Nullable DeviceId keep) {
+        return devices.distrustAllBut(account, keep);
     }
 
     Seen see(Caller caller) {

@@ -188,23 +188,29 @@ public final class Sessions {
         });
     }
 
-    /// Ends all sessions but one.
+    /// Ends all sessions but one. Whoever wants the others out does not want them back with a password alone: only
+    /// this session's device is trusted from now on.
     ///
     /// @return how many ended
     public int endOthers(Session keep, String reason, Caller caller) {
-        return endAllBut(keep.account(), keep.id().value(), reason, caller);
+        return endAllBut(keep.account(), keep.id().value(), keep.device(), reason, caller);
     }
 
-    /// Ends every session of the account.
+    /// Ends every session of the account; no device is trusted any more.
     ///
     /// @param caller null when the server does it by itself
     /// @return how many ended
     public int endAll(AccountId account, String reason, @Nullable Caller caller) {
-        return endAllBut(account, NONE, reason, caller);
+        return endAllBut(account, NONE, null, reason, caller);
     }
 
-    private int endAllBut(AccountId account, UUID keep, String reason, @Nullable Caller caller) {
+    private int endAllBut(
+            AccountId account, UUID keep, @Nullable DeviceId trusted, String reason, @Nullable Caller caller) {
         return tx.run(() -> {
+            for (DeviceId device : care.distrustAllBut(account, trusted)) {
+                audit.record(
+                        account, Fact.success("device.distrusted").from(caller).on(device));
+            }
             List<SessionId> ended = store.endAllBut(account, keep, reason, clock.instant());
             ended(account, ended, reason, caller);
             return ended.size();

@@ -40,13 +40,15 @@ class Arrival {
     private final Sight sight;
     private final Reach reach;
     private final Audit audit;
+    private final Trusting trusting;
 
-    Arrival(Devices devices, Sessions sessions, Sight sight, Reach reach, Audit audit) {
+    Arrival(Devices devices, Sessions sessions, Sight sight, Reach reach, Audit audit, Trusting trusting) {
         this.devices = devices;
         this.sessions = sessions;
         this.sight = sight;
         this.reach = reach;
         this.audit = audit;
+        this.trusting = trusting;
     }
 
     SignIns.Next open(Proving proving, SignIn signIn, Caller caller) {
@@ -55,9 +57,7 @@ class Arrival {
         List<String> proofs = proving.given().stream().filter(PROOFS::contains).toList();
         Sessions.Opened opened = sessions.open(account, known.device(), proofs, signIn.shared(), caller);
         DeviceId device = known.device();
-        if (signIn.trust() && device != null) {
-            devices.trust(account, device, caller);
-        }
+        Secret trustToken = signIn.trust() && device != null ? trusting.give(account, device, caller) : null;
         if (proving.given().contains(WEAKER)) {
             tell(account, "signin.weaker-way", caller);
         } else if (known.isNew()) {
@@ -75,7 +75,7 @@ class Arrival {
                         .with("device", known.isNew() ? "new" : "known")
                         .with("factors", factors(proving)));
         String back = Redirect.isOwn(signIn.back()) ? signIn.back() : HOME;
-        return new SignIns.Next.Open(opened, known.token(), back);
+        return new SignIns.Next.Open(opened, known.token(), trustToken, back);
     }
 
     /// What was proven; a new password is none.
@@ -89,7 +89,7 @@ class Arrival {
     SignIns.Next.Open first(AccountId account, Caller caller) {
         Known known = remember(account, caller);
         Sessions.Opened opened = sessions.open(account, known.device(), List.of("pwd"), false, caller);
-        return new SignIns.Next.Open(opened, known.token(), HOME);
+        return new SignIns.Next.Open(opened, known.token(), null, HOME);
     }
 
     private record Known(

@@ -8,11 +8,10 @@ import dev.sallyport.account.ProofPolicy;
 import dev.sallyport.account.Proofs;
 import dev.sallyport.base.who.AccountId;
 import dev.sallyport.base.who.Caller;
-import dev.sallyport.base.who.DeviceId;
+import dev.sallyport.base.who.Secret;
 import dev.sallyport.base.who.Uuid7;
 import dev.sallyport.passkey.Passkeys;
 import dev.sallyport.password.Passwords;
-import dev.sallyport.session.Devices;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +27,7 @@ class Demands {
     private final Contacts contacts;
     private final Accounts accounts;
     private final Proofs proofs;
-    private final Devices devices;
+    private final Trusting trusting;
     private final ProofDemand demand;
     private final Passkeys passkeys;
     private final Clock clock;
@@ -37,25 +36,33 @@ class Demands {
             Contacts contacts,
             Accounts accounts,
             Proofs proofs,
-            Devices devices,
+            Trusting trusting,
             ProofDemand demand,
             Passkeys passkeys,
             Clock clock) {
         this.contacts = contacts;
         this.accounts = accounts;
         this.proofs = proofs;
-        this.devices = devices;
+        this.trusting = trusting;
         this.demand = demand;
         this.passkeys = passkeys;
         this.clock = clock;
     }
 
+    /// What is still missing.
+    ///
+    /// @param trustToken for the trust cookie, when the browser's own was used up to spare it the second proof
+    record Missing(List<Need> needs, @Nullable Secret trustToken) {}
+
     /// @param caller null when it is said to be a shared computer, which is never trusted
-    List<Need> of(Entrance.Target target, Passwords.Check.Right right, @Nullable Caller caller) {
+    Missing of(Entrance.Target target, Passwords.Check.Right right, @Nullable Caller caller) {
         var needs = new ArrayList<Need>();
         Set<Proofs.Kind> held = proofs.kinds(target.account());
         boolean second = ProofPolicy.hasSecond(held);
-        if (second && !isTrusted(target.account(), target.device(), caller)) {
+        Secret trustToken = second
+                ? trusting.spare(target.account(), target.device(), caller).orElse(null)
+                : null;
+        if (second && trustToken == null) {
             needs.add(Need.SECOND);
         }
         boolean renew = right.breached() || !right.fits();
@@ -76,11 +83,7 @@ class Demands {
         if (setUp) {
             needs.add(Need.SET_UP);
         }
-        return needs;
-    }
-
-    private boolean isTrusted(AccountId account, @Nullable DeviceId device, @Nullable Caller caller) {
-        return device != null && caller != null && devices.isTrusted(account, device, caller);
+        return new Missing(needs, trustToken);
     }
 
     /// Whether the account may be signed in to with a password. Both are asked whatever the first says, so that time

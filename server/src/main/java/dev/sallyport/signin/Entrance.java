@@ -14,7 +14,6 @@ import dev.sallyport.session.Devices;
 import dev.sallyport.wire.ErrorCode;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -142,7 +141,7 @@ class Entrance {
     ///
     /// @param caller null when it is said to be a shared computer
     /// @return what is still missing
-    List<Need> succeeded(Target target, Passwords.Check.Right right, @Nullable Caller caller) {
+    Demands.Missing succeeded(Target target, Passwords.Check.Right right, @Nullable Caller caller) {
         attempts.succeeded(target.lane());
         return demands.of(target, right, caller);
     }

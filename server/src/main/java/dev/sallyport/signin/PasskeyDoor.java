@@ -63,10 +63,12 @@ class PasskeyDoor {
         AccountId named = account(answer.identifier());
         return switch (passkeys.check(
                 bound(answer.browser()), named, answer.response().reveal(), caller)) {
-            case Passkeys.Asserted.Right right ->
-                isOpen(right.account())
+            case Passkeys.Asserted.Right right -> {
+                limits.giveBack(Limit.PASSKEY_NETWORK, caller.network());
+                yield isOpen(right.account())
                         ? signIns.byPasskey(right.account(), answer.shared(), answer.back(), caller)
                         : new SignIns.Next.Wrong();
+            }
             case Passkeys.Asserted.Wrong wrong -> new SignIns.Next.Wrong();
         };
     }

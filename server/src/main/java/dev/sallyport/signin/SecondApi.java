@@ -33,21 +33,27 @@ class SecondApi {
     }
 
     /// @param ways the proofs that would do, strongest first, as `amr` names
+    /// @param trusting those after which this device may be spared the question for a while
     /// @param passkeyOptions for `navigator.credentials.get`, when the first way is a passkey
-    record Waiting(List<String> ways, @Nullable String passkeyOptions) {}
+    record Waiting(
+            List<String> ways,
+            List<String> trusting,
+            @Nullable String passkeyOptions) {}
 
     @Guard(Kind.PUBLIC)
     @GetMapping("/api/sign-in/second")
     Waiting ask(HttpServletRequest request, Caller caller) {
-        Asking.Asked asked = steps.ask(due(request), -1, caller).asked();
+        SecondSteps.Asked second = steps.ask(due(request), -1, caller);
+        Asking.Asked asked = second.asked();
         return new Waiting(
                 Stream.concat(asked.kinds().stream(), asked.others().stream().map(Asking.Other::kind))
                         .map(kind -> kind.amr())
                         .toList(),
+                second.trusting().stream().map(kind -> kind.amr()).toList(),
                 asked.passkeyOptions());
     }
 
-    /// @param trust this device is not to be asked again for a while
+    /// @param trust this device is not to be asked again for a while, where that may be
     record Answer(Asking.Given proof, @Nullable Boolean trust) {}
 
     @Guard(Kind.PUBLIC)

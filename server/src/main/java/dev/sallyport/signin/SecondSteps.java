@@ -27,22 +27,35 @@ class SecondSteps {
     private final Asking asking;
     private final Ways ways;
     private final Devices devices;
+    private final Trusting trusting;
     private final Warnings warnings;
 
-    SecondSteps(SignIns signIns, SecondProofs seconds, Asking asking, Ways ways, Devices devices, Warnings warnings) {
+    SecondSteps(
+            SignIns signIns,
+            SecondProofs seconds,
+            Asking asking,
+            Ways ways,
+            Devices devices,
+            Trusting trusting,
+            Warnings warnings) {
         this.signIns = signIns;
         this.seconds = seconds;
         this.asking = asking;
         this.ways = ways;
         this.devices = devices;
+        this.trusting = trusting;
         this.warnings = warnings;
     }
 
     /// What the page shows.
     ///
     /// @param chosen the way that is shown, of those that the account has
-    /// @param mayTrust whether this device may be spared the question for a while
-    record Asked(Asking.Asked asked, int chosen, boolean mayTrust) {}
+    /// @param trusting the proofs after which this device may be spared the question for a while
+    record Asked(Asking.Asked asked, int chosen, List<Kind> trusting) {
+        boolean mayTrust() {
+            return asked.kinds().stream().anyMatch(trusting::contains);
+        }
+    }
 
     Asked ask(SignIns.Started started, int way, Caller caller) {
         List<Set<Kind>> offered = ways(started, caller);
@@ -50,7 +63,7 @@ class SecondSteps {
         return new Asked(
                 asking.of(started.account(), bound(started), offered, chosen, Set.of()),
                 chosen,
-                !started.signIn().shared());
+                trusting.by(started, offered, caller));
     }
 
     /// Each second proof is a way of its own, the strongest first.
@@ -82,7 +95,8 @@ class SecondSteps {
             }
             case SecondProofs.Check.Right right -> {
                 boolean weaker = device.isEmpty() && !offered.getFirst().contains(kind.get());
-                signIns.second(started, kind.get(), trust && !started.signIn().shared(), weaker);
+                boolean may = trusting.by(started, offered, caller).contains(kind.get());
+                signIns.second(started, kind.get(), trust && may, weaker);
                 yield true;
             }
         };

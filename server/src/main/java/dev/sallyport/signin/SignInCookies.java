@@ -1,9 +1,11 @@
 package dev.sallyport.signin;
 
+import dev.sallyport.base.http.Callers;
 import dev.sallyport.base.http.Cookies;
 import dev.sallyport.base.http.Redirect;
 import dev.sallyport.base.who.Caller;
 import dev.sallyport.base.who.Secret;
+import dev.sallyport.session.TrustCookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Optional;
@@ -35,6 +37,10 @@ class SignInCookies {
             signIns.find(more.token()).ifPresent(started -> signIns.abandon(new Secret(before), started.account()));
         }
         Cookies.set(response, Cookies.SIGN_IN, more.token().reveal(), null);
+        Secret trust = more.trustToken();
+        if (trust != null) {
+            TrustCookie.give(response, Callers.of(request), trust);
+        }
     }
 
     SignIns.Next next(HttpServletRequest request, Caller caller) {

@@ -51,10 +51,17 @@ public final class SignIns {
         /// Signed in.
         ///
         /// @param deviceToken for the device cookie, when the browser is to be known from now on
-        record Open(Sessions.Opened opened, @Nullable Secret deviceToken, String back) implements Next {}
+        /// @param trustToken for the trust cookie, when the browser is trusted
+        record Open(
+                Sessions.Opened opened,
+                @Nullable Secret deviceToken,
+                @Nullable Secret trustToken,
+                String back) implements Next {}
 
         /// Something is still missing; `token` carries the sign-in on.
-        record More(Secret token, String path) implements Next {}
+        ///
+        /// @param trustToken for the trust cookie, when the browser is trusted and its own was used up
+        record More(Secret token, String path, @Nullable Secret trustToken) implements Next {}
 
         /// This was not right. Nothing else is told: not whether there is such an account, nor what was
         /// wrong.
@@ -93,7 +100,29 @@ public final class SignIns {
 
     private Next entered(
             Asking asking, Entrance.Target target, Passwords.Check.Right right, int failures, Caller caller) {
-        List<Need> needs = entrance.succeeded(target, right, asking.shared() ? null : caller);
+        Demands.Missing missing = entrance.succeeded(target, right, asking.shared() ? null : caller);
+        return withTrust(entered(asking, target, right, missing.needs(), failures, caller), missing.trustToken());
+    }
+
+    private static Next withTrust(Next next, @Nullable Secret token) {
+        return token == null
+                ? next
+                : switch (next) {
+                    case Next.Open open -> new Next.Open(open.opened(), open.deviceToken(), token, open.back());
+                    case Next.More more -> new Next.More(more.token(), more.path(), token);
+                    case Next.Wrong wrong -> wrong;
+                    case Next.Puzzle puzzle -> puzzle;
+                    case Next.Over over -> over;
+                };
+    }
+
+    private Next entered(
+            Asking asking,
+            Entrance.Target target,
+            Passwords.Check.Right right,
+            List<Need> needs,
+            int failures,
+            Caller caller) {
         UUID id = Provings.newId(clock.instant());
         var signIn = new SignIn(
                 id,
@@ -137,7 +166,7 @@ public final class SignIns {
             Optional<Need> need =
                     Need.first(started.signIn().needs(), started.proving().given());
             if (still && need.isPresent()) {
-                return new Next.More(token, need.get().path());
+                return new Next.More(token, need.get().path(), null);
             }
             if (!progress.consume(started)) {
                 return new Next.Over();

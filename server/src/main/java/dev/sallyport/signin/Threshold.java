@@ -7,6 +7,7 @@ import dev.sallyport.base.who.Secret;
 import dev.sallyport.session.Maintained;
 import dev.sallyport.session.Sessions;
 import dev.sallyport.session.SignedIn;
+import dev.sallyport.session.TrustCookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
@@ -41,6 +42,10 @@ class Threshold {
         Secret device = open.deviceToken();
         if (device != null) {
             Cookies.set(response, Cookies.DEVICE, device.reveal(), DEVICE_LIFE);
+        }
+        Secret trust = open.trustToken();
+        if (trust != null) {
+            TrustCookie.give(response, caller, trust);
         }
         return new Redirect(maintained.afterSignIn(caller, open.back()));
     }

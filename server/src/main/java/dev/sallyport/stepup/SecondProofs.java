@@ -23,7 +23,8 @@ import org.springframework.stereotype.Component;
 /// The one place where a second proof is checked, at sign-in and for acts. A try is counted before it is looked at,
 /// and all kinds of codes of an account have one count in each lane: whoever may not guess the app's code any more
 /// may not guess recovery codes either, and a new challenge or session gives no new tries (R-RL-1, A8, N-7).
-/// Passkeys cannot be guessed and are not counted, so nobody locks one out.
+/// Passkeys cannot be guessed, so nobody is locked out of his: what is sent in place of one is counted apart, and only
+/// for how much of it goes into the record.
 @Component
 public final class SecondProofs {
     private final Totps totps;
@@ -77,10 +78,7 @@ public final class SecondProofs {
     /// @throws Refused `TOO_MANY` after too many tries
     public Check check(Trier trier, Kind kind, Secret value, Caller caller) {
         if (kind == Kind.PASSKEY) {
-            return passkeys.check(trier.bound(), trier.account(), value.reveal(), caller)
-                            instanceof Passkeys.Asserted.Right
-                    ? new Check.Right()
-                    : wrong(trier, kind, 0, caller);
+            return passkey(trier, value, caller);
         }
         Attempts.Reservation reserved = attempts.reserve(trier.lane());
         return switch (reserved) {
@@ -97,6 +95,20 @@ public final class SecondProofs {
             case Attempts.Reservation.Wait wait -> throw refused(trier, wait.time());
             case Attempts.Reservation.Closed closed -> throw refused(trier, Duration.ofHours(1));
         };
+    }
+
+    private Check passkey(Trier trier, Secret value, Caller caller) {
+        var lane = new Attempts.Lane(
+                trier.account(), "passkey", trier.lane().id(), trier.lane().stranger());
+        if (passkeys.check(trier.bound(), trier.account(), value.reveal(), caller) instanceof Passkeys.Asserted.Right) {
+            attempts.succeeded(lane);
+            return new Check.Right();
+        }
+        if (attempts.reserve(lane) instanceof Attempts.Reservation.Given) {
+            return wrong(trier, Kind.PASSKEY, 0, caller);
+        }
+        audit.refused(trier.failed());
+        return new Check.Wrong(0);
     }
 
     private boolean isRight(Trier trier, Kind kind, Secret value, Caller caller) {

@@ -2,10 +2,20 @@ package dev.sallyport.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sallyport.account.Proofs;
+import dev.sallyport.audit.Audit;
+import dev.sallyport.base.crypto.Tokens;
+import dev.sallyport.base.db.Tx;
+import dev.sallyport.base.text.Language;
+import dev.sallyport.base.text.Texts;
 import dev.sallyport.base.who.AccountId;
 import dev.sallyport.base.who.Caller;
+import dev.sallyport.base.who.Secret;
+import dev.sallyport.harness.AppHolder;
 import dev.sallyport.harness.Holder;
 import dev.sallyport.harness.Oathtool;
+import dev.sallyport.harness.Prover;
+import dev.sallyport.harness.Race;
 import dev.sallyport.harness.TestBrowser;
 import dev.sallyport.harness.TestNode;
 import dev.sallyport.recoverycode.RecoveryCodes;
@@ -78,11 +88,31 @@ class TrustedDeviceTest {
 
         /// Signs in with both proofs and asks for trust.
         Owner trusted() {
+            NODE.clock.advance(Devices.SETTLED);
             assertThat(password(browser, false)).isEqualTo(SECOND);
             assertThat(second(browser, true)).isEqualTo(HOME);
             assertThat(password(browser, false)).isEqualTo(HOME);
             browser.get(HOME);
+            browser.prover = Prover.code(this::code);
             return this;
+        }
+
+        boolean isOffered(TestBrowser from) {
+            boolean page = from.get(SECOND).body().contains("name=\"trust\"");
+            boolean json =
+                    !Holder.json(from, "/api/sign-in/second").get("trusting").isEmpty();
+            assertThat(json).as("page and interface say the same").isEqualTo(page);
+            return page;
+        }
+
+        long facts(String kind) {
+            return NODE.bean(Audit.class)
+                    .timeline(account, kind, Long.MAX_VALUE, 200)
+                    .size();
+        }
+
+        void isTold(String subject) {
+            Holder.await(subject, () -> Holder.count(browser, holder.address, subject) == 1);
         }
 
         List<Device> trustedDevices() {
@@ -235,6 +265,7 @@ class TrustedDeviceTest {
                 .isEqualTo(422);
         // Nor is it worth anything at another account, whose password the thief has.
         Owner other = new Owner();
+        thief.cookies.put("__Host-trust", java.util.Objects.requireNonNull(owner.browser.cookies.get("__Host-trust")));
         assertThat(other.password(thief, false)).isEqualTo(SECOND);
     }
 
@@ -245,11 +276,218 @@ class TrustedDeviceTest {
         var thief = new TestBrowser(NODE);
         thief.userAgent = "Mozilla/5.0 (X11; Linux x86_64; rv:150.0) Gecko/20100101 Firefox/150.0";
         thief.address = "198.51.100.7";
-        thief.cookies.put("__Host-device", deviceCookie(owner.browser));
+        thief.cookies.putAll(owner.browser.cookies);
         assertThat(owner.password(thief, false)).isEqualTo(SECOND);
         // A new network alone is a journey.
         owner.browser.address = "198.51.100.8";
         assertThat(owner.password(owner.browser, false)).isEqualTo(HOME);
+    }
+
+    @Test
+    @Proves("R-SES-4")
+    @Defends("A19")
+    void codesThatAreRelayedFromAnUnknownDeviceGiveNoTrust() {
+        Owner owner = new Owner();
+        var proxy = new TestBrowser(NODE);
+        proxy.userAgent = owner.browser.userAgent;
+        // "That was not right, once more": a second one gives none either.
+        for (int i = 0; i < 2; i++) {
+            assertThat(owner.password(proxy, false)).isEqualTo(SECOND);
+            assertThat(owner.isOffered(proxy)).isFalse();
+            assertThat(owner.second(proxy, true)).isEqualTo(HOME);
+            assertThat(owner.trustedDevices()).isEmpty();
+        }
+        NODE.clock.advance(Devices.SETTLED);
+        assertThat(owner.password(proxy, false)).isEqualTo(SECOND);
+        assertThat(owner.isOffered(proxy)).isTrue();
+    }
+
+    @Test
+    @Proves("R-SES-4")
+    @Defends({"A19", "A12"})
+    void aRecoveryCodeNeverGivesTrustAndAPasskeyAlwaysMay() {
+        AppHolder owner = AppHolder.signUp(NODE);
+        List<String> codes = owner.recoveryCodes();
+        NODE.clock.advance(Devices.SETTLED);
+        TestBrowser known = owner.half(owner.browser);
+        assertThat(known.get(SECOND + "?way=1").body())
+                .contains("name=\"recovery\"")
+                .doesNotContain("name=\"trust\"");
+        known.post(SECOND, Map.of("recovery", codes.getFirst(), "trust", "on"));
+        assertThat(Holder.isSignedIn(known)).isTrue();
+        assertThat(owner.facts("device.trusted")).isZero();
+
+        known.get(HOME);
+        known.prover = Prover.code(owner::code);
+        var soft = owner.passkey();
+        TestBrowser unknown = owner.half();
+        var asked = Holder.json(unknown, "/api/sign-in/second");
+        assertThat(asked.get("trusting").toString()).isEqualTo("[\"pop\"]");
+        unknown.get(SECOND);
+        unknown.post(
+                SECOND, Map.of("passkey", soft.get(asked.get("passkeyOptions").asString()), "trust", "on"));
+        assertThat(owner.facts("device.trusted")).isEqualTo(1);
+        assertThat(place(Holder.trySignIn(signedOut(unknown), owner.holder.address, Holder.PASSWORD)))
+                .isEqualTo(HOME);
+    }
+
+    private static TestBrowser signedOut(TestBrowser browser) {
+        browser.cookies.remove("__Host-session");
+        return browser;
+    }
+
+    @Test
+    @Proves("R-MSG-3")
+    void theHolderIsToldOfTrustAndHowToTakeItBack() {
+        Owner owner = new Owner().trusted();
+        assertThat(owner.facts("device.trusted")).isEqualTo(1);
+        owner.isTold("A device is no longer asked for your second proof");
+        assertThat(owner.holder.mails().getFirst().text())
+                .contains("Two-step sign-in")
+                .contains(owner.browser.address);
+    }
+
+    @Test
+    @Proves("R-SES-4")
+    @Defends({"A21", "A22"})
+    void theCookieThatADeviceIsKnownByIsNoTrustWhoeverMadeIt() {
+        Owner owner = new Owner();
+        // The thief has been at the browser before the holder came to it, or has copied what was in it since.
+        String planted = Tokens.create();
+        owner.browser.cookies.put("__Host-device", planted);
+        assertThat(owner.password(owner.browser, false)).isEqualTo(SECOND);
+        assertThat(owner.second(owner.browser, false)).isEqualTo(HOME);
+        owner.trusted();
+        var thief = new TestBrowser(NODE);
+        thief.userAgent = owner.browser.userAgent;
+        thief.address = owner.browser.address;
+        thief.cookies.put("__Host-device", planted);
+        assertThat(owner.password(thief, false)).isEqualTo(SECOND);
+        assertThat(owner.trustedDevices()).hasSize(1);
+    }
+
+    @Test
+    @Proves("R-SES-4")
+    @Defends("A21")
+    void trustIsMadeAnewAtEachUseAndWhatWasUsedBeforeEndsIt() {
+        Owner owner = new Owner().trusted();
+        var thief = new TestBrowser(NODE);
+        thief.userAgent = owner.browser.userAgent;
+        thief.cookies.putAll(owner.browser.cookies);
+        // The thief comes first, and neither knows of the other; the holder is the one who shows it.
+        assertThat(owner.password(thief, false)).isEqualTo(HOME);
+        assertThat(owner.password(thief, false)).isEqualTo(HOME);
+        assertThat(owner.password(owner.browser, false)).isEqualTo(SECOND);
+        assertThat(owner.trustedDevices()).isEmpty();
+        assertThat(owner.facts("device.copy-suspected")).isEqualTo(1);
+        owner.isTold("A trusted device is asked for your second proof again");
+        assertThat(owner.password(thief, false)).isEqualTo(SECOND);
+        assertThat(owner.password(owner.browser, false)).isEqualTo(SECOND);
+        assertThat(owner.facts("device.copy-suspected")).isEqualTo(1);
+    }
+
+    @Test
+    @Proves("R-SES-4")
+    @Defends("A21")
+    void ofManyAtOnceWithOneTokenOneIsSparedAndTheHolderIsToldOnce() {
+        Owner owner = new Owner().trusted();
+        var device = owner.trustedDevices().getFirst().id();
+        var caller = new Caller(
+                owner.browser.address,
+                owner.browser.userAgent,
+                new Secret(deviceCookie(owner.browser)),
+                new Secret(java.util.Objects.requireNonNull(owner.browser.cookies.get("__Host-trust"))));
+        var devices = NODE.bean(Devices.class);
+        List<Devices.Spared> came =
+                Race.of(50, i -> () -> NODE.bean(Tx.class).run(() -> devices.spare(owner.account, device, caller)));
+        assertThat(came).filteredOn(Devices.Spared.Yes.class::isInstance).hasSize(1);
+        assertThat(came).filteredOn(Devices.Spared.Copied.class::isInstance).hasSize(1);
+        assertThat(owner.trustedDevices()).isEmpty();
+    }
+
+    @Test
+    void twoAccountsTrustOneBrowser() {
+        Owner one = new Owner().trusted();
+        Owner other = new Owner();
+        other.browser.cookies.clear();
+        other.browser.cookies.putAll(one.browser.cookies);
+        assertThat(other.password(other.browser, false)).isEqualTo(SECOND);
+        assertThat(other.second(other.browser, false)).isEqualTo(HOME);
+        other.trusted();
+        one.browser.cookies.putAll(other.browser.cookies);
+        assertThat(one.password(one.browser, false)).isEqualTo(HOME);
+        other.browser.cookies.putAll(one.browser.cookies);
+        assertThat(other.password(other.browser, false)).isEqualTo(HOME);
+    }
+
+    @Test
+    @Proves("R-SES-2")
+    @Defends("A21")
+    @Asvs("7.4.3")
+    void whoEndsTheOtherSessionsTrustsTheirDevicesNoMore() {
+        Owner owner = new Owner().trusted();
+        var lost = new TestBrowser(NODE);
+        assertThat(owner.password(lost, false)).isEqualTo(SECOND);
+        assertThat(owner.second(lost, false)).isEqualTo(HOME);
+        NODE.clock.advance(Devices.SETTLED);
+        assertThat(owner.password(lost, false)).isEqualTo(SECOND);
+        assertThat(owner.second(lost, true)).isEqualTo(HOME);
+        assertThat(owner.password(owner.browser, false)).isEqualTo(HOME);
+        assertThat(owner.trustedDevices()).hasSize(2);
+
+        assertThat(owner.browser.get("/account/devices").body()).contains("Authenticator app");
+        assertThat(place(owner.browser.post("/account/sessions/others/removal", Map.of())))
+                .isEqualTo("/account/devices?done=others");
+        assertThat(owner.password(lost, false)).isEqualTo(SECOND);
+        assertThat(owner.password(owner.browser, false)).isEqualTo(HOME);
+
+        owner.browser.get("/account/devices");
+        assertThat(place(owner.browser.post("/account/sessions/removal", Map.of())))
+                .isEqualTo("/signed-out");
+        assertThat(owner.password(owner.browser, false)).isEqualTo(SECOND);
+        assertThat(owner.facts("device.distrusted")).isEqualTo(2);
+    }
+
+    @Test
+    @Proves("R-SES-3")
+    void theListOfSessionsHasAWordForEveryProof() {
+        var texts = NODE.bean(Texts.class);
+        for (Proofs.Kind kind : Proofs.Kind.values()) {
+            for (Language language : Language.values()) {
+                assertThat(texts.get(language, "session.factor." + kind.amr())).isNotEmpty();
+            }
+        }
+    }
+
+    @Test
+    @Proves("R-REC-3")
+    @Defends({"A21", "A33"})
+    void whoObjectsTrustsNoDeviceAnyMore() {
+        Owner owner = new Owner().trusted();
+        TestBrowser thief = owner.browser;
+        String thiefs = Holder.newAddress();
+        thief.get("/account/contacts");
+        thief.post("/account/contacts", Map.of("identifier", thiefs));
+        thief.get("/account/contacts/new/code");
+        thief.post("/account/contacts/new/code", Map.of("code", Holder.code(thief, thiefs)));
+        String first = Holder.json(thief, "/api/contacts")
+                .valueStream()
+                .filter(c -> c.get("primary").asBoolean())
+                .findFirst()
+                .orElseThrow()
+                .get("id")
+                .asString();
+        thief.get("/account/contacts");
+        assertThat(place(thief.post("/account/contacts/" + first + "/removal", Map.of())))
+                .isEqualTo("/account/contacts?done=removed");
+        Holder.await("the link", () -> owner.holder.mails().getFirst().text().contains("/objections/"));
+        assertThat(owner.trustedDevices()).hasSize(1);
+        var reader = new TestBrowser(NODE);
+        String link = owner.holder.mails().getFirst().objection();
+        reader.get(link);
+        assertThat(reader.post(link, Map.of()).statusCode()).isEqualTo(200);
+        assertThat(owner.trustedDevices()).isEmpty();
+        assertThat(owner.password(thief, false)).isEqualTo(SECOND);
     }
 
     private static String deviceCookie(TestBrowser browser) {

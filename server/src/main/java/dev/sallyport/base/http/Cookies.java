@@ -14,6 +14,8 @@ public final class Cookies {
     /// Shows for a few minutes that the browser has the key that its session is bound to.
     public static final String BOUND = "__Host-bound";
     public static final String DEVICE = "__Host-device";
+    /// Spares a browser that the holder trusts the second proof; made anew at each use.
+    public static final String TRUST = "__Host-trust";
     /// Binds what a stranger does across pages to his browser: CSRF before sign-in, the sign-up and sign-in
     /// in progress.
     public static final String BROWSER = "__Host-browser";
