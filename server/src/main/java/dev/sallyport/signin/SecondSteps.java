@@ -61,7 +61,7 @@ class SecondSteps {
         List<Set<Kind>> offered = ways(started, caller);
         int chosen = way >= 0 && way < offered.size() ? way : 0;
         return new Asked(
-                asking.of(started.account(), bound(started), offered, chosen, Set.of()),
+                asking.of(started.account(), bound(started), offered, chosen),
                 chosen,
                 trusting.by(started, offered, caller));
     }

@@ -69,13 +69,8 @@ public final class Asking {
 
     /// @param ways what would do, strongest first; empty when nothing can be given now
     /// @param chosen the way that is shown
-    /// @param given what has been given already
-    public Asked of(AccountId account, byte[] bound, List<Set<Kind>> ways, int chosen, Set<Kind> given) {
-        List<Kind> kinds = ways.isEmpty()
-                ? List.of()
-                : ways.get(chosen).stream()
-                        .filter(kind -> !given.contains(kind))
-                        .toList();
+    public Asked of(AccountId account, byte[] bound, List<Set<Kind>> ways, int chosen) {
+        List<Kind> kinds = ways.isEmpty() ? List.of() : List.copyOf(ways.get(chosen));
         var others = new ArrayList<Other>();
         for (int i = 0; i < ways.size(); i++) {
             if (i != chosen) {

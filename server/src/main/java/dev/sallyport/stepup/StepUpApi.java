@@ -36,13 +36,11 @@ class StepUpApi {
     }
 
     /// @param ways what would do, strongest first: any one of these lists, each whole, of `amr` names
-    /// @param given what has been given already
     /// @param passkeyOptions for `navigator.credentials.get`, when a passkey would do
     record Waiting(
             UUID id,
             String act,
             List<List<String>> ways,
-            List<String> given,
             @Nullable String passkeyOptions,
             Instant until) {}
 
@@ -63,13 +61,12 @@ class StepUpApi {
     Waiting waiting(SignedIn who, @PathVariable UUID id) {
         StepUp stepUp = find(who, id);
         List<Set<Kind>> ways = stepUps.ways(who.account(), stepUp.act());
-        int chosen = StepUp.way(ways, stepUp.given(), -1);
-        var asked = asking.of(who.account(), stepUp.bound(), ways, chosen, stepUp.given());
+        int chosen = StepUp.way(ways, -1);
+        var asked = asking.of(who.account(), stepUp.bound(), ways, chosen);
         return new Waiting(
                 id,
                 stepUp.act().label(),
                 ways.stream().map(StepUpApi::names).toList(),
-                names(stepUp.given()),
                 asked.passkeyOptions(),
                 stepUp.until());
     }
@@ -89,7 +86,6 @@ class StepUpApi {
         return switch (proofs.prove(who, id, given.typed(), caller)) {
             case StepUpProofs.Outcome.Over over -> throw new Refused(ErrorCode.NOT_FOUND, "no such step-up");
             case StepUpProofs.Outcome.Wrong wrong -> throw new Refused(Mistakes.in("proof", "stepup.mistake"));
-            case StepUpProofs.Outcome.More more -> new State(false);
             case StepUpProofs.Outcome.Proven proven -> {
                 SignedIn.give(response, proven.opened());
                 yield new State(true);

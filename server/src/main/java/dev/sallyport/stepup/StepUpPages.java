@@ -1,6 +1,5 @@
 package dev.sallyport.stepup;
 
-import dev.sallyport.account.Contact;
 import dev.sallyport.account.Contacts;
 import dev.sallyport.account.Proofs.Kind;
 import dev.sallyport.base.http.Act;
@@ -67,11 +66,12 @@ class StepUpPages {
 
     private Page page(Session session, StepUp stepUp, int way, boolean sent, Mistakes mistakes) {
         List<Set<Kind>> ways = stepUps.ways(session.account(), stepUp.act());
-        int chosen = StepUp.way(ways, stepUp.given(), way);
-        var asked = asking.of(session.account(), stepUp.bound(), ways, chosen, stepUp.given());
+        int chosen = StepUp.way(ways, way);
+        var asked = asking.of(session.account(), stepUp.bound(), ways, chosen);
+        // For password managers. Who is not known to be the holder reads no address (A21).
         String identifier = contacts.list(session.account()).stream()
                 .findFirst()
-                .map(Contact::text)
+                .map(contact -> session.held() ? contact.masked() : contact.text())
                 .orElse("");
         return Page.of(
                 "stepup/ask",
@@ -96,7 +96,6 @@ class StepUpPages {
         Optional<Kept> kept = stepUps.kept(who.session(), id);
         return switch (proofs.prove(who, id, Asking.typed(form), caller)) {
             case StepUpProofs.Outcome.Over over -> OVER;
-            case StepUpProofs.Outcome.More more -> new Redirect("/step-up/" + id);
             case StepUpProofs.Outcome.Wrong wrong ->
                 stepUps.find(who.session(), id)
                         .<Object>map(stepUp -> page(

@@ -49,9 +49,6 @@ public final class StepUpProofs {
         /// All is there; the session has a new token.
         record Proven(Sessions.Opened opened) implements Outcome {}
 
-        /// Right so far; more is asked for.
-        record More() implements Outcome {}
-
         /// Something was not right; which of it is not told (A7, D-1).
         record Wrong() implements Outcome {}
 
@@ -67,30 +64,23 @@ public final class StepUpProofs {
         }
         StepUp stepUp = found.get();
         List<Set<Kind>> ways = stepUps.ways(session.account(), stepUp.act());
-        List<Kind> taken = typed.keySet().stream()
-                .filter(kind -> !stepUp.given().contains(kind))
-                .filter(kind -> ways.stream().anyMatch(way -> way.contains(kind)))
-                // The password first: a code that is used once is not spent beside a wrong one.
-                .sorted()
-                .toList();
-        if (taken.isEmpty()) {
+        // A whole way at once: were its halves taken one after the other, the first answer would tell that a guessed
+        // password was right.
+        Optional<Set<Kind>> whole =
+                ways.stream().filter(way -> typed.keySet().containsAll(way)).findFirst();
+        if (whole.isEmpty()) {
             return new Outcome.Wrong();
         }
-        StepUp now = stepUp;
-        for (Kind kind : taken) {
-            if (!isRight(session, now, kind, typed.get(kind), caller)) {
+        // The password first: a code that is used once is not spent beside a wrong one.
+        for (Kind kind : whole.get().stream().sorted().toList()) {
+            if (!isRight(session, stepUp, kind, typed.get(kind), caller)) {
                 return new Outcome.Wrong();
             }
-            StepUp before = now;
-            Optional<Sessions.Opened> opened = tx.run(() -> stepUps.give(session, before, kind, caller)
-                    ? Optional.of(renewed(who, before.with(kind), caller))
-                    : Optional.empty());
-            if (opened.isPresent()) {
-                return new Outcome.Proven(opened.get());
-            }
-            now = before.with(kind);
         }
-        return new Outcome.More();
+        return new Outcome.Proven(tx.run(() -> {
+            stepUps.give(session, stepUp, whole.get(), caller);
+            return renewed(who, whole.get(), caller);
+        }));
     }
 
     private boolean isRight(
@@ -112,8 +102,8 @@ public final class StepUpProofs {
         };
     }
 
-    private Sessions.Opened renewed(SignedIn who, StepUp proven, Caller caller) {
-        List<String> names = proven.given().stream().map(Kind::amr).toList();
+    private Sessions.Opened renewed(SignedIn who, Set<Kind> given, Caller caller) {
+        List<String> names = given.stream().map(Kind::amr).toList();
         return sessions.renew(who.session(), who.token(), names, caller)
                 .orElseThrow(() -> new Refused(ErrorCode.NOT_SIGNED_IN, "the session ended meanwhile"));
     }

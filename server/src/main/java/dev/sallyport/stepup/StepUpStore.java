@@ -6,8 +6,6 @@ import dev.sallyport.base.who.AccountId;
 import dev.sallyport.base.who.SessionId;
 import java.sql.Timestamp;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -43,7 +41,7 @@ class StepUpStore {
 
     Optional<Row> find(AccountId account, SessionId session, UUID id, Instant now) {
         return jdbc.sql("""
-                SELECT step_up_id, act, request_hash, kept_closed, given, proven_at, until FROM step_up
+                SELECT step_up_id, act, request_hash, kept_closed, proven_at, until FROM step_up
                 WHERE account_id = :account AND step_up_id = :id AND session_id = :session AND until > :now
                     AND used_at IS NULL
                 """)
@@ -56,38 +54,24 @@ class StepUpStore {
                                 row.getObject("step_up_id", UUID.class),
                                 Act.valueOf(row.getString("act")),
                                 row.getBytes("request_hash"),
-                                kinds(row.getString("given")),
                                 row.getTimestamp("proven_at") != null,
                                 row.getTimestamp("until").toInstant()),
                         row.getBytes("kept_closed")))
                 .optional();
     }
 
-    private static Set<Kind> kinds(String stored) {
-        Set<Kind> kinds = EnumSet.noneOf(Kind.class);
-        Arrays.stream(stored.split(" "))
-                .filter(name -> !name.isEmpty())
-                .map(Kind::valueOf)
-                .forEach(kinds::add);
-        return kinds;
-    }
-
-    /// Notes one more proof; when all are there, that it is proven. False when it was proven, used or forgotten
-    /// meanwhile.
-    boolean give(AccountId account, StepUp stepUp, boolean enough, Instant now) {
+    /// Notes that it is proven, and by what. False when it was proven, used or forgotten meanwhile.
+    boolean give(AccountId account, UUID id, Set<Kind> given, Instant now) {
         return jdbc.sql("""
-                UPDATE step_up SET given = :given, proven_at = :proven
+                UPDATE step_up SET given = :given, proven_at = :now
                 WHERE account_id = :account AND step_up_id = :id AND proven_at IS NULL AND used_at IS NULL
                     AND until > :now
                 """)
                         .param("account", account.value())
-                        .param("id", stepUp.id())
+                        .param("id", id)
                         .param(
                                 "given",
-                                String.join(
-                                        " ",
-                                        stepUp.given().stream().map(Kind::name).toList()))
-                        .param("proven", enough ? Timestamp.from(now) : null, java.sql.Types.TIMESTAMP)
+                                String.join(" ", given.stream().map(Kind::name).toList()))
                         .param("now", Timestamp.from(now))
                         .update()
                 == 1;

@@ -4,7 +4,6 @@ import dev.sallyport.account.ProofPolicy;
 import dev.sallyport.account.Proofs.Kind;
 import dev.sallyport.audit.Audit;
 import dev.sallyport.audit.Fact;
-import dev.sallyport.base.crypto.Vault;
 import dev.sallyport.base.db.Tx;
 import dev.sallyport.base.http.Act;
 import dev.sallyport.base.http.Refused;
@@ -23,25 +22,22 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
-import tools.jackson.databind.json.JsonMapper;
 
 /// Acts that wait for a proof, and the proof's one use.
 @Component
 public final class StepUps {
-    private static final String KEPT = "step_up.kept";
-
     private final StepUpStore store;
     private final Ways ways;
-    private final Vault vault;
+    private final Keeping keeping;
     private final Limits limits;
     private final Audit audit;
     private final Tx tx;
     private final Clock clock;
 
-    StepUps(StepUpStore store, Ways ways, Vault vault, Limits limits, Audit audit, Tx tx, Clock clock) {
+    StepUps(StepUpStore store, Ways ways, Keeping keeping, Limits limits, Audit audit, Tx tx, Clock clock) {
         this.store = store;
         this.ways = ways;
-        this.vault = vault;
+        this.keeping = keeping;
         this.limits = limits;
         this.audit = audit;
         this.tx = tx;
@@ -81,8 +77,8 @@ public final class StepUps {
         }
         Instant now = clock.instant();
         UUID id = Uuid7.at(now.toEpochMilli());
-        var stepUp = new StepUp(id, act, kept.hash(), EnumSet.noneOf(Kind.class), false, now.plus(StepUp.LIFE));
-        byte[] closed = vault.close(session.account(), KEPT, JsonMapper.shared().writeValueAsBytes(kept));
+        var stepUp = new StepUp(id, act, keeping.hash(kept), false, now.plus(StepUp.LIFE));
+        byte[] closed = keeping.close(session.account(), kept);
         tx.run(() -> store.insert(session.account(), session.id(), new StepUpStore.Row(stepUp, closed)));
         return id;
     }
@@ -95,41 +91,30 @@ public final class StepUps {
     /// The request that waits for it.
     Optional<Kept> kept(Session session, UUID id) {
         return store.find(session.account(), session.id(), id, clock.instant())
-                .map(row -> JsonMapper.shared()
-                        .readValue(vault.open(session.account(), KEPT, row.keptClosed()), Kept.class));
+                .map(row -> keeping.open(session.account(), row.keptClosed()));
     }
 
-    /// Notes one more proof, in the caller's transaction.
-    ///
-    /// @return whether all that is needed is there now
-    boolean give(Session session, StepUp stepUp, Kind kind, Caller caller) {
-        StepUp more = stepUp.with(kind);
-        boolean enough = StepUp.isEnough(ways(session.account(), stepUp.act()), more.given());
-        if (!store.give(session.account(), more, enough, clock.instant())) {
+    /// Notes that all was given that is needed, in the caller's transaction.
+    void give(Session session, StepUp stepUp, Set<Kind> given, Caller caller) {
+        if (!store.give(session.account(), stepUp.id(), given, clock.instant())) {
             throw new Refused(ErrorCode.CONFLICT, "proven or used meanwhile");
         }
-        if (enough) {
-            audit.record(
-                    session.account(),
-                    Fact.success("stepup.proven")
-                            .in(session.id())
-                            .on(session.device())
-                            .from(caller)
-                            .with("act", stepUp.act().label())
-                            .with(
-                                    "factors",
-                                    String.join(
-                                            " ",
-                                            more.given().stream().map(Kind::amr).toList())));
-        }
-        return enough;
+        String factors = String.join(" ", given.stream().map(Kind::amr).toList());
+        audit.record(
+                session.account(),
+                Fact.success("stepup.proven")
+                        .in(session.id())
+                        .on(session.device())
+                        .from(caller)
+                        .with("act", stepUp.act().label())
+                        .with("factors", factors));
     }
 
     /// Uses a proof up for exactly the act and the request that it was given for. One that was asked for before the
     /// second proofs changed is worth nothing: it was as strong as the strongest of then.
     boolean redeem(Session session, UUID id, Act act, Kept request) {
         return tx.run(() -> !ways.haveChangedSince(session.account(), Uuid7.instant(id))
-                && store.use(session.account(), session.id(), id, act, request.hash(), clock.instant()));
+                && store.use(session.account(), session.id(), id, act, keeping.hash(request), clock.instant()));
     }
 
     /// Somebody brought a proof that is not one for this act: another's, one for other content, one that was used

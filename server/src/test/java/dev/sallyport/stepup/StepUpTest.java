@@ -187,6 +187,42 @@ class StepUpTest {
         assertThat(second(owner.half(), "code", owner.code())).isEqualTo("303 /account");
     }
 
+    /// One answer for both: whoever sits at a session learns of no guessed password whether it was right.
+    @Test
+    @Defends("A7")
+    void aRightPasswordBesideAWrongCodeIsAnsweredLikeAWrongOne() {
+        List<String> recovery = owner.recoveryCodes();
+        String id = begin(browser, BLUE);
+        var right = browser.proveJson(id, Map.of("recovery", "AAAA-AAAA-AAAA-A", "password", Holder.PASSWORD));
+        var wrong = browser.proveJson(id, Map.of("recovery", "AAAA-AAAA-AAAA-A", "password", "not it at all, no"));
+        var alone = browser.proveJson(id, Map.of("password", Holder.PASSWORD));
+        assertThat(right.statusCode()).isEqualTo(422);
+        assertThat(wrong.statusCode()).isEqualTo(422);
+        assertThat(alone.statusCode()).isEqualTo(422);
+        assertThat(wrong.body()).isEqualTo(right.body()).isEqualTo(alone.body());
+        String before = browser.get("/api/step-up/" + id).body();
+        assertThat(before).doesNotContain("given");
+        expect(200, browser.proveJson(id, Map.of("recovery", recovery.getFirst(), "password", Holder.PASSWORD)));
+    }
+
+    /// The caller sends it again, so there is no reason to have it.
+    @Test
+    @Proves("R-CRY-1")
+    @Defends("A67")
+    void whatAnInterfaceSendsIsNotKeptAndItsHashIsKeyed() {
+        String body = "{\"current\":\"" + Holder.PASSWORD + "\",\"new\":\"another zebra lantern quartz\"}";
+        String id =
+                TestBrowser.stepUp(browser.jsonUnproven("PUT", ACT, body, null)).orElseThrow();
+        var row = node.bean(org.springframework.jdbc.core.simple.JdbcClient.class)
+                .sql("SELECT request_hash, kept_closed FROM step_up WHERE step_up_id = :id")
+                .param("id", java.util.UUID.fromString(id))
+                .query()
+                .singleRow();
+        assertThat((byte[]) row.get("kept_closed")).hasSizeLessThan(150);
+        var plain = new Kept("PUT", ACT, List.of(), body.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        assertThat((byte[]) row.get("request_hash")).hasSize(32).isNotEqualTo(plain.hash());
+    }
+
     @Test
     void thePageNamesTheActAndTheKeptFormGoesOnOnce() {
         browser.get("/account/phrase");
