@@ -74,7 +74,7 @@ class SetUpApi {
     Begun beginApp(HttpServletRequest request, @RequestBody Named named) {
         SignIns.Started started = due(request);
         setUps.beginApp(started, named.name() == null ? "" : named.name());
-        var begun = setUps.pendingApp(started).orElseThrow();
+        var begun = setUps.showApp(started).orElseThrow();
         return new Begun(begun.otpauth().reveal(), begun.until());
     }
 

@@ -15,6 +15,7 @@ import dev.sallyport.totp.TotpViews;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
@@ -78,13 +79,18 @@ class SetUpPages {
                 request,
                 response,
                 caller,
-                started -> key(started, Mistakes.NONE).<Object>map(page -> page).orElseGet(() -> new Redirect(PATH)));
+                started -> key(started, setUps.showApp(started).orElse(null), Mistakes.NONE)
+                        .<Object>map(page -> page)
+                        .orElseGet(() -> new Redirect(PATH)));
     }
 
-    private Optional<Page> key(SignIns.Started started, Mistakes mistakes) {
-        return setUps.pendingApp(started)
-                .map(begun -> Page.of(
-                        "signin/set-up-key", new SigninViews.SetUpKey(new TotpViews.Key(begun, KEY, mistakes))));
+    private Optional<Page> key(SignIns.Started started, TotpBindings.@Nullable Begun begun, Mistakes mistakes) {
+        OptionalInt digits = setUps.pendingApp(started);
+        return digits.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Page.of(
+                        "signin/set-up-key",
+                        new SigninViews.SetUpKey(new TotpViews.Key(begun, digits.getAsInt(), KEY, PATH, mistakes))));
     }
 
     @Guard(Kind.PUBLIC)
@@ -95,7 +101,7 @@ class SetUpPages {
             case TotpBindings.Outcome.Bound bound -> new Redirect(PATH);
             case TotpBindings.Outcome.Over over -> new Redirect(PATH);
             case TotpBindings.Outcome.Wrong wrong ->
-                key(started, Mistakes.in("code", "totp.mistake.code"))
+                key(started, null, Mistakes.in("code", "totp.mistake.code"))
                         .<Object>map(Page::unprocessable)
                         .orElseGet(() -> new Redirect(PATH));
         });

@@ -16,6 +16,7 @@ import dev.sallyport.totp.TotpBindings;
 import dev.sallyport.wire.ErrorCode;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
@@ -72,7 +73,13 @@ class SetUps {
         apps.begin(started.account(), boundApp(started), name);
     }
 
-    Optional<TotpBindings.Begun> pendingApp(SignIns.Started started) {
+    /// The key, once.
+    Optional<TotpBindings.Begun> showApp(SignIns.Started started) {
+        return apps.show(started.account(), boundApp(started));
+    }
+
+    /// The digits of the first code.
+    OptionalInt pendingApp(SignIns.Started started) {
         return apps.pending(started.account(), boundApp(started));
     }
 

@@ -61,7 +61,7 @@ class TotpApi {
     Begun begin(SignedIn who, @RequestBody Named named) {
         byte[] bound = bound(who);
         bindings.begin(who.account(), bound, name(named));
-        var begun = bindings.pending(who.account(), bound).orElseThrow();
+        var begun = bindings.show(who.account(), bound).orElseThrow();
         return new Begun(begun.otpauth().reveal(), begun.until());
     }
 

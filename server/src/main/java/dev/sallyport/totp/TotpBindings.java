@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -54,7 +55,7 @@ public final class TotpBindings {
         return Tokens.hash("totp-binding|" + id);
     }
 
-    /// A binding in progress.
+    /// A binding in progress, as its key is shown.
     ///
     /// @param keyInGroups base32, for typing
     /// @param otpauth the same as an address that apps open
@@ -109,8 +110,16 @@ public final class TotpBindings {
         tx.run(() -> store.begin(account, bound, binding));
     }
 
-    public Optional<Begun> pending(AccountId account, byte[] bound) {
-        return store.binding(account, bound, clock.instant()).map(b -> {
+    /// How many digits the first code of the binding in progress has; empty when there is none.
+    public OptionalInt pending(AccountId account, byte[] bound) {
+        return store.binding(account, bound, clock.instant()).stream()
+                .mapToInt(TotpStore.Binding::digits)
+                .findFirst();
+    }
+
+    /// The key, the first time it is asked for and never again (R-OTP-3).
+    public Optional<Begun> show(AccountId account, byte[] bound) {
+        return store.show(account, bound, clock.instant()).map(b -> {
             String key = Base32.encode(vault.open(account, KEY, b.keyClosed()));
             String address = otpauth(account, key, b);
             return new Begun(

@@ -11,7 +11,10 @@ import dev.sallyport.base.http.Refused;
 import dev.sallyport.base.who.Caller;
 import dev.sallyport.session.SignedIn;
 import dev.sallyport.wire.ErrorCode;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -53,9 +56,16 @@ class TotpPages {
     @Guard(Kind.SIGNED_IN)
     @GetMapping(KEY)
     Object key(SignedIn who) {
-        return bindings.pending(who.account(), bound(who))
-                .<Object>map(begun -> Page.of("totp/key", new TotpViews.Key(begun, KEY, Mistakes.NONE)))
-                .orElseGet(() -> new Redirect(BASE + "/new"));
+        TotpBindings.Begun begun = bindings.show(who.account(), bound(who)).orElse(null);
+        return key(who, begun, Mistakes.NONE).<Object>map(page -> page).orElseGet(() -> new Redirect(BASE + "/new"));
+    }
+
+    private Optional<Page> key(SignedIn who, TotpBindings.@Nullable Begun begun, Mistakes mistakes) {
+        OptionalInt digits = bindings.pending(who.account(), bound(who));
+        return digits.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        Page.of("totp/key", new TotpViews.Key(begun, digits.getAsInt(), KEY, BASE + "/new", mistakes)));
     }
 
     @Guard(Kind.SIGNED_IN)
@@ -66,11 +76,8 @@ class TotpPages {
                 new Redirect(first ? "/account/two-step/recovery-codes?first=1" : "/account/two-step?done=added");
             case TotpBindings.Outcome.Over over -> new Redirect(BASE + "/new");
             case TotpBindings.Outcome.Wrong wrong ->
-                bindings.pending(who.account(), bound(who))
-                        .<Object>map(begun -> Page.of(
-                                        "totp/key",
-                                        new TotpViews.Key(begun, KEY, Mistakes.in("code", "totp.mistake.code")))
-                                .unprocessable())
+                key(who, null, Mistakes.in("code", "totp.mistake.code"))
+                        .<Object>map(Page::unprocessable)
                         .orElseGet(() -> new Redirect(BASE + "/new"));
         };
     }

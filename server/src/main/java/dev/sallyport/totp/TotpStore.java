@@ -39,7 +39,7 @@ class TotpStore {
                 ON CONFLICT (account_id, bound_hash) DO UPDATE
                 SET name_closed = excluded.name_closed, key_closed = excluded.key_closed,
                     algorithm = excluded.algorithm, digits = excluded.digits,
-                    checks_left = excluded.checks_left, until = excluded.until
+                    checks_left = excluded.checks_left, until = excluded.until, shown = false
                 """)
                 .param("account", account.value())
                 .param("bound", bound)
@@ -56,6 +56,20 @@ class TotpStore {
         return jdbc.sql("""
                 SELECT name_closed, key_closed, algorithm, digits, checks_left, until FROM totp_binding
                 WHERE account_id = :account AND bound_hash = :bound AND until > :now
+                """)
+                .param("account", account.value())
+                .param("bound", bound)
+                .param("now", Timestamp.from(now))
+                .query(TotpStore::bindingRow)
+                .optional();
+    }
+
+    /// The same, once: of many that ask exactly one gets it.
+    Optional<Binding> show(AccountId account, byte[] bound, Instant now) {
+        return jdbc.sql("""
+                UPDATE totp_binding SET shown = true
+                WHERE account_id = :account AND bound_hash = :bound AND until > :now AND NOT shown
+                RETURNING name_closed, key_closed, algorithm, digits, checks_left, until
                 """)
                 .param("account", account.value())
                 .param("bound", bound)

@@ -264,7 +264,8 @@ final class ProofSamples {
                 TotpRule.Algorithm.SHA256,
                 8,
                 minutes(10));
-        return new TotpViews.Key(begun, APPS + "new/key", mistakes);
+        return new TotpViews.Key(
+                mistakes.equals(Mistakes.NONE) ? begun : null, 8, APPS + "new/key", APPS + "new", mistakes);
     }
 
     private static RecoveryCodeViews.Codes codes(int left, boolean kept, boolean first, Mistakes mistakes) {

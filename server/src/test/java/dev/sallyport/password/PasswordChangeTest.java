@@ -117,8 +117,7 @@ class PasswordChangeTest {
         var account = new AccountId(UUID.fromString(holder.account()));
         byte[] bound = TotpBindings.boundTo(UUID.randomUUID());
         bindings.begin(account, bound, "Phone");
-        String key =
-                bindings.pending(account, bound).orElseThrow().keyInGroups().replace(" ", "");
+        String key = bindings.show(account, bound).orElseThrow().keyInGroups().replace(" ", "");
         var caller = new Caller("203.0.113.9", "Firefox", null);
         assertThat(bindings.confirm(account, bound, Oathtool.code(key, nextStep()), caller))
                 .isInstanceOf(TotpBindings.Outcome.Bound.class);

@@ -55,7 +55,7 @@ class TrustedDeviceTest {
             byte[] bound = TotpBindings.boundTo(UUID.randomUUID());
             bindings.begin(account, bound, "Phone");
             String bindingKey =
-                    bindings.pending(account, bound).orElseThrow().keyInGroups().replace(" ", "");
+                    bindings.show(account, bound).orElseThrow().keyInGroups().replace(" ", "");
             NODE.clock.advance(Duration.ofSeconds(61 - NODE.clock.instant().getEpochSecond() % 30));
             bindings.confirm(account, bound, Oathtool.code(bindingKey, NODE.clock.instant()), CALLER);
             return bindingKey;

@@ -39,7 +39,7 @@ class TotpSettingsTest {
         var bindings = node.bean(TotpBindings.class);
         byte[] bound = TotpBindings.boundTo(UUID.randomUUID());
         bindings.begin(account, bound, algorithm);
-        var begun = bindings.pending(account, bound).orElseThrow();
+        var begun = bindings.show(account, bound).orElseThrow();
         assertThat(begun.otpauth().reveal()).contains("&algorithm=" + algorithm + "&digits=" + digits + "&period=30");
         var app = new App(account, begun.keyInGroups().replace(" ", ""), algorithm, digits);
         assertThat(bindings.confirm(account, bound, app.shows(nextStep()), CALLER))
