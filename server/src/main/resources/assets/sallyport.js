@@ -6,5 +6,7 @@ import "./phrase.js";
 import "./copy.js";
 import "./puzzle.js";
 import "./submit.js";
+import "./last.js";
+import "./keep.js";
 import "./zone.js";
 import "./back.js";

@@ -6,6 +6,7 @@ import dev.sallyport.audit.Privileges;
 import dev.sallyport.base.config.Config;
 import dev.sallyport.base.crypto.KeyRingFile;
 import dev.sallyport.base.crypto.KeyTrouble;
+import dev.sallyport.session.Maintained;
 import dev.sallyport.session.Sight;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -73,6 +74,7 @@ final class Preflight {
         }
         place("places.city-file", config.places().cityFile(), false);
         place("places.asn-file", config.places().asnFile(), true);
+        maintained(config.devices().maintainedFile());
     }
 
     /// It must be free.
@@ -108,6 +110,13 @@ final class Preflight {
                     .ifPresent(why ->
                             obstacles.add("`" + setting + "`: " + file + " is not such a database in MaxMind format: "
                                     + why + (why.endsWith(".") || why.endsWith("?") ? "" : ".")));
+        }
+    }
+
+    private void maintained(@Nullable Path file) {
+        if (file != null && isRight("devices.maintained-file")) {
+            Maintained.obstacle(file)
+                    .ifPresent(why -> obstacles.add("`devices.maintained-file`: " + file + ": " + why + "."));
         }
     }
 

@@ -2,6 +2,7 @@ package dev.sallyport;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.sallyport.base.http.Act;
 import dev.sallyport.base.http.FilterRoute;
 import dev.sallyport.base.http.Guard;
 import java.lang.reflect.Method;
@@ -128,7 +129,8 @@ final class Routes {
     }
 
     private static String text(Guard guard) {
-        return guard.value() + (guard.scope().isEmpty() ? "" : "(" + guard.scope() + ")");
+        String more = guard.act() == Act.NONE ? guard.scope() : guard.act().label();
+        return guard.value() + (more.isEmpty() ? "" : "(" + more + ")");
     }
 
     private static boolean isDemoOnly(Class<?> type) {

@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             RoutesCommand.class,
             KeysCommand.class,
             AuditCommand.class,
+            SmsCommand.class,
             ConfigCommand.class,
             VersionCommand.class
         })
@@ -71,8 +72,7 @@ public final class Sallyport implements Runnable, IVersionProvider {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(),
-                "Say what to do: " + String.join(", ", spec.subcommands().keySet()) + ".");
+                spec.commandLine(), "Say what to do: demo, serve, routes, keys, audit, sms, config or version.");
     }
 
     @Override

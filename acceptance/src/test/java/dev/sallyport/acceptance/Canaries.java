@@ -33,6 +33,11 @@ final class Canaries {
         forms.put("end of token " + token, disguises(secret));
     }
 
+    /// What lies somewhere as bytes, and is shown in another form.
+    void addBytes(String kind, byte[] secret) {
+        forms.put(kind + " " + HexFormat.of().formatHex(secret), disguises(secret));
+    }
+
     int size() {
         return forms.size();
     }

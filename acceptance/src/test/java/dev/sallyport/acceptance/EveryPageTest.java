@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -30,12 +31,22 @@ class EveryPageTest {
             "/account/contacts",
             "/account/contacts/new/code",
             "/account/password",
-            "/account/closing",
-            "/sign-in/again");
+            "/account/passkeys",
+            "/account/two-step",
+            "/account/two-step/authenticators/new",
+            "/account/two-step/authenticators/new/key",
+            "/account/two-step/recovery-codes",
+            "/account/two-step/messages",
+            "/account/phrase",
+            "/account/closing");
+    /// The same for one who has an app and recovery codes, and how he comes to what only he meets.
+    private static final Map<String, Consumer<Window>> SECURED = new LinkedHashMap<>();
     /// What a holder meets in it when he errs.
     private static final Map<String, Consumer<Window>> ASTRAY = new LinkedHashMap<>();
 
     private static final Map<String, Holder> HOLDERS = new HashMap<>();
+    private static final Map<String, Holder> SECURED_HOLDERS = new HashMap<>();
+    private static final Map<String, String> SECURED_MAILS = new HashMap<>();
     /// By the link that came with the mail: the account is being closed, and its holder may object.
     private static String objection = "";
 
@@ -75,8 +86,11 @@ class EveryPageTest {
 
         ASTRAY.put("an unknown page of the centre", window -> window.go("/account/no-such-page"));
         ASTRAY.put(
+                "a proof by the password", window -> window.go("/sign-in/again").asked());
+        ASTRAY.put(
                 "another password for the proof",
                 window -> window.go("/sign-in/again")
+                        .asked()
                         .fill("password", "not the password at all")
                         .send());
         ASTRAY.put(
@@ -84,6 +98,24 @@ class EveryPageTest {
                 window -> window.go("/account/contacts/new/code")
                         .fill("code", "00000000")
                         .send());
+    }
+
+    static {
+        for (String path : List.of("/account", "/account/two-step", "/account/two-step/recovery-codes")) {
+            SECURED.put(path + " of one who has an app", window -> window.go(path));
+        }
+        SECURED.put("the removal of an app", window -> {
+            window.go("/account/two-step");
+            window.page.locator("a[href$='/removal']").click();
+        });
+        SECURED.put("a proof by the app", window -> window.go("/sign-in/again").asked());
+        SECURED.put(
+                "a wrong code for the proof",
+                window -> window.go("/sign-in/again").asked().typeCode("000000"));
+        SECURED.put("a proof by a recovery code", window -> {
+            window.go("/sign-in/again").asked();
+            window.page.locator("nav.aside a").first().click();
+        });
     }
 
     /// By somebody else who has tried five times before, for an address that nobody has.
@@ -109,7 +141,23 @@ class EveryPageTest {
             Holder.redirects(
                     holder.post("/account/contacts", Map.of("identifier", Holder.newMail())),
                     "/account/contacts/new/code");
+            holder.get("/account/two-step/authenticators/new");
+            Holder.redirects(
+                    holder.post("/account/two-step/authenticators", Map.of("name", "")),
+                    "/account/two-step/authenticators/new/key");
             HOLDERS.put(language, holder);
+
+            var secured = new Holder(DEMO);
+            secured.cookies.put("__Host-language", language);
+            String securedMail = Holder.newMail();
+            secured.signUp(securedMail, Holder.PASSWORD, Post.of(DEMO));
+            secured.bindApp();
+            secured.get("/account/two-step/recovery-codes");
+            assertThat(secured.post("/account/two-step/recovery-codes", Map.of())
+                            .statusCode())
+                    .isEqualTo(200);
+            SECURED_HOLDERS.put(language, secured);
+            SECURED_MAILS.put(language, securedMail);
         }
         String leaving = Holder.newMail();
         var leaver = new Holder(DEMO);
@@ -120,9 +168,9 @@ class EveryPageTest {
     }
 
     /// A window that is signed in already: the way through the form is walked in other tests.
-    private static Window signedIn(Eyes eyes) {
+    private static Window signedIn(Eyes eyes, Map<String, Holder> holders) {
         var window = Window.open(DEMO, eyes.options);
-        window.has(java.util.Objects.requireNonNull(HOLDERS.get(eyes.language())));
+        window.has(Objects.requireNonNull(holders.get(eyes.language())));
         return window;
     }
 
@@ -138,7 +186,7 @@ class EveryPageTest {
             });
             faults.addAll(window.complaints);
         }
-        try (var window = signedIn(eyes)) {
+        try (var window = signedIn(eyes, HOLDERS)) {
             for (String path : CENTRE) {
                 window.go(path).at(path);
                 eyes.look(path, window, faults);
@@ -149,13 +197,28 @@ class EveryPageTest {
             });
             faults.addAll(window.complaints);
         }
+        try (var window = signedIn(eyes, SECURED_HOLDERS)) {
+            SECURED.forEach((name, come) -> {
+                come.accept(window);
+                eyes.look(name, window, faults);
+            });
+            faults.addAll(window.complaints);
+        }
+        try (var window = Window.open(DEMO, eyes.options)) {
+            window.signIn(Objects.requireNonNull(SECURED_MAILS.get(eyes.language())), Holder.PASSWORD)
+                    .at("/sign-in/second");
+            eyes.look("the second step of a sign-in", window, faults);
+            window.page.locator("nav.aside a").first().click();
+            eyes.look("the second step by a recovery code", window, faults);
+            faults.addAll(window.complaints);
+        }
         assertThat(String.join("\n", faults)).isEmpty();
     }
 
     @Test
     void everyLinkLeadsToAPage() {
         var links = new TreeSet<String>();
-        try (var window = signedIn(Eyes.DESK)) {
+        try (var window = signedIn(Eyes.DESK, HOLDERS)) {
             CENTRE.forEach(path -> links.addAll(links(window.go(path))));
             OUTSIDE.values().stream().limit(5).forEach(come -> {
                 come.accept(window);
@@ -170,7 +233,8 @@ class EveryPageTest {
 
     @SuppressWarnings("unchecked")
     private static List<String> links(Window window) {
-        return (List<String>) window.page.evaluate(
-                "[...document.querySelectorAll('a[href]')].map(a => a.href.split('#')[0]).filter(a => a)");
+        return (List<String>)
+                window.page.evaluate("[...document.querySelectorAll('a[href]')].map(a => a.href.split('#')[0])"
+                        + ".filter(a => a.startsWith('http'))");
     }
 }

@@ -22,16 +22,31 @@ import org.jspecify.annotations.Nullable;
 final class Holder {
     static final String PASSWORD = "correct zebra lantern quartz";
     private static final Pattern CSRF = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
+    private static final Pattern STEP_UP = Pattern.compile("/step-up/([0-9a-f-]{36})");
+    private static final Pattern KEY = Pattern.compile("id=\"key\">([A-Z2-7 ]+)<");
 
     final Map<String, String> cookies = new LinkedHashMap<>();
     /// Each cookie as it was set, with its attributes.
     final List<String> set = new ArrayList<>();
-    final String address = "203.0." + part() + "." + part();
+    final String address;
     private Node node;
     private @Nullable String csrf;
+    /// The last one that was taken.
+    private String password = PASSWORD;
+
+    /// Once he has one, acts are proven by it.
+    private @Nullable App app;
+
+    private final String userAgent;
 
     Holder(Node node) {
+        this(node, "203.0." + part() + "." + part(), "Mozilla/5.0 (X11; Linux x86_64) Chrome/156.0.0.0 Safari/537.36");
+    }
+
+    Holder(Node node, String address, String userAgent) {
         this.node = node;
+        this.address = address;
+        this.userAgent = userAgent;
     }
 
     private static int part() {
@@ -52,15 +67,87 @@ final class Holder {
         return send(request(path).GET());
     }
 
+    /// Sends a form. An act that asks for a proof gets it.
     HttpResponse<String> post(String path, Map<String, String> fields) {
+        HttpResponse<String> answer = ask(path, fields);
+        String chosen = fields.get("password");
+        if (chosen != null && answer.statusCode() == 303) {
+            password = chosen;
+        }
+        return waits(answer) ? prove(answer) : answer;
+    }
+
+    /// The same, and whatever is asked for is not given yet.
+    HttpResponse<String> ask(String path, Map<String, String> fields) {
+        return send(form(path, fields));
+    }
+
+    private HttpRequest.Builder form(String path, Map<String, String> fields) {
         var body = new StringJoiner("&");
         if (csrf != null) {
             body.add("_csrf=" + encode(csrf));
         }
         fields.forEach((name, value) -> body.add(encode(name) + "=" + encode(value)));
-        return send(request(path)
+        return request(path)
                 .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(HttpRequest.BodyPublishers.ofString(body.toString())));
+                .POST(HttpRequest.BodyPublishers.ofString(body.toString()));
+    }
+
+    private static boolean waits(HttpResponse<String> answer) {
+        return answer.statusCode() == 303 && STEP_UP.matcher(place(answer)).matches();
+    }
+
+    private static String place(HttpResponse<String> answer) {
+        return answer.headers().firstValue("Location").orElse("");
+    }
+
+    /// Gives his proof for an act that waits for it, and goes on with the act.
+    HttpResponse<String> prove(HttpResponse<String> waiting) {
+        String place = place(waiting);
+        get(place);
+        App has = app;
+        HttpResponse<String> answer =
+                ask(place + "/proofs", has == null ? Map.of("password", password) : Map.of("code", has.code()));
+        if (cookies.containsKey("__Host-session")) {
+            // The proof brought a new session token; the next form comes from a page that knows it.
+            get("/account");
+        }
+        return answer;
+    }
+
+    /// The act that waits, as an interface proves it: first the proof, and its own request comes later.
+    ///
+    /// @return what names the proof
+    String proven(HttpResponse<String> waiting) {
+        var id = STEP_UP.matcher(place(waiting));
+        assertThat(id.matches()).as(place(waiting)).isTrue();
+        HttpResponse<String> answer = send(request("/api/step-up/" + id.group(1) + "/proofs")
+                .header("Content-Type", "application/json")
+                .header("X-CSRF-Token", java.util.Objects.requireNonNull(csrf))
+                .POST(HttpRequest.BodyPublishers.ofString("{\"password\":\"" + password + "\"}")));
+        assertThat(answer.body()).contains("\"done\":true");
+        get("/account");
+        return id.group(1);
+    }
+
+    HttpResponse<String> postProven(String path, Map<String, String> fields, String proof) {
+        return send(form(path, fields).header("Step-Up", proof));
+    }
+
+    /// Binds an authenticator app.
+    App bindApp() {
+        get("/account/two-step/authenticators/new");
+        redirects(
+                post("/account/two-step/authenticators", Map.of("name", "My phone")),
+                "/account/two-step/authenticators/new/key");
+        var key = KEY.matcher(get("/account/two-step/authenticators/new/key").body());
+        assertThat(key.find()).as("a key on the page").isTrue();
+        var bound = new App(key.group(1));
+        redirects(
+                post("/account/two-step/authenticators/new/key", Map.of("code", bound.codeBefore())),
+                "/account/two-step/recovery-codes");
+        app = bound;
+        return bound;
     }
 
     /// The main job: sign up by a code to this address, and be signed in.
@@ -109,7 +196,7 @@ final class Holder {
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + node.outside() + path))
                 .timeout(Duration.ofSeconds(30))
                 .header("Host", node.origin().getAuthority())
-                .header("User-Agent", "Mozilla/5.0 (X11; Linux x86_64) Chrome/156.0.0.0 Safari/537.36")
+                .header("User-Agent", userAgent)
                 .header("X-Forwarded-For", address);
         if (!cookies.isEmpty()) {
             var header = new StringJoiner("; ");

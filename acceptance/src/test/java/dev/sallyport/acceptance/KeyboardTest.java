@@ -46,6 +46,39 @@ class KeyboardTest {
     }
 
     @Test
+    void setsAnAppUpAndSignsInByItByKeysAlone() {
+        String mail = Holder.newMail();
+        try (var window = Window.open(demo)) {
+            Page page = window.signUp(mail, Holder.PASSWORD).page;
+            tabTo(page, ".invite a.button");
+            page.keyboard().press("Enter");
+            window.at("/account/two-step/authenticators/new");
+            tabTo(page, "main button.main");
+            page.keyboard().press("Enter");
+            window.asked();
+            typeInto(page, "password", Holder.PASSWORD);
+            page.keyboard().press("Enter");
+            window.at("/account/two-step/authenticators/new/key");
+            var app = new App(page.locator("#key").innerText());
+            typeInto(page, "code", app.codeBefore());
+            window.at("/account/two-step/recovery-codes");
+            tabTo(page, "main button.main");
+            page.keyboard().press("Enter");
+            page.locator("#codes").waitFor();
+
+            window.signOut().go("/sign-in");
+            typeInto(page, "identifier", mail);
+            tabTo(page, "#password");
+            page.keyboard().type(Holder.PASSWORD);
+            page.keyboard().press("Enter");
+            window.at("/sign-in/second");
+            typeInto(page, "code", app.code());
+            window.at("/account");
+            assertThat(window.complaints).isEmpty();
+        }
+    }
+
+    @Test
     void theFirstTabOfAPageLeadsPastTheMenu() {
         String mail = Holder.newMail();
         try (var window = Window.open(demo)) {
@@ -73,7 +106,7 @@ class KeyboardTest {
             window.page
                     .locator("form[action='/account/sessions/removal'] button")
                     .click();
-            window.at("/signed-out");
+            window.prove(Holder.PASSWORD).at("/signed-out");
             assertThat(window.complaints).isEmpty();
         }
     }

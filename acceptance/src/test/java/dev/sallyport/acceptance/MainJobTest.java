@@ -63,7 +63,7 @@ class MainJobTest {
                     .locator("form[action*='/account/sessions/'] button")
                     .first();
             end.click();
-            here.at("/account/devices");
+            here.prove(Holder.PASSWORD).at("/account/devices");
 
             there.go("/account/activity").at("/sign-in");
             here.go("/account/activity").at("/account/activity");

@@ -2,6 +2,7 @@ package dev.sallyport.acceptance;
 
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
 import dev.sallyport.testing.ProvenDoc;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,7 +23,10 @@ final class Screenshots {
     }
 
     public static void main(String[] arguments) throws IOException {
-        Path folder = Files.createDirectories(ProvenDoc.rootAround(Path.of("")).resolve("docs/screenshots"));
+        Path folder = Files.createDirectories(
+                arguments.length > 0
+                        ? Path.of(arguments[0])
+                        : ProvenDoc.rootAround(Path.of("")).resolve("docs/screenshots"));
         new Screenshots(Node.demo(), folder).take();
         // The browser's own threads would keep the process.
         System.exit(0);
@@ -32,8 +36,7 @@ final class Screenshots {
         try (var window = Window.open(demo, desk())) {
             window.signUp(MAIL, Holder.PASSWORD);
             window.go("/account/contacts").fill("identifier", "+49 151 23456789");
-            window.page.locator("form[action='/account/contacts'] button").click();
-            window.at("/account/contacts/new/code");
+            window.press("/account/contacts").prove(Holder.PASSWORD).at("/account/contacts/new/code");
             window.fill("code", Post.of(demo).code("+4915123456789")).send().at("/account/contacts");
         }
         new Holder(demo).signIn(MAIL, Holder.PASSWORD);
@@ -46,6 +49,59 @@ final class Screenshots {
         centre("", desk(), "overview", "devices", "activity", "contacts");
         centre("-dark", Window.dark(desk()), "overview", "devices");
         centre("-phone", phone(), "overview");
+        secondDoor("", desk(), "grace.lindqvist@examplex.com");
+        secondDoor("-phone", phone(), "noor.haddad@examplex.com");
+    }
+
+    /// Somebody goes the whole way: an app, recovery codes, a sign-in with both steps, an act, a passkey.
+    private void secondDoor(String suffix, NewContextOptions options, String mail) {
+        try (var window = Window.open(demo, options)) {
+            window.signUp(mail, Holder.PASSWORD);
+            byDayAndByNight(window, "overview-invite" + suffix);
+            window.go("/account/two-step/authenticators/new");
+            byDayAndByNight(window, "app-new" + suffix);
+            window.send().prove(Holder.PASSWORD).at("/account/two-step/authenticators/new/key");
+            byDayAndByNight(window, "app-key" + suffix);
+            var app = new App(window.page.locator("#key").innerText());
+            window.fill("code", app.codeBefore()).at("/account/two-step/recovery-codes");
+            window.send();
+            window.page.locator("#codes").waitFor();
+            byDayAndByNight(window, "recovery-codes" + suffix);
+            window.page
+                    .locator("#recovery")
+                    .fill(window.page.locator("#codes li").first().innerText());
+            window.send().at("/account/two-step");
+            window.signOut().signIn(mail, Holder.PASSWORD).at("/sign-in/second");
+            byDayAndByNight(window, "second-step" + suffix);
+            window.fill("code", app.code()).at("/account");
+            window.go("/account/two-step");
+            byDayAndByNight(window, "two-step" + suffix);
+            window.go("/account/contacts")
+                    .fill("identifier", "desk@examplex.com")
+                    .press("/account/contacts");
+            window.asked();
+            byDayAndByNight(window, "step-up" + suffix);
+        }
+        try (var window = Window.open(demo, options)) {
+            window.signUp("passkeys." + mail, Holder.PASSWORD);
+            VirtualKey key = VirtualKey.in(window);
+            window.go("/account/passkeys").send().prove(Holder.PASSWORD).at("/account/two-step/recovery-codes");
+            window.go("/account/passkeys").send().asked();
+            byDayAndByNight(window, "step-up-passkey" + suffix);
+            window.send();
+            window.page.locator("[data-passkey-said]:not(:empty)").waitFor();
+            key.replaceBy("usb");
+            window.send().at("/account/passkeys");
+            byDayAndByNight(window, "passkeys" + suffix);
+        }
+    }
+
+    private void byDayAndByNight(Window window, String name) {
+        window.page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+        picture(window, name);
+        window.page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+        picture(window, name + "-dark");
+        window.page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
     }
 
     private static NewContextOptions desk() {

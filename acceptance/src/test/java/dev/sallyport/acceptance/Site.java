@@ -90,6 +90,16 @@ final class Site implements AutoCloseable {
         return Node.serve(folder.resolve(name), like, settings);
     }
 
+    /// As if the codes that apps have shown until now had been used long ago: the one of this moment is a new one.
+    void stepsPass() {
+        postgres.execute("UPDATE totp SET last_step = last_step - 20");
+    }
+
+    /// As if every browser had been known for two days.
+    void daysPass() {
+        postgres.execute("UPDATE device SET first_seen_at = first_seen_at - interval '2 days'");
+    }
+
     /// Reads the whole record of facts as an auditor would, with the public keys alone.
     ///
     /// @param anchors what the nodes wrote to their own disks

@@ -55,12 +55,17 @@ final class Window implements AutoCloseable {
     }
 
     static Window open(Node node, Browser.NewContextOptions options) {
+        return open(node, node.origin(), options);
+    }
+
+    /// @param at where the person goes; what he takes for the node
+    static Window open(Node node, URI at, Browser.NewContextOptions options) {
         String address = "203.0." + ThreadLocalRandom.current().nextInt(1, 255) + "."
                 + ThreadLocalRandom.current().nextInt(1, 255);
         if (options.locale == null) {
             options.setLocale("en-GB");
         }
-        options.setBaseURL(node.origin().toString())
+        options.setBaseURL(at.toString())
                 .setTimezoneId("Europe/Berlin")
                 .setExtraHTTPHeaders(Map.of("X-Forwarded-For", address));
         return new Window(node, chromium().newContext(options));
@@ -139,6 +144,51 @@ final class Window implements AutoCloseable {
     Window at(String path) {
         page.waitForURL(address -> URI.create(address).getPath().equals(path));
         return this;
+    }
+
+    /// Where an act is asked to be proven.
+    Window asked() {
+        page.waitForURL(address -> URI.create(address).getPath().startsWith("/step-up/"));
+        return this;
+    }
+
+    /// Proves an act that waits, by the password.
+    Window prove(String password) {
+        asked();
+        return fill("password", password).send();
+    }
+
+    /// Presses the one button of the form that goes there.
+    Window press(String action) {
+        page.locator("form[action='" + action + "'] button").click();
+        return this;
+    }
+
+    /// Enter sends it where no script does so with the last digit.
+    Window typeCode(String code) {
+        fill("code", code);
+        page.locator("#code").press("Enter");
+        return this;
+    }
+
+    Window signOut() {
+        return press("/sign-out").at("/signed-out");
+    }
+
+    /// As a browser that does not offer passkeys while one types; the button is left.
+    Window withoutAutofill() {
+        context.addInitScript(
+                "if (window.PublicKeyCredential) PublicKeyCredential.isConditionalMediationAvailable = async () => false");
+        return this;
+    }
+
+    /// Sets an app up, from the page that explains it.
+    App bindApp(String password) {
+        go("/account/two-step/authenticators/new").send().prove(password);
+        at("/account/two-step/authenticators/new/key");
+        var app = new App(page.locator("#key").innerText());
+        fill("code", app.codeBefore()).at("/account/two-step/recovery-codes");
+        return app;
     }
 
     Window signUp(String identifier, String password) {

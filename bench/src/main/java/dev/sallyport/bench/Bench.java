@@ -23,6 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Bench implements Callable<Integer> {
     private static final List<Scenario> SCENARIOS = List.of(
             new Argon2Scenario(),
+            new ProofsScenario(),
             new SignInScenario(),
             new CheckScenario(),
             new FloodScenario(),

@@ -70,6 +70,13 @@ class BenchTest {
         assertThat(figures).filteredOn(f -> f.goal() != null).hasSize(16);
     }
 
+    @Test
+    void secondProofsAreMeasuredInASmokeRun() {
+        List<Figure> figures = new ProofsScenario().run(new Scenario.Setting(1, true));
+        assertThat(figures).hasSize(4).allMatch(figure -> figure.value() > 0);
+        assertThat(figures).extracting(Figure::goal).contains("<= 50 us", "<= 500 us");
+    }
+
     /// An answer that is not what was asked for ends a measurement; it is never counted as a quick one.
     @Test
     void wrongAnswersAreNotMeasured() throws Exception {

@@ -1,6 +1,7 @@
 package dev.sallyport.account;
 
 import dev.sallyport.audit.Entry;
+import dev.sallyport.base.http.Act;
 import dev.sallyport.base.http.Guard;
 import dev.sallyport.base.http.Guard.Kind;
 import dev.sallyport.base.http.Mistakes;
@@ -94,13 +95,13 @@ class AccountApi {
         return new Slice(slice.entries(), slice.older());
     }
 
-    @Guard(Kind.FRESH_PROOF)
+    @Guard(value = Kind.FRESH_PROOF, act = Act.EXPORT)
     @PostMapping(path = "/api/export", produces = MediaType.APPLICATION_JSON_VALUE)
     byte[] export(SignedIn who, Caller caller) {
         return exports.of(who.session(), caller);
     }
 
-    @Guard(Kind.FRESH_PROOF)
+    @Guard(value = Kind.FRESH_PROOF, act = Act.CLOSING)
     @PostMapping("/api/closing")
     @ResponseStatus(HttpStatus.ACCEPTED)
     void close(SignedIn who, @RequestBody Closing wanted, Caller caller, HttpServletResponse response) {

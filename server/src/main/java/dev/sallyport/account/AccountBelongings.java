@@ -50,6 +50,8 @@ class AccountBelongings implements Belongings {
         Accounts.Visibility visibility = accounts.visibility(account);
         all.put("publicName", visibility.name());
         all.put("visible", visibility.visible());
+        // That there is one, and not which: a copy lies about for longer than a page is looked at.
+        all.put("messagePhrase", accounts.hasPhrase(account));
         all.put(
                 "contacts",
                 contacts.list(account).stream()

@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
 
 @Component
 class AccountStore {
-    record Row(Account account, byte @Nullable [] publicNameClosed) {}
+    record Row(Account account, byte @Nullable [] publicNameClosed, byte @Nullable [] phraseClosed) {}
 
     private final JdbcClient jdbc;
 
@@ -38,7 +38,7 @@ class AccountStore {
 
     Optional<Row> find(AccountId account) {
         return jdbc.sql("""
-                SELECT account_id, language, zone, public_name_closed, visible, created_at, erase_at
+                SELECT account_id, language, zone, public_name_closed, phrase_closed, visible, created_at, erase_at
                 FROM account WHERE account_id = :account
                 """)
                 .param("account", account.value())
@@ -67,6 +67,21 @@ class AccountStore {
                 .param("account", account.value())
                 .param("name", nameClosed)
                 .param("visible", visible)
+                .update();
+    }
+
+    /// Lets changes of the phrase wait for each other, so that each is told under the one before it.
+    void lock(AccountId account) {
+        jdbc.sql("SELECT account_id FROM account WHERE account_id = :account FOR NO KEY UPDATE")
+                .param("account", account.value())
+                .query(UUID.class)
+                .optional();
+    }
+
+    void setPhrase(AccountId account, byte @Nullable [] phraseClosed) {
+        jdbc.sql("UPDATE account SET phrase_closed = :phrase WHERE account_id = :account")
+                .param("account", account.value())
+                .param("phrase", phraseClosed)
                 .update();
     }
 
@@ -115,6 +130,7 @@ class AccountStore {
                         row.getTimestamp("erase_at") == null
                                 ? null
                                 : row.getTimestamp("erase_at").toInstant()),
-                row.getBytes("public_name_closed"));
+                row.getBytes("public_name_closed"),
+                row.getBytes("phrase_closed"));
     }
 }

@@ -18,7 +18,7 @@ public final class AccountViews {
 
     /// @param before the sign-in before this one; null for a new account
     /// @param sessions live ones, this one counted
-    /// @param passwordChanged null while there is no password
+    /// @param held the proofs that open the account
     /// @param contacts confirmed addresses and numbers
     /// @param latest at most three
     public record Overview(
@@ -26,15 +26,23 @@ public final class AccountViews {
             @Nullable SignedIn before,
             int sessions,
             int devices,
-            @Nullable Instant passwordChanged,
+            Held held,
             int contacts,
             int unconfirmed,
             List<Entry> latest) {}
 
+    /// @param passwordChanged null while there is no password
+    /// @param second whether a sign-in asks for more than the password
+    public record Held(@Nullable Instant passwordChanged, int passkeys, int apps, boolean second) {}
+
     /// @param kind `info`, `warning` or `danger`
+    /// @param at when it was; null for what is still to come
     /// @param href where it can be put right; null where there is nothing to do
     public record Notice(
-            String kind, String text, Instant at, @Nullable String href) {}
+            String kind,
+            String text,
+            @Nullable Instant at,
+            @Nullable String href) {}
 
     /// @param place coarse, such as "Berlin, Germany"; null when unknown
     public record SignedIn(
@@ -90,6 +98,12 @@ public final class AccountViews {
 
     /// @param address where the code went; the holder has just typed it, so it is shown whole
     public record ContactCode(String id, String address, Instant until, boolean again, Mistakes mistakes) {}
+
+    /// @param phrase null while there is none
+    /// @param typed what came back with a mistake; empty otherwise
+    /// @param done the key of a sentence about what has just been done; null otherwise
+    public record Phrase(
+            @Nullable String phrase, String typed, @Nullable String done, Mistakes mistakes) {}
 
     /// @param erased when an account closed now would be erased
     /// @param closing when this account will be erased, if it is closing; null otherwise

@@ -73,6 +73,10 @@ public final class Accounts {
                 .orElse(new Visibility("", false));
     }
 
+    boolean hasPhrase(AccountId account) {
+        return store.find(account).map(row -> row.phraseClosed() != null).orElse(false);
+    }
+
     /// What a holder wants to be kept of his choices.
     ///
     /// @param language null to follow the browser

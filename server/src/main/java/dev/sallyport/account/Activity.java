@@ -52,6 +52,11 @@ public final class Activity {
         this.audit = audit;
     }
 
+    /// The newest facts of a kind; an empty one for all.
+    List<Entry> latest(AccountId account, String kind, int most) {
+        return audit.timeline(account, kind, Long.MAX_VALUE, most);
+    }
+
     /// One page of facts.
     ///
     /// @param older where the next page begins; 0 when there is none

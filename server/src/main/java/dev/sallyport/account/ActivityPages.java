@@ -1,6 +1,5 @@
 package dev.sallyport.account;
 
-import dev.sallyport.audit.Audit;
 import dev.sallyport.audit.Entry;
 import dev.sallyport.base.http.Guard;
 import dev.sallyport.base.http.Guard.Kind;
@@ -10,7 +9,6 @@ import dev.sallyport.session.Devices;
 import dev.sallyport.session.Sessions;
 import dev.sallyport.session.SignedIn;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +20,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Controller
 class ActivityPages {
     private final Activity activity;
-    private final Audit audit;
+    private final OverviewNotices notices;
     private final Contacts contacts;
     private final Proofs proofs;
     private final Sessions sessions;
@@ -31,14 +29,14 @@ class ActivityPages {
 
     ActivityPages(
             Activity activity,
-            Audit audit,
+            OverviewNotices notices,
             Contacts contacts,
             Proofs proofs,
             Sessions sessions,
             Devices devices,
             Lines lines) {
         this.activity = activity;
-        this.audit = audit;
+        this.notices = notices;
         this.contacts = contacts;
         this.proofs = proofs;
         this.sessions = sessions;
@@ -49,52 +47,41 @@ class ActivityPages {
     @Guard(Kind.SIGNED_IN)
     @GetMapping("/account")
     Page overview(SignedIn who, Language language) {
-        List<Entry> latest = audit.timeline(who.account(), "", Long.MAX_VALUE, 3);
+        List<Entry> latest = activity.latest(who.account(), "", 3);
         List<Contact> held = contacts.list(who.account());
-        Instant passwordChanged = proofs.held(who.account()).stream()
-                .filter(p -> p.kind() == Proofs.Kind.PASSWORD)
-                .map(Proofs.Held::boundAt)
-                .reduce((a, b) -> b)
-                .orElse(null);
         return Page.of(
                 "account/overview",
                 new AccountViews.Overview(
-                        notices(who, held, language),
+                        notices.of(who, held, language),
                         before(who),
                         sessions.list(who.account()).size(),
                         devices.list(who.account()).size(),
-                        passwordChanged,
+                        held(proofs.held(who.account())),
                         held.size(),
                         0,
                         latest.stream().map(e -> lines.of(e, language)).toList()));
     }
 
+    private static AccountViews.Held held(List<Proofs.Held> proofs) {
+        Instant passwordChanged = proofs.stream()
+                .filter(p -> p.kind() == Proofs.Kind.PASSWORD)
+                .map(Proofs.Held::boundAt)
+                .reduce((a, b) -> b)
+                .orElse(null);
+        List<Proofs.Kind> kinds = proofs.stream().map(Proofs.Held::kind).toList();
+        return new AccountViews.Held(
+                passwordChanged,
+                (int) kinds.stream().filter(Proofs.Kind.PASSKEY::equals).count(),
+                (int) kinds.stream().filter(Proofs.Kind.TOTP::equals).count(),
+                ProofPolicy.hasSecond(kinds));
+    }
+
     private AccountViews.@Nullable SignedIn before(SignedIn who) {
-        return audit.timeline(who.account(), "signin.succeeded", Long.MAX_VALUE, 5).stream()
+        return activity.latest(who.account(), "signin.succeeded", 5).stream()
                 .filter(e -> !who.session().id().equals(e.session()))
                 .findFirst()
                 .map(lines::signedIn)
                 .orElse(null);
-    }
-
-    private List<AccountViews.Notice> notices(SignedIn who, List<Contact> held, Language language) {
-        var notices = new ArrayList<AccountViews.Notice>();
-        audit.timeline(who.account(), "signin.failed", Long.MAX_VALUE, 1).stream()
-                .filter(e -> e.at().isAfter(lines.recently()))
-                .findFirst()
-                .ifPresent(e -> notices.add(new AccountViews.Notice(
-                        "warning",
-                        lines.text(language, "account.notice.failed"),
-                        e.at(),
-                        "/account/activity?kind=refused")));
-        if (held.size() == 1) {
-            notices.add(new AccountViews.Notice(
-                    "info",
-                    lines.text(language, "account.notice.one-contact"),
-                    held.getFirst().addedAt(),
-                    "/account/contacts"));
-        }
-        return notices;
     }
 
     @Guard(Kind.SIGNED_IN)

@@ -1,5 +1,6 @@
 package dev.sallyport.account;
 
+import dev.sallyport.base.http.Act;
 import dev.sallyport.base.http.Form;
 import dev.sallyport.base.http.Guard;
 import dev.sallyport.base.http.Guard.Kind;
@@ -44,7 +45,7 @@ class ClosingPages {
         return Page.of("account/closing", new AccountViews.Closing(closings.eraseAtIfClosedNow(), eraseAt, mistakes));
     }
 
-    @Guard(Kind.FRESH_PROOF)
+    @Guard(value = Kind.FRESH_PROOF, act = Act.CLOSING)
     @PostMapping("/account/closing")
     Object close(SignedIn who, Form form, Caller caller, HttpServletResponse response) {
         return switch (closings.close(who.session(), form.ticked("understood"), caller)) {

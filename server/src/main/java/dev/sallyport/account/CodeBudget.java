@@ -14,8 +14,10 @@ import org.springframework.stereotype.Component;
 /// How many messages an address may get, and how many codes may be tried for it (A13, A14). Beyond it nothing
 /// goes out and no code is right, and nobody is told.
 ///
-/// What strangers ask for is counted by the address. What an account asks for is counted for that account and
-/// address, so that no stranger can keep an owner from his codes by asking for his address.
+/// What goes to an address that nobody has proven is counted by the address, whoever asks: it may be anybody's, and
+/// neither strangers nor many accounts fill it. What goes to an address that an account has proven is counted for
+/// that account and address, once for those who know its password only and once for its known devices and sessions,
+/// so that nobody can keep an owner from his codes. Two counts are all there are, which bounds the cost.
 @Component
 class CodeBudget {
     /// Numbers that differ in the last digits only are one range: who pumps texts owns ranges.
@@ -38,11 +40,7 @@ class CodeBudget {
 
     /// Whether a message may go out; takes it from every count it belongs to.
     boolean allows(Flow flow, Identifier to) {
-        // However many accounts somebody has opened to fill one mailbox by adding it to each.
-        if (flow.purpose() == Purpose.CONTACT_ADD && isUsedUp(Limit.ADDING_TARGET, to.text())) {
-            return false;
-        }
-        String target = of(flow, to.text());
+        String target = flow.purpose().provesNew() ? to.text() : of(flow, to.text());
         return to.kind() == Identifier.Kind.MAIL
                 ? !isUsedUp(Limit.MAIL_TARGET, target)
                 : !isUsedUp(Limit.SMS_TARGET, target) && allowsText(flow, to);
@@ -53,7 +51,7 @@ class CodeBudget {
         if (country.isEmpty()) {
             return false;
         }
-        if (flow.purpose() == Purpose.SIGN_IN) {
+        if (!flow.purpose().provesNew()) {
             // It was proven before, by the account that it goes to.
             return true;
         }
@@ -81,7 +79,7 @@ class CodeBudget {
     }
 
     private static String of(Flow flow, String target) {
-        return isStranger(flow) ? target : flow.account() + "|" + target;
+        return isStranger(flow) ? target : flow.account() + (flow.stranger() ? "|stranger|" : "|") + target;
     }
 
     private static boolean isStranger(Flow flow) {

@@ -1,5 +1,6 @@
 package dev.sallyport.account;
 
+import dev.sallyport.base.http.Act;
 import dev.sallyport.base.http.Guard;
 import dev.sallyport.base.http.Guard.Kind;
 import dev.sallyport.base.http.Mistakes;
@@ -52,7 +53,7 @@ class ContactApi {
                 .toList();
     }
 
-    @Guard(Kind.FRESH_PROOF)
+    @Guard(value = Kind.FRESH_PROOF, act = Act.CONTACT_ADD)
     @PostMapping("/api/contacts")
     @ResponseStatus(HttpStatus.ACCEPTED)
     void name(SignedIn who, @RequestBody Naming naming, Caller caller) {
@@ -65,7 +66,7 @@ class ContactApi {
         }
     }
 
-    @Guard(Kind.FRESH_PROOF)
+    @Guard(Kind.SIGNED_IN)
     @PostMapping("/api/contacts/code")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void add(SignedIn who, @RequestBody Code code, Caller caller) {
@@ -75,7 +76,7 @@ class ContactApi {
         }
     }
 
-    @Guard(Kind.FRESH_PROOF)
+    @Guard(value = Kind.FRESH_PROOF, act = Act.CONTACT_REMOVE)
     @DeleteMapping("/api/contacts/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void remove(SignedIn who, @PathVariable UUID id, Caller caller) {
@@ -86,7 +87,7 @@ class ContactApi {
         }
     }
 
-    @Guard(Kind.FRESH_PROOF)
+    @Guard(value = Kind.FRESH_PROOF, act = Act.CONTACT_PRIMARY)
     @PutMapping("/api/contacts/{id}/primary")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void makePrimary(SignedIn who, @PathVariable UUID id, Caller caller) {

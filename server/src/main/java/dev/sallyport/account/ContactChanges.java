@@ -13,6 +13,8 @@ import dev.sallyport.base.who.AccountId;
 import dev.sallyport.base.who.Caller;
 import dev.sallyport.base.who.Networks;
 import dev.sallyport.session.Session;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +27,8 @@ import org.springframework.stereotype.Component;
 @Component
 public final class ContactChanges {
     private static final int MOST = 10;
+    /// So long after the proof that was given for it an address may still be proven.
+    private static final Duration LIFE = Duration.ofMinutes(15);
 
     private final ContactCodes codes;
     private final Contacts contacts;
@@ -78,7 +82,7 @@ public final class ContactChanges {
         if (held.size() >= MOST) {
             return Naming.TOO_MANY;
         }
-        send(session, identifier.get(), caller);
+        send(session, identifier.get(), desk.now().plus(LIFE), caller);
         return Naming.SENT;
     }
 
@@ -87,10 +91,10 @@ public final class ContactChanges {
         desk.limits().take(Limit.CONTACT_CHANGE, session.account().toString());
         Identifier to =
                 Identifiers.read(waiting.target(), config.sms().homeCountry()).orElseThrow();
-        send(session, to, caller);
+        send(session, to, waiting.flowUntil(), caller);
     }
 
-    private void send(Session session, Identifier to, Caller caller) {
+    private void send(Session session, Identifier to, Instant until, Caller caller) {
         if (to.kind() == Identifier.Kind.PHONE) {
             desk.limits().take(Limit.SMS_NETWORK, caller.network());
             desk.limits().take(Limit.SMS_PREFIX, Networks.prefix(caller.address()));
@@ -99,7 +103,8 @@ public final class ContactChanges {
         Optional<String> instead = contacts.isFree(to) ? Optional.empty() : Optional.of("contact.exists");
         tx.run(() -> codes.send(
                 flow(session),
-                new Sending(to, desk.reach().language(account.id()), account.zone(), "contact.code", instead)));
+                new Sending(to, desk.reach().language(account.id()), account.zone(), "contact.code", instead),
+                until));
     }
 
     public Optional<Waiting> waiting(Session session) {
@@ -139,9 +144,15 @@ public final class ContactChanges {
     /// Takes the address that the code proved, and no other that may have been named meanwhile.
     private boolean claim(Session session, Caller caller) {
         AccountId account = session.account();
+        desk.proofs().queueUp(account);
+        Optional<Waiting> waiting = codes.find(flow(session));
         Optional<Identifier> proven = codes.consume(flow(session))
                 .flatMap(text -> Identifiers.read(text, config.sms().homeCountry()));
-        if (proven.isEmpty() || !contacts.claim(account, proven.get(), false)) {
+        // Whoever named it may be whom a change of the proofs was meant to shut out.
+        if (proven.isEmpty()
+                || waiting.isEmpty()
+                || desk.proofs().changedSince(account, waiting.get().flowUntil().minus(LIFE), true)
+                || !contacts.claim(account, proven.get(), false)) {
             return false;
         }
         Identifier identifier = proven.get();
@@ -187,6 +198,7 @@ public final class ContactChanges {
                         .orElseThrow();
                 store.makePrimary(account, next.id());
             }
+            desk.ties().forEach(tie -> tie.gone(account, contact, caller));
             String link = desk.objections().grant(account, Objections.Change.CONTACT_REMOVED, contact);
             Map<String, String> values = Map.of("contact", gone.get().masked());
             desk.reach().all(account, "contact.removed", values);

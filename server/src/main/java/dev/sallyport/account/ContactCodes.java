@@ -11,6 +11,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -53,7 +55,13 @@ public final class ContactCodes {
     ///
     /// @param account whose it is, [#NO_ACCOUNT] before there is one
     /// @param bound what it is bound to: the browser, the session, the sign-in
-    public record Flow(AccountId account, Purpose purpose, byte[] bound) {
+    /// @param stranger whether it is asked for by somebody with the password on a device that the account does not
+    ///     know: he has a count of his own, and does not use up the holder's (A4)
+    public record Flow(AccountId account, Purpose purpose, byte[] bound, boolean stranger) {
+        public Flow(AccountId account, Purpose purpose, byte[] bound) {
+            this(account, purpose, bound, false);
+        }
+
         String text() {
             return account + "|" + purpose + "|" + Tokens.encode(bound);
         }
@@ -63,11 +71,30 @@ public final class ContactCodes {
     ///
     /// @param kind the notice that carries the code
     /// @param instead the notice that goes out when no code may be sent; empty when a code is sent
-    public record Sending(Identifier to, Language language, ZoneId zone, String kind, Optional<String> instead) {}
+    /// @param values what else the words need
+    public record Sending(
+            Identifier to,
+            Language language,
+            ZoneId zone,
+            String kind,
+            Optional<String> instead,
+            Map<String, String> values) {
+        public Sending(Identifier to, Language language, ZoneId zone, String kind, Optional<String> instead) {
+            this(to, language, zone, kind, instead, Map.of());
+        }
+    }
 
     /// Sends a code, in the caller's transaction; it takes the place of an earlier one. Beyond the budget of
     /// an address nothing is sent, no code is right, and the answer is the same (A14).
     public void send(Flow flow, Sending sending) {
+        send(flow, sending, clock.instant().plus(ContactCode.FLOW_LIFE));
+    }
+
+    /// The same with an end that the caller sets: what a proof has allowed is not allowed for longer by asking for
+    /// another code.
+    ///
+    /// @param flowUntil when all is forgotten
+    public void send(Flow flow, Sending sending, Instant flowUntil) {
         Instant now = clock.instant();
         Identifier to = sending.to();
         boolean allowed = post.maySend(flow, to);
@@ -86,7 +113,7 @@ public final class ContactCodes {
                         ContactCode.CHECKS,
                         1,
                         now.plus(ContactCode.CODE_LIFE),
-                        now.plus(ContactCode.FLOW_LIFE),
+                        flowUntil,
                         null,
                         sending.language(),
                         sending.zone()));
@@ -97,14 +124,31 @@ public final class ContactCodes {
 
     /// Sends a code to an address that the account has.
     public void sendToHolder(Flow flow, Contact contact, String kind) {
+        sendToHolder(flow, contact, kind, Map.of());
+    }
+
+    /// The same with more values for its words. It carries the holder's phrase: what went to an address
+    /// that is only named to be his must not.
+    public void sendToHolder(Flow flow, Contact contact, String kind, Map<String, String> values) {
         Identifier to = new Identifier(contact.kind(), contact.text(), "", true);
-        send(flow, new Sending(to, reach.language(flow.account()), reach.zone(flow.account()), kind, Optional.empty()));
+        var all = new HashMap<>(values);
+        reach.phrase(flow.account()).ifPresent(phrase -> all.put("phrase", phrase));
+        send(
+                flow,
+                new Sending(
+                        to,
+                        reach.language(flow.account()),
+                        reach.zone(flow.account()),
+                        kind,
+                        Optional.empty(),
+                        Map.copyOf(all)));
     }
 
     /// A flow as its page shows it.
     ///
     /// @param codeUntil until when the code that was sent last holds
     /// @param resendIn how long until another may be asked for
+    /// @param flowUntil when all is forgotten, used checks too
     public record Waiting(
             Identifier.Kind kind,
             String target,
@@ -113,6 +157,7 @@ public final class ContactCodes {
             int checksLeft,
             Instant codeUntil,
             Duration resendIn,
+            Instant flowUntil,
             Language language,
             ZoneId zone) {}
 
@@ -129,6 +174,7 @@ public final class ContactCodes {
                     c.checksLeft(),
                     c.codeUntil(),
                     next.isAfter(now) ? Duration.between(now, next) : Duration.ZERO,
+                    c.flowUntil(),
                     c.language(),
                     c.zone());
         });
@@ -162,9 +208,12 @@ public final class ContactCodes {
                 ? pepper.isCode(expected, flow.text(), code)
                 // The same work for a code that cannot be right.
                 : pepper.ofCode(flow.text(), code).isEmpty();
-        return right && store.use(flow.account(), flow.purpose(), flow.bound(), expected, now)
-                ? Check.RIGHT
-                : Check.WRONG;
+        if (right && store.use(flow.account(), flow.purpose(), flow.bound(), expected, now)) {
+            String target = vault.openUnowned(TARGET, flow.text(), taken.get().targetClosed());
+            post.verified(flow.purpose(), taken.get().kind(), target);
+            return Check.RIGHT;
+        }
+        return Check.WRONG;
     }
 
     /// Asks whether another code may be sent now; refuses while the last is too young.

@@ -6,11 +6,19 @@ import dev.sallyport.base.who.AccountId;
 import dev.sallyport.wire.ErrorCode;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import org.springframework.stereotype.Component;
 
 /// What every change of addresses needs at hand.
 @Component
-record ContactDesk(AccountStore accounts, Reach reach, Objections objections, Limits limits, Clock clock) {
+record ContactDesk(
+        AccountStore accounts,
+        Proofs proofs,
+        Reach reach,
+        Objections objections,
+        List<ContactTie> ties,
+        Limits limits,
+        Clock clock) {
     Account account(AccountId account) {
         return accounts.find(account)
                 .map(AccountStore.Row::account)

@@ -1,6 +1,7 @@
 package dev.sallyport.account;
 
 import dev.sallyport.account.ContactCodes.Waiting;
+import dev.sallyport.base.http.Act;
 import dev.sallyport.base.http.Form;
 import dev.sallyport.base.http.Guard;
 import dev.sallyport.base.http.Guard.Kind;
@@ -39,7 +40,7 @@ class ContactPages {
         return list.page(who, "", DONE.contains(done) ? "account.contacts.done." + done : null, Mistakes.NONE);
     }
 
-    @Guard(Kind.FRESH_PROOF)
+    @Guard(value = Kind.FRESH_PROOF, act = Act.CONTACT_ADD)
     @PostMapping("/account/contacts")
     Object name(SignedIn who, Form form, Caller caller) {
         // Too long is wrong by the rule of identifiers, in a sentence.
@@ -72,7 +73,7 @@ class ContactPages {
                 new AccountViews.ContactCode("new", waiting.target(), waiting.codeUntil(), again, mistakes));
     }
 
-    @Guard(Kind.FRESH_PROOF)
+    @Guard(Kind.SIGNED_IN)
     @PostMapping("/account/contacts/new/code")
     Object add(SignedIn who, Form form, Caller caller) {
         return switch (changes.add(who.session(), form.text("code", 40), caller)) {
@@ -85,14 +86,14 @@ class ContactPages {
         };
     }
 
-    @Guard(Kind.FRESH_PROOF)
+    @Guard(Kind.SIGNED_IN)
     @PostMapping("/account/contacts/new/code/sending")
     Redirect resend(SignedIn who, Caller caller) {
         changes.resend(who.session(), caller);
         return new Redirect("/account/contacts/new/code?sent=again");
     }
 
-    @Guard(Kind.FRESH_PROOF)
+    @Guard(value = Kind.FRESH_PROOF, act = Act.CONTACT_REMOVE)
     @PostMapping("/account/contacts/{id}/removal")
     Object remove(SignedIn who, @PathVariable UUID id, Caller caller) {
         return switch (changes.remove(who.session(), id, caller)) {
@@ -102,7 +103,7 @@ class ContactPages {
         };
     }
 
-    @Guard(Kind.FRESH_PROOF)
+    @Guard(value = Kind.FRESH_PROOF, act = Act.CONTACT_PRIMARY)
     @PostMapping("/account/contacts/{id}/primary")
     Redirect makePrimary(SignedIn who, @PathVariable UUID id, Caller caller) {
         if (!changes.makePrimary(who.session(), id, caller)) {

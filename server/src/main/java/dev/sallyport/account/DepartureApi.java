@@ -1,5 +1,6 @@
 package dev.sallyport.account;
 
+import dev.sallyport.base.http.Act;
 import dev.sallyport.base.http.Guard;
 import dev.sallyport.base.http.Guard.Kind;
 import dev.sallyport.base.who.Caller;
@@ -20,7 +21,7 @@ class DepartureApi {
     record Ended(int sessions) {}
 
     /// Ends all sessions, or all but this one.
-    @Guard(Kind.SIGNED_IN)
+    @Guard(value = Kind.FRESH_PROOF, act = Act.SESSIONS_END)
     @DeleteMapping("/api/sessions")
     Ended end(SignedIn who, @RequestParam(defaultValue = "true") boolean keepThis, Caller caller) {
         return new Ended(keepThis ? departures.others(who.session(), caller) : departures.all(who.session(), caller));

@@ -1,5 +1,6 @@
 package dev.sallyport.account;
 
+import dev.sallyport.base.http.Act;
 import dev.sallyport.base.http.Guard;
 import dev.sallyport.base.http.Guard.Kind;
 import dev.sallyport.base.http.Redirect;
@@ -18,14 +19,14 @@ class DeparturePages {
         this.departures = departures;
     }
 
-    @Guard(Kind.SIGNED_IN)
+    @Guard(value = Kind.FRESH_PROOF, act = Act.SESSIONS_END)
     @PostMapping("/account/sessions/others/removal")
     Redirect others(SignedIn who, Caller caller) {
         departures.others(who.session(), caller);
         return new Redirect("/account/devices?done=others");
     }
 
-    @Guard(Kind.SIGNED_IN)
+    @Guard(value = Kind.FRESH_PROOF, act = Act.SESSIONS_END)
     @PostMapping("/account/sessions/removal")
     Redirect all(SignedIn who, Caller caller, HttpServletResponse response) {
         departures.all(who.session(), caller);

@@ -3,12 +3,15 @@ package dev.sallyport.account;
 import dev.sallyport.audit.Entry;
 import dev.sallyport.base.text.Language;
 import dev.sallyport.base.text.Texts;
+import dev.sallyport.base.who.AccountId;
 import dev.sallyport.base.who.Caller;
 import dev.sallyport.session.Seen;
 import dev.sallyport.session.Sight;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -19,11 +22,13 @@ class Lines {
 
     private final Texts texts;
     private final Sight sight;
+    private final Reach reach;
     private final Clock clock;
 
-    Lines(Texts texts, Sight sight, Clock clock) {
+    Lines(Texts texts, Sight sight, Reach reach, Clock clock) {
         this.texts = texts;
         this.sight = sight;
+        this.reach = reach;
         this.clock = clock;
     }
 
@@ -74,8 +79,15 @@ class Lines {
         };
     }
 
-    String text(Language language, String key) {
-        return texts.get(language, key);
+    String text(Language language, String key, Object... arguments) {
+        return texts.get(language, key, arguments);
+    }
+
+    /// A day in the holder's own zone.
+    String day(AccountId account, Instant at, Language language) {
+        return DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
+                .withLocale(language.locale())
+                .format(at.atZone(reach.zone(account)));
     }
 
     Instant recently() {

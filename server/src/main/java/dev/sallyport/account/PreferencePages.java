@@ -1,5 +1,6 @@
 package dev.sallyport.account;
 
+import dev.sallyport.base.http.Act;
 import dev.sallyport.base.http.Cookies;
 import dev.sallyport.base.http.Form;
 import dev.sallyport.base.http.Guard;
@@ -62,7 +63,7 @@ class PreferencePages {
     }
 
     /// Everything that is kept about the account, as a file.
-    @Guard(Kind.FRESH_PROOF)
+    @Guard(value = Kind.FRESH_PROOF, act = Act.EXPORT)
     @PostMapping("/account/export")
     ResponseEntity<byte[]> export(SignedIn who, Caller caller) {
         return ResponseEntity.ok()

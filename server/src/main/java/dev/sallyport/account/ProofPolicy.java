@@ -93,6 +93,17 @@ public enum ProofPolicy {
                 .toList();
     }
 
+    /// Whether a browser in which this second proof was given may be spared it for a while. A page that looks
+    /// like ours can pass a code on, so it must be a browser that the account has known for some time; a passkey
+    /// it cannot (A19). A recovery code stands in for what is lost, and never does.
+    public static boolean mayTrust(Kind kind, boolean settledDevice) {
+        return switch (kind) {
+            case PASSKEY -> true;
+            case TOTP, MESSAGE_CODE -> settledDevice;
+            case RECOVERY_CODE, PASSWORD -> false;
+        };
+    }
+
     /// What must be given for an act: any one of these sets, each whole, strongest first. Empty: the account has
     /// nothing that would do.
     public static List<Set<Kind>> forAct(Collection<Kind> held, Act.About about) {

@@ -5,13 +5,16 @@ import dev.sallyport.base.who.AccountId;
 import dev.sallyport.base.who.Uuid7;
 import dev.sallyport.session.Devices;
 import java.sql.Timestamp;
+import java.sql.Types;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -74,10 +77,19 @@ public final class Proofs {
 
     /// The same for a proof that has an id of its own.
     public void bound(AccountId account, Kind kind, UUID id) {
+        bound(account, kind, id, null);
+    }
+
+    /// The same for a proof that was bound in a session or a sign-in.
+    ///
+    /// @param in as [#areBoundIn] asks for it
+    public void bound(AccountId account, Kind kind, UUID id, byte @Nullable [] in) {
         queueUp(account);
         jdbc.sql("""
-                INSERT INTO proof (account_id, proof_id, kind, bound_at) VALUES (:account, :proof, :kind, :now)
+                INSERT INTO proof (account_id, proof_id, kind, bound_at, bound_in)
+                VALUES (:account, :proof, :kind, :now, :in)
                 """)
+                .param("in", in, Types.BINARY)
                 .param("account", account.value())
                 .param("proof", id)
                 .param("kind", kind.name())
@@ -123,12 +135,33 @@ public final class Proofs {
         return Removal.DONE;
     }
 
-    private void queueUp(AccountId account) {
+    /// Lets changes of what the account's proofs hang on wait for each other, until the caller's
+    /// transaction ends.
+    public void queueUp(AccountId account) {
         tx.mustBeOpen();
         jdbc.sql("SELECT account_id FROM account WHERE account_id = :account FOR NO KEY UPDATE")
                 .param("account", account.value())
                 .query(UUID.class)
                 .optional();
+    }
+
+    /// Whether a proof that can be a second one was taken away after `since`, or bound when that counts too. In the
+    /// caller's transaction; a change of the account's proofs waits until its end.
+    public boolean changedSince(AccountId account, Instant since, boolean boundCounts) {
+        tx.mustBeOpen();
+        return jdbc.sql("""
+                SELECT EXISTS (
+                    SELECT 1 FROM proof p
+                    WHERE p.account_id = a.account_id AND p.kind IN ('TOTP', 'PASSKEY', 'MESSAGE_CODE')
+                        AND (p.removed_at > :since OR (:bound AND p.bound_at > :since)))
+                FROM account a WHERE a.account_id = :account FOR SHARE OF a
+                """)
+                .param("account", account.value())
+                .param("since", Timestamp.from(since))
+                .param("bound", boundCounts)
+                .query(Boolean.class)
+                .optional()
+                .orElse(true);
     }
 
     /// What the account has now, oldest first.
@@ -143,6 +176,20 @@ public final class Proofs {
                         Kind.valueOf(row.getString("kind")),
                         row.getTimestamp("bound_at").toInstant()))
                 .list();
+    }
+
+    /// Whether all of these proofs were bound in one of these places.
+    public boolean areBoundIn(AccountId account, Collection<UUID> proofs, Collection<byte[]> places) {
+        return jdbc.sql("""
+                SELECT count(*) FROM proof
+                WHERE account_id = :account AND proof_id IN (:proofs) AND bound_in IN (:places)
+                """)
+                        .param("account", account.value())
+                        .param("proofs", proofs)
+                        .param("places", places)
+                        .query(Integer.class)
+                        .single()
+                == proofs.size();
     }
 
     /// The kinds that the account has now.

@@ -5,5 +5,21 @@ package dev.sallyport.account;
 public enum Purpose {
     SIGN_UP,
     CONTACT_ADD,
-    SIGN_IN
+    SIGN_IN,
+    /// The weaker second proof, at a number that the account has.
+    SECOND_PROOF,
+    /// That a number of the account is still its holder's.
+    NUMBER_AGAIN;
+
+    /// Whether it goes to an address that nobody has proven yet: whoever names a number then may be paid
+    /// for the text.
+    boolean provesNew() {
+        return this == SIGN_UP || this == CONTACT_ADD;
+    }
+
+    /// Whether it goes to a number that an account has proven, and only to somebody who has given another
+    /// proof.
+    boolean isHolders() {
+        return this == SECOND_PROOF || this == NUMBER_AGAIN;
+    }
 }

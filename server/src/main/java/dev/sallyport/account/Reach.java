@@ -1,30 +1,41 @@
 package dev.sallyport.account;
 
+import dev.sallyport.base.crypto.Vault;
 import dev.sallyport.base.text.Language;
 import dev.sallyport.base.who.AccountId;
+import dev.sallyport.base.who.Caller;
 import dev.sallyport.notices.Channel;
 import dev.sallyport.notices.Message;
 import dev.sallyport.notices.Notices;
+import dev.sallyport.session.Seen;
+import dev.sallyport.session.Sight;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/// Tells a holder something by every address he has (N-20: to all of them), in his language and with his own
-/// time.
+/// Tells a holder something by every address he has (N-20: to all of them), in his language, with his own
+/// time, and under his own phrase.
 @Component
 public final class Reach {
+    static final String PHRASE = "account.phrase";
+
     private final Contacts contacts;
     private final AccountStore accounts;
     private final Notices notices;
+    private final Vault vault;
+    private final Sight sight;
     private final Clock clock;
 
-    Reach(Contacts contacts, AccountStore accounts, Notices notices, Clock clock) {
+    Reach(Contacts contacts, AccountStore accounts, Notices notices, Vault vault, Sight sight, Clock clock) {
         this.contacts = contacts;
         this.accounts = accounts;
         this.notices = notices;
+        this.vault = vault;
+        this.sight = sight;
         this.clock = clock;
     }
 
@@ -35,29 +46,55 @@ public final class Reach {
         }
     }
 
+    /// The same about something that was just done, with the device and place it was done from.
+    public void all(AccountId account, String kind, Map<String, String> values, Caller caller) {
+        Seen seen = sight.of(caller);
+        var more = new HashMap<>(values);
+        more.put("device", seen.label());
+        more.put("place", seen.place() == null ? seen.address() : seen.place() + " (" + seen.address() + ")");
+        all(account, kind, more);
+    }
+
     /// Writes to one address, which may just have been removed.
     public void one(AccountId account, Contact contact, String kind, Map<String, String> values) {
+        Optional<AccountStore.Row> row = accounts.find(account);
+        var all = new HashMap<>(values);
+        all.putIfAbsent("at", clock.instant().toString());
+        all.put("zone", zone(row).getId());
+        phrase(account, row).ifPresent(phrase -> all.put("phrase", phrase));
         notices.send(new Message(
                 account,
                 contact.kind() == Identifier.Kind.MAIL ? Channel.MAIL : Channel.SMS,
                 contact.text(),
-                language(account),
+                language(row),
                 kind,
-                withTime(account, values)));
+                all));
     }
 
-    Language language(AccountId account) {
-        return accounts.find(account).map(row -> row.account().language()).orElse(Language.ENGLISH);
+    /// In which messages to the holder are written.
+    public Language language(AccountId account) {
+        return language(accounts.find(account));
+    }
+
+    private static Language language(Optional<AccountStore.Row> row) {
+        return row.map(r -> r.account().language()).orElse(Language.ENGLISH);
     }
 
     ZoneId zone(AccountId account) {
-        return accounts.find(account).map(row -> row.account().zone()).orElse(ZoneOffset.UTC);
+        return zone(accounts.find(account));
     }
 
-    private Map<String, String> withTime(AccountId account, Map<String, String> values) {
-        var all = new HashMap<>(values);
-        all.put("at", clock.instant().toString());
-        all.put("zone", zone(account).getId());
-        return all;
+    private static ZoneId zone(Optional<AccountStore.Row> row) {
+        return row.map(r -> r.account().zone()).orElse(ZoneOffset.UTC);
+    }
+
+    /// The holder's own phrase, if he has set one (R-MSG-1).
+    Optional<String> phrase(AccountId account) {
+        return phrase(account, accounts.find(account));
+    }
+
+    private Optional<String> phrase(AccountId account, Optional<AccountStore.Row> row) {
+        return row.flatMap(r -> Optional.ofNullable(r.phraseClosed()))
+                .map(closed -> vault.openText(account, PHRASE, closed));
     }
 }

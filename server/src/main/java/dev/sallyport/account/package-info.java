@@ -6,9 +6,12 @@
 /// gets the same answer whether it has an account or not; the mail to its owner tells the difference. A
 /// removed address may object for 72 hours.
 ///
-/// URLs: `/sign-up`, `/sign-up/code`, `/account`, `/account/contacts`, `/account/activity`,
-/// `/account/closing`, `/objections/{token}`, `/language`, and their twins under `/api`. Tables: `account`,
-/// `contact`, `identifier`, `contact_code`, `objection`, `proof`, `proving`.
+/// [Reach] writes to a holder at every address he has; each of its messages carries his own phrase, if he
+/// has set one ([MessagePhrases]). What hangs on an address hears of its end as a [ContactTie].
+///
+/// URLs: `/sign-up`, `/sign-up/code`, `/account`, `/account/contacts`, `/account/phrase`,
+/// `/account/activity`, `/account/closing`, `/objections/{token}`, `/language`, and their twins under
+/// `/api`. Tables: `account`, `contact`, `identifier`, `contact_code`, `objection`, `proof`, `proving`.
 @NullMarked
 package dev.sallyport.account;
 

@@ -21,14 +21,15 @@ class CarrierBeans {
     }
 
     @Bean
-    Carrier smsCarrier(Config config, ObjectProvider<DemoMailbox> mailbox, JdbcClient jdbc, Clock clock) {
+    Carrier smsCarrier(
+            Config config, ObjectProvider<DemoMailbox> mailbox, SmsStops stops, JdbcClient jdbc, Clock clock) {
         Config.Sms sms = config.sms();
         Carrier behind = switch (sms.kind()) {
             case "twilio" -> new TwilioCarrier(new HttpPost(), sms);
             case "webhook" -> new WebhookCarrier(new HttpPost(), sms, clock);
             default -> config.demo() ? mailbox.getObject().carrier(Channel.SMS) : new Off();
         };
-        return new SmsGate(sms, behind, jdbc, clock);
+        return new SmsSwitched(stops, new SmsGate(sms, behind, jdbc, clock));
     }
 
     private static final class Off implements Carrier {

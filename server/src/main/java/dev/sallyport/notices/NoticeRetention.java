@@ -13,13 +13,18 @@ final class NoticeRetention {
     /// How long it is kept that, when and by which way a message went.
     private static final Duration KEEP_ENTRY = Duration.ofDays(400);
 
+    /// The detector of pumping looks back one day.
+    private static final Duration KEEP_COUNTS = Duration.ofDays(2);
+
     private static final int BATCH = 5_000;
 
     private final NoticeStore store;
+    private final SmsStopStore stops;
     private final Clock clock;
 
-    NoticeRetention(NoticeStore store, Clock clock) {
+    NoticeRetention(NoticeStore store, SmsStopStore stops, Clock clock) {
         this.store = store;
+        this.stops = stops;
         this.clock = clock;
     }
 
@@ -27,5 +32,6 @@ final class NoticeRetention {
         Instant now = clock.instant();
         while (store.wipeBodies(now.minus(KEEP_TEXT), BATCH) == BATCH) {}
         while (store.forget(now.minus(KEEP_ENTRY), BATCH) == BATCH) {}
+        stops.forget(now.minus(KEEP_COUNTS));
     }
 }

@@ -42,7 +42,13 @@ final class Writer {
     private Letter mail(Message message, Map<String, String> values) {
         Language language = message.language();
         String link = values.get("link");
-        var paragraphs = new ArrayList<>(paragraphs(text(message, "text", values), values));
+        var paragraphs = new ArrayList<Paragraph>();
+        if (values.containsKey("phrase")) {
+            // Before anything else, and always in these words: what is looked for is found at a glance, or
+            // is missed.
+            paragraphs.add(new Paragraph(Look.PLAIN, List.of(fill(language, "notices.phrase", values))));
+        }
+        paragraphs.addAll(paragraphs(text(message, "text", values), values));
         if (link != null) {
             paragraphs.addAll(paragraphs(text(message, "link", values), values));
             paragraphs.add(new Paragraph(Look.LINK, List.of(link)));
@@ -57,7 +63,8 @@ final class Writer {
 
     private Letter sms(Message message, Map<String, String> values) {
         var lines = new ArrayList<String>();
-        lines.add(Plain.oneLine(text(message, "sms", values), 300));
+        String phrase = values.get("phrase");
+        lines.add((phrase == null ? "" : "[" + phrase + "] ") + Plain.oneLine(text(message, "sms", values), 300));
         String code = values.get("code");
         if (code != null) {
             // Browsers offer such a code only on the page of this host (origin-bound one-time codes). It

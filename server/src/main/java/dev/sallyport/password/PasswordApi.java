@@ -1,5 +1,6 @@
 package dev.sallyport.password;
 
+import dev.sallyport.base.http.Act;
 import dev.sallyport.base.http.Guard;
 import dev.sallyport.base.limit.Limit;
 import dev.sallyport.base.text.Language;
@@ -66,7 +67,7 @@ class PasswordApi {
 
     record Changed(int endedSessions) {}
 
-    @Guard(Guard.Kind.SIGNED_IN)
+    @Guard(value = Guard.Kind.FRESH_PROOF, act = Act.PASSWORD_CHANGE)
     @PutMapping("/api/password")
     ResponseEntity<Object> change(
             @RequestBody Change change, SignedIn who, Caller caller, Language language, HttpServletResponse response) {

@@ -29,14 +29,14 @@ class PasswordBeans {
         return ready -> answering.complete(null);
     }
 
+    @Bean
+    Argon2 argon2(Config config, CompletableFuture<Void> answering) {
+        return Argon2.start(Choice.of(config.passwords().hasher()), LOG::info, answering);
+    }
+
     @Bean(destroyMethod = "close")
-    HashPool hashPool(Config config, MeterRegistry registry, CompletableFuture<Void> answering) {
+    HashPool hashPool(Config config, MeterRegistry registry, Argon2 argon2) {
         var passwords = config.passwords();
-        return new HashPool(
-                Argon2.start(Choice.of(passwords.hasher()), LOG::info, answering),
-                passwords.threads(),
-                passwords.queue(),
-                passwords.deadline(),
-                registry);
+        return new HashPool(argon2, passwords.threads(), passwords.queue(), passwords.deadline(), registry);
     }
 }

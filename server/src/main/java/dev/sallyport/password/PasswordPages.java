@@ -2,6 +2,7 @@ package dev.sallyport.password;
 
 import dev.sallyport.account.Contact;
 import dev.sallyport.account.Contacts;
+import dev.sallyport.base.http.Act;
 import dev.sallyport.base.http.Form;
 import dev.sallyport.base.http.Guard;
 import dev.sallyport.base.http.Mistakes;
@@ -77,7 +78,7 @@ public final class PasswordPages {
                 new PasswordViews.Change(username, rules.minimum(), changedAt, done, breached, mistakes));
     }
 
-    @Guard(Guard.Kind.SIGNED_IN)
+    @Guard(value = Guard.Kind.FRESH_PROOF, act = Act.PASSWORD_CHANGE)
     @PostMapping("/account/password")
     Object change(SignedIn who, Form form, Caller caller, HttpServletResponse response) {
         return switch (changes.change(who, form.secret("current"), form.secret("password"), caller)) {

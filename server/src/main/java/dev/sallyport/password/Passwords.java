@@ -219,6 +219,9 @@ public final class Passwords {
             Instant changedAt = store.put(account, row);
             store.trim(account, HISTORY);
             attempts.forget(account, AUTHENTICATOR);
+            // Whoever guessed the second proof had the password before.
+            attempts.forget(account, Attempts.SECOND);
+            attempts.forget(account, Attempts.ACT);
             proofs.removed(account, Proofs.Kind.PASSWORD);
             proofs.bound(account, Proofs.Kind.PASSWORD);
             return changedAt;

@@ -51,6 +51,20 @@ class DeviceStore {
                 == 1;
     }
 
+    /// Whether the account has known it at that time.
+    boolean isKnownSince(AccountId account, byte[] tokenHash, Instant then) {
+        return jdbc.sql("""
+                SELECT EXISTS (
+                    SELECT 1 FROM device
+                    WHERE account_id = :account AND token_hash = :hash AND first_seen_at <= :then)
+                """)
+                .param("account", account.value())
+                .param("hash", tokenHash)
+                .param("then", Timestamp.from(then))
+                .query(Boolean.class)
+                .single();
+    }
+
     /// Notes that a known device is here again. Empty when the account knows no such device.
     Optional<DeviceId> seenAgain(AccountId account, byte[] tokenHash, byte[] seenClosed, Instant now) {
         return jdbc.sql("""
@@ -93,21 +107,71 @@ class DeviceStore {
                 == 1;
     }
 
-    boolean trust(AccountId account, DeviceId device, @Nullable Instant until) {
+    boolean trust(AccountId account, DeviceId device, byte[] trustHash, Instant until) {
         return jdbc.sql("""
-                UPDATE device SET trusted_until = :until WHERE account_id = :account AND device_id = :device
+                UPDATE device SET trusted_until = :until, trust_hash = :trust
+                WHERE account_id = :account AND device_id = :device
                 """)
                         .param("account", account.value())
                         .param("device", device.value())
-                        .param("until", until == null ? null : Timestamp.from(until), java.sql.Types.TIMESTAMP)
+                        .param("trust", trustHash)
+                        .param("until", Timestamp.from(until))
                         .update()
                 == 1;
     }
 
-    void distrustAll(AccountId account) {
-        jdbc.sql("UPDATE device SET trusted_until = NULL WHERE account_id = :account AND trusted_until IS NOT NULL")
+    /// Uses a token up and puts the next in its place: of many with the same one exactly one gets true.
+    boolean renewTrust(AccountId account, DeviceId device, byte[] from, byte[] to, Instant now) {
+        return jdbc.sql("""
+                UPDATE device SET trust_hash = :to
+                WHERE account_id = :account AND device_id = :device AND trust_hash = :from AND trusted_until > :now
+                """)
+                        .param("account", account.value())
+                        .param("device", device.value())
+                        .param("from", from)
+                        .param("to", to)
+                        .param("now", Timestamp.from(now))
+                        .update()
+                == 1;
+    }
+
+    /// False for a device that is not there, or that was not trusted.
+    boolean distrust(AccountId account, DeviceId device) {
+        return jdbc.sql("""
+                UPDATE device SET trusted_until = NULL, trust_hash = NULL
+                WHERE account_id = :account AND device_id = :device AND trusted_until IS NOT NULL
+                """)
+                        .param("account", account.value())
+                        .param("device", device.value())
+                        .update()
+                == 1;
+    }
+
+    /// What was last seen of a device that is trusted now.
+    Optional<byte[]> trusted(AccountId account, DeviceId device, Instant now) {
+        return jdbc.sql("""
+                SELECT seen_closed FROM device
+                WHERE account_id = :account AND device_id = :device AND trusted_until > :now
+                """)
                 .param("account", account.value())
-                .update();
+                .param("device", device.value())
+                .param("now", Timestamp.from(now))
+                .query((row, n) -> row.getBytes("seen_closed"))
+                .optional();
+    }
+
+    /// @param keep null for none
+    /// @return those that were trusted
+    List<DeviceId> distrustAllBut(AccountId account, @Nullable DeviceId keep) {
+        return jdbc.sql("""
+                UPDATE device SET trusted_until = NULL, trust_hash = NULL
+                WHERE account_id = :account AND trusted_until IS NOT NULL AND device_id IS DISTINCT FROM :keep
+                RETURNING device_id
+                """)
+                .param("account", account.value())
+                .param("keep", keep == null ? null : keep.value(), java.sql.Types.OTHER)
+                .query((row, n) -> new DeviceId(row.getObject("device_id", UUID.class)))
+                .list();
     }
 
     boolean delete(AccountId account, DeviceId device) {

@@ -100,23 +100,70 @@ public final class Devices {
 
     /// How long a device may be trusted.
     public static final Duration TRUST = Duration.ofDays(30);
+    /// Since when the account must know it. Its holder was told of it then, and whoever passes his codes on gets
+    /// no trust by asking for a second one at once (A19).
+    public static final Duration SETTLED = Duration.ofDays(1);
+
+    /// Whether the account has known this browser for a while.
+    public boolean isSettled(AccountId account, Caller caller) {
+        Secret token = caller.deviceToken();
+        return token != null
+                && store.isKnownSince(
+                        account, Tokens.hash(token.reveal()), clock.instant().minus(SETTLED));
+    }
 
     /// The holder does not want to be asked for a second proof on this device for a while; in the caller's
     /// transaction. Never asked for on a shared computer, which is no device.
-    public void trust(AccountId account, DeviceId device, Caller caller) {
-        if (store.trust(account, device, clock.instant().plus(TRUST))) {
-            audit.record(account, Fact.success("device.trusted").from(caller).on(device));
+    ///
+    /// @return the token for the trust cookie. It is another than the device's own, which somebody else may have
+    ///     put into the browser before the holder came to it
+    public Secret trust(AccountId account, DeviceId device, Caller caller) {
+        TrustToken token = TrustToken.create(device);
+        store.trust(account, device, token.hash(), clock.instant().plus(TRUST));
+        audit.record(account, Fact.success("device.trusted").from(caller).on(device));
+        return token.secret();
+    }
+
+    /// What the trust in a browser is worth at a sign-in.
+    public sealed interface Spared {
+        /// It is not asked for the second proof. `token` takes the place of the one that it showed.
+        record Yes(Secret token) implements Spared {}
+
+        record No() implements Spared {}
+
+        /// It showed a token that was used before: one of the two who had it has copied it. Neither is trusted any
+        /// more.
+        record Copied() implements Spared {}
+    }
+
+    /// Whether a browser that shows this device's cookie is spared the second proof; in the caller's transaction.
+    /// Its token is good once. One that turns up in a new network and as a new browser at once is not spared: it is
+    /// what a copied cookie looks like (A21).
+    public Spared spare(AccountId account, DeviceId device, Caller caller) {
+        Instant now = clock.instant();
+        Optional<TrustToken> shown = TrustToken.of(caller.trustTokens(), device);
+        boolean atHome = store.trusted(account, device, now)
+                .map(closed -> sight.trace(Seen.fromJson(vault.openText(account, SEEN, closed))))
+                .filter(home -> !sight.trace(sight.of(caller)).isElsewhereThan(home))
+                .isPresent();
+        if (!atHome || shown.isEmpty()) {
+            return new Spared.No();
         }
+        TrustToken next = TrustToken.create(device);
+        if (store.renewTrust(account, device, shown.get().hash(), next.hash(), now)) {
+            return new Spared.Yes(next.secret());
+        }
+        if (!store.distrust(account, device)) {
+            return new Spared.No();
+        }
+        audit.record(account, Fact.failure("device.copy-suspected").from(caller).on(device));
+        return new Spared.Copied();
     }
 
-    public boolean isTrusted(AccountId account, DeviceId device) {
-        return list(account).stream().anyMatch(d -> d.id().equals(device) && d.isTrusted(clock.instant()));
-    }
-
-    /// Takes the trust away again. False for a device that is not there.
+    /// Takes the trust away again. False for a device that is not trusted.
     public boolean distrust(AccountId account, DeviceId device, Caller caller) {
         return tx.run(() -> {
-            if (!store.trust(account, device, null)) {
+            if (!store.distrust(account, device)) {
                 return false;
             }
             audit.record(account, Fact.success("device.distrusted").from(caller).on(device));
@@ -126,7 +173,7 @@ public final class Devices {
 
     /// A proof of the account has changed: every device proves itself anew, in the caller's transaction.
     public void distrustAll(AccountId account) {
-        store.distrustAll(account);
+        store.distrustAllBut(account, null);
     }
 
     /// What came of naming a device.

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// @param given what was proven and when, oldest first
 /// @param provenAt when the last proof was given
 /// @param idle how long it may stay unused
+/// @param held it was seen elsewhere, and opens nothing until a proof is given again
+/// @param bound the browser keeps a key for it; read from a request, that the request showed so too
 public record Session(
         AccountId account,
         SessionId id,
@@ -26,7 +28,9 @@ public record Session(
         Instant openedAt,
         Instant provenAt,
         Instant lastUsedAt,
-        Instant expiresAt) {
+        Instant expiresAt,
+        boolean held,
+        boolean bound) {
     /// How old a proof may be for a sensitive act (R-SU-1).
     public static final Duration FRESH = Duration.ofMinutes(5);
 
@@ -60,7 +64,13 @@ public record Session(
         var all = new ArrayList<>(
                 given.stream().filter(g -> !names.contains(g.name)).toList());
         names.forEach(name -> all.add(new Given(name, now)));
-        return new Session(account, id, device, all, shared, idle, openedAt, now, now, expiresAt);
+        return new Session(account, id, device, all, shared, idle, openedAt, now, now, expiresAt, false, bound);
+    }
+
+    /// As it stands for a request that does not show what the session is bound to.
+    Session unbound() {
+        return new Session(
+                account, id, device, given, shared, idle, openedAt, provenAt, lastUsedAt, expiresAt, held, false);
     }
 
     /// Neither too old nor unused for too long.
@@ -73,6 +83,6 @@ public record Session(
     }
 
     Session usedAt(Instant now) {
-        return new Session(account, id, device, given, shared, idle, openedAt, provenAt, now, expiresAt);
+        return new Session(account, id, device, given, shared, idle, openedAt, provenAt, now, expiresAt, held, bound);
     }
 }

@@ -1,5 +1,6 @@
 package dev.sallyport.session;
 
+import dev.sallyport.base.http.Act;
 import dev.sallyport.base.http.Guard;
 import dev.sallyport.base.http.Guard.Kind;
 import dev.sallyport.base.http.Mistakes;
@@ -10,6 +11,7 @@ import dev.sallyport.base.who.SessionId;
 import dev.sallyport.wire.ErrorCode;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -30,11 +32,15 @@ class SessionApi {
     private final Sessions sessions;
     private final Devices devices;
     private final SignOuts signOuts;
+    private final Maintained maintained;
+    private final Clock clock;
 
-    SessionApi(Sessions sessions, Devices devices, SignOuts signOuts) {
+    SessionApi(Sessions sessions, Devices devices, SignOuts signOuts, Maintained maintained, Clock clock) {
         this.sessions = sessions;
         this.devices = devices;
         this.signOuts = signOuts;
+        this.maintained = maintained;
+        this.clock = clock;
     }
 
     /// @param signedIn whether this browser has a live session
@@ -55,9 +61,19 @@ class SessionApi {
             Instant lastUsedAt,
             List<String> proofs,
             boolean shared,
+            boolean bound,
+            boolean outdated,
             boolean current) {}
 
-    record DeviceJson(String id, String name, Instant firstSeenAt, Instant lastSeenAt, boolean current) {}
+    /// @param trustedUntil until when it need not give a second proof at sign-in; null when it must
+    record DeviceJson(
+            String id,
+            String name,
+            Instant firstSeenAt,
+            Instant lastSeenAt,
+            @Nullable Instant trustedUntil,
+            boolean outdated,
+            boolean current) {}
 
     record Name(@Nullable String name) {}
 
@@ -91,11 +107,13 @@ class SessionApi {
                         l.session().lastUsedAt(),
                         l.session().proofs(),
                         l.session().shared(),
+                        l.session().bound(),
+                        maintained.isOutdated(l.seen()),
                         l.session().id().equals(who.session().id())))
                 .toList();
     }
 
-    @Guard(Kind.SIGNED_IN)
+    @Guard(value = Kind.FRESH_PROOF, act = Act.SESSIONS_END)
     @DeleteMapping("/api/sessions/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void end(SignedIn who, @PathVariable UUID id, Caller caller) {
@@ -113,6 +131,8 @@ class SessionApi {
                         d.label(),
                         d.firstSeenAt(),
                         d.lastSeenAt(),
+                        d.isTrusted(clock.instant()) ? d.trustedUntil() : null,
+                        maintained.isOutdated(d.seen()),
                         d.id().equals(who.session().device())))
                 .toList();
     }
@@ -132,7 +152,7 @@ class SessionApi {
         }
     }
 
-    @Guard(Kind.SIGNED_IN)
+    @Guard(value = Kind.FRESH_PROOF, act = Act.DEVICE_FORGET)
     @DeleteMapping("/api/devices/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void forget(SignedIn who, @PathVariable UUID id, Caller caller) {

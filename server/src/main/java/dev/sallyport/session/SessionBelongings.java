@@ -29,6 +29,7 @@ class SessionBelongings implements Belongings {
                                 "id", s.session().id().toString(),
                                 "openedAt", s.session().openedAt().toString(),
                                 "lastUsedAt", s.session().lastUsedAt().toString(),
+                                "bound", s.session().bound(),
                                 "seen", s.seen()))
                         .toList(),
                 "devices",

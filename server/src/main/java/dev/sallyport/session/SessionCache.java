@@ -8,9 +8,12 @@ import dev.sallyport.base.who.SessionId;
 import dev.sallyport.wire.SessionCheck;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
@@ -23,7 +26,25 @@ class SessionCache {
     record Key(UUID account, UUID session) {}
 
     /// @param answer the check's answer as JSON bytes, made once
-    record Entry(long era, SessionStore.@Nullable Row row, byte[] answer, AtomicLong usedAtMillis) {}
+    /// @param settled from where it was last used and found to be its holder's, so that nothing is opened and
+    ///     compared for each request
+    record Entry(
+            long era,
+            SessionStore.@Nullable Row row,
+            byte[] answer,
+            AtomicLong usedAtMillis,
+            AtomicReference<@Nullable From> settled) {
+        SessionStore.Row found() {
+            return Objects.requireNonNull(row);
+        }
+
+        /// As it is now, its last use included.
+        Session session() {
+            return found().session().usedAt(Instant.ofEpochMilli(usedAtMillis.get()));
+        }
+    }
+
+    record From(String address, String userAgent) {}
 
     private static final byte[] NOTHING = new byte[0];
 
@@ -74,8 +95,9 @@ class SessionCache {
                         asked,
                         row,
                         answer(row.session()),
-                        new AtomicLong(row.session().lastUsedAt().toEpochMilli())))
-                .orElseGet(() -> new Entry(asked, null, NOTHING, new AtomicLong()));
+                        new AtomicLong(row.session().lastUsedAt().toEpochMilli()),
+                        new AtomicReference<>()))
+                .orElseGet(() -> new Entry(asked, null, NOTHING, new AtomicLong(), new AtomicReference<>()));
     }
 
     private byte[] answer(Session s) {

@@ -4,10 +4,13 @@ import dev.sallyport.base.config.Config;
 import dev.sallyport.base.crypto.Vault;
 import dev.sallyport.base.who.AccountId;
 import dev.sallyport.base.who.Caller;
+import dev.sallyport.base.who.DeviceId;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
@@ -24,14 +27,22 @@ class SessionCare implements DisposableBean {
     private final Config.Sessions policy;
     private final Vault vault;
     private final Sight sight;
+    private final Stamps stamps;
+    private final DeviceStore devices;
+    private final boolean bindable;
     private final ExecutorService beside = Executors.newVirtualThreadPerTaskExecutor();
     /// Notes of use must never take the whole pool of connections from those who wait for an answer.
     private final Semaphore few = new Semaphore(2);
 
-    SessionCare(Config config, Vault vault, Sight sight) {
+    SessionCare(Config config, Vault vault, Sight sight, Stamps stamps, DeviceStore devices) {
         this.policy = config.sessions();
         this.vault = vault;
         this.sight = sight;
+        this.stamps = stamps;
+        this.devices = devices;
+        // The draft takes https and localhost only; over anything else a browser would ignore the offer.
+        this.bindable = "https".equals(config.origin().getScheme())
+                || "localhost".equals(config.origin().getHost());
     }
 
     Duration idle(boolean shared) {
@@ -48,6 +59,28 @@ class SessionCare implements DisposableBean {
 
     byte[] close(AccountId account, Caller caller) {
         return vault.close(account, SEEN, sight.of(caller).toJson());
+    }
+
+    /// The offer to bind a session, as the header `Secure-Session-Registration` makes it.
+    @Nullable
+    String offer(SessionToken token) {
+        return bindable
+                ? "(ES256 RS256);path=\"" + Bindings.REGISTRATION + "\";challenge=\""
+                        + stamps.create("dbsc-registration", Bindings.boundTo(token)) + "\""
+                : null;
+    }
+
+    /// @return the devices that were trusted
+    List<DeviceId> distrustAllBut(AccountId account, @Nullable DeviceId keep) {
+        return devices.distrustAllBut(account, keep);
+    }
+
+    Seen see(Caller caller) {
+        return sight.of(caller);
+    }
+
+    Trace trace(Seen seen) {
+        return sight.trace(seen);
     }
 
     Seen open(AccountId account, byte[] closed) {

@@ -1,5 +1,6 @@
 package dev.sallyport.session;
 
+import dev.sallyport.base.http.Act;
 import dev.sallyport.base.http.Form;
 import dev.sallyport.base.http.Guard;
 import dev.sallyport.base.http.Guard.Kind;
@@ -31,11 +32,13 @@ class SessionPages {
     private final Sessions sessions;
     private final Devices devices;
     private final SignOuts signOuts;
+    private final Maintained maintained;
 
-    SessionPages(Sessions sessions, Devices devices, SignOuts signOuts) {
+    SessionPages(Sessions sessions, Devices devices, SignOuts signOuts, Maintained maintained) {
         this.sessions = sessions;
         this.devices = devices;
         this.signOuts = signOuts;
+        this.maintained = maintained;
     }
 
     @Guard(Kind.SIGNED_IN)
@@ -46,16 +49,16 @@ class SessionPages {
 
     private Page page(SignedIn who, @Nullable String done, Mistakes mistakes) {
         List<SessionViews.Session> shown = sessions.list(who.account()).stream()
-                .map(listed -> SessionViews.of(listed, who.session()))
+                .map(listed -> SessionViews.of(listed, who.session(), maintained))
                 .sorted((a, b) -> Boolean.compare(b.current(), a.current()))
                 .toList();
         List<SessionViews.Device> known = devices.list(who.account()).stream()
-                .map(device -> SessionViews.of(device, who.session()))
+                .map(device -> SessionViews.of(device, who.session(), maintained))
                 .toList();
         return Page.of("session/devices", new SessionViews.Devices(shown, known, done, mistakes));
     }
 
-    @Guard(Kind.SIGNED_IN)
+    @Guard(value = Kind.FRESH_PROOF, act = Act.SESSIONS_END)
     @PostMapping("/account/sessions/{id}/removal")
     Redirect end(SignedIn who, @PathVariable UUID id, Caller caller, HttpServletResponse response) {
         if (!sessions.end(who.account(), new SessionId(id), "ended-by-holder", caller)) {
@@ -80,7 +83,7 @@ class SessionPages {
         };
     }
 
-    @Guard(Kind.SIGNED_IN)
+    @Guard(value = Kind.FRESH_PROOF, act = Act.DEVICE_FORGET)
     @PostMapping("/account/devices/{id}/removal")
     Redirect forget(SignedIn who, @PathVariable UUID id, Caller caller, HttpServletResponse response) {
         if (!devices.forget(who.account(), new DeviceId(id), caller)) {

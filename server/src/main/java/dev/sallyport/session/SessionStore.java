@@ -11,17 +11,25 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 @Component
 class SessionStore {
     /// A session with what only the store knows of it.
-    record Row(Session session, byte[] tokenHash, byte[] seenClosed) {}
+    record Row(
+            Session session,
+            byte[] tokenHash,
+            byte[] seenClosed,
+            @Nullable Binding binding) {}
+
+    /// @param key the browser's public key as a JWK
+    record Binding(String key, Instant since) {}
 
     private static final String COLUMNS = """
             account_id, session_id, device_id, token_hash, seen_closed, proofs, shared, idle_seconds, opened_at,
-            proven_at, last_used_at, expires_at
+            proven_at, last_used_at, expires_at, held_at, binding_key, bound_at
             """;
 
     private final JdbcClient jdbc;
@@ -106,18 +114,70 @@ class SessionStore {
                 == 1;
     }
 
-    /// A new token for the same session, if it still has the token that was presented.
-    boolean rotate(Session renewed, byte[] from, byte[] to) {
+    /// A new token for the same session, if it still has the token that was presented. What was seen now is what it
+    /// will be compared with; a key that was not shown now is no longer asked for.
+    boolean rotate(Session renewed, byte[] from, byte[] to, byte[] seenClosed) {
         return jdbc.sql("""
-                UPDATE session SET token_hash = :to, proven_at = :now, last_used_at = :now, proofs = :proofs
+                UPDATE session SET token_hash = :to, proven_at = :now, last_used_at = :now, proofs = :proofs,
+                    seen_closed = :seen, held_at = NULL,
+                    binding_key = CASE WHEN :bound THEN binding_key END,
+                    bound_at = CASE WHEN :bound THEN bound_at END
                 WHERE account_id = :account AND session_id = :session AND token_hash = :from AND ended_at IS NULL
                 """)
                         .param("account", renewed.account().value())
                         .param("session", renewed.id().value())
                         .param("from", from)
                         .param("to", to)
+                        .param("seen", seenClosed)
+                        .param("bound", renewed.bound())
                         .param("proofs", Session.Given.write(renewed.given()))
                         .param("now", Timestamp.from(renewed.provenAt()))
+                        .update()
+                == 1;
+    }
+
+    /// Holds a session that was shown by this token. One of many requests at once is told that it did.
+    boolean hold(AccountId account, SessionId session, byte[] tokenHash, Instant now) {
+        return jdbc.sql("""
+                UPDATE session SET held_at = :now
+                WHERE account_id = :account AND session_id = :session AND token_hash = :hash
+                    AND held_at IS NULL AND ended_at IS NULL
+                """)
+                        .param("account", account.value())
+                        .param("session", session.value())
+                        .param("hash", tokenHash)
+                        .param("now", Timestamp.from(now))
+                        .update()
+                == 1;
+    }
+
+    /// The first key that is shown for a session is the only one.
+    boolean bind(AccountId account, SessionId session, byte[] tokenHash, String key, Instant now) {
+        return jdbc.sql("""
+                UPDATE session SET binding_key = :key, bound_at = :now, binding_spent = NULL
+                WHERE account_id = :account AND session_id = :session AND token_hash = :hash
+                    AND binding_key IS NULL AND held_at IS NULL AND ended_at IS NULL
+                """)
+                        .param("account", account.value())
+                        .param("session", session.value())
+                        .param("hash", tokenHash)
+                        .param("key", key)
+                        .param("now", Timestamp.from(now))
+                        .update()
+                == 1;
+    }
+
+    /// Uses a challenge up, and with it every older one.
+    boolean spend(AccountId account, SessionId session, String key, Instant issued) {
+        return jdbc.sql("""
+                UPDATE session SET binding_spent = :issued
+                WHERE account_id = :account AND session_id = :session AND binding_key = :key AND ended_at IS NULL
+                    AND (binding_spent IS NULL OR binding_spent < :issued)
+                """)
+                        .param("account", account.value())
+                        .param("session", session.value())
+                        .param("key", key)
+                        .param("issued", Timestamp.from(issued))
                         .update()
                 == 1;
     }
@@ -179,6 +239,7 @@ class SessionStore {
 
     private static Row row(ResultSet row, int n) throws SQLException {
         UUID device = row.getObject("device_id", UUID.class);
+        String key = row.getString("binding_key");
         var session = new Session(
                 new AccountId(row.getObject("account_id", UUID.class)),
                 new SessionId(row.getObject("session_id", UUID.class)),
@@ -189,7 +250,15 @@ class SessionStore {
                 row.getTimestamp("opened_at").toInstant(),
                 row.getTimestamp("proven_at").toInstant(),
                 row.getTimestamp("last_used_at").toInstant(),
-                row.getTimestamp("expires_at").toInstant());
-        return new Row(session, row.getBytes("token_hash"), row.getBytes("seen_closed"));
+                row.getTimestamp("expires_at").toInstant(),
+                row.getTimestamp("held_at") != null,
+                key != null);
+        return new Row(
+                session,
+                row.getBytes("token_hash"),
+                row.getBytes("seen_closed"),
+                key == null
+                        ? null
+                        : new Binding(key, row.getTimestamp("bound_at").toInstant()));
     }
 }

@@ -40,6 +40,7 @@ public final class SessionViews {
     /// @param factors what was proven, each the end of a key `session.factor.<factor>`
     /// @param shared signed in as on a shared computer
     /// @param outdated the browser or system is no longer kept safe by its maker
+    /// @param bound the browser keeps a key for it, without which its cookies are worth nothing
     public record Session(
             String id,
             Kind kind,
@@ -51,7 +52,8 @@ public final class SessionViews {
             List<String> factors,
             boolean current,
             boolean shared,
-            boolean outdated) {}
+            boolean outdated,
+            boolean bound) {}
 
     /// @param name as the holder calls it, or the browser's name
     public record Device(
@@ -64,10 +66,15 @@ public final class SessionViews {
             boolean current,
             boolean outdated) {}
 
+    /// @param browser what was seen, such as "Firefox 60 · Windows 7"
+    /// @param refused sensitive acts are not taken from there
+    /// @param to where it goes on
+    public record Outdated(String browser, boolean refused, String to) {}
+
     /// @param cleared whether the browser was told to forget what this site left in it (shared computer)
     public record SignedOut(boolean cleared) {}
 
-    static Session of(Sessions.Listed listed, dev.sallyport.session.Session current) {
+    static Session of(Sessions.Listed listed, dev.sallyport.session.Session current, Maintained maintained) {
         dev.sallyport.session.Session session = listed.session();
         Seen seen = listed.seen();
         return new Session(
@@ -81,10 +88,12 @@ public final class SessionViews {
                 session.proofs(),
                 session.id().equals(current.id()),
                 session.shared(),
-                false);
+                maintained.isOutdated(seen),
+                session.bound());
     }
 
-    static Device of(dev.sallyport.session.Device device, dev.sallyport.session.Session current) {
+    static Device of(
+            dev.sallyport.session.Device device, dev.sallyport.session.Session current, Maintained maintained) {
         return new Device(
                 device.id().toString(),
                 kind(device.seen()),
@@ -93,7 +102,7 @@ public final class SessionViews {
                 device.firstSeenAt(),
                 device.lastSeenAt(),
                 device.id().equals(current.device()),
-                false);
+                maintained.isOutdated(device.seen()));
     }
 
     private static Kind kind(Seen seen) {

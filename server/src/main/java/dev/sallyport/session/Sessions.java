@@ -46,7 +46,10 @@ public final class Sessions {
     }
 
     /// A session that has just been opened or renewed, with the only copy of its token.
-    public record Opened(Session session, Secret token) {}
+    ///
+    /// @param offer to the browser, to bind the session to a key; null where there is none to make
+    public record Opened(
+            Session session, Secret token, @Nullable String offer) {}
 
     /// Opens a session, as part of the caller's transaction. When the account has more than it may, the one
     /// that was unused for longest ends.
@@ -60,9 +63,20 @@ public final class Sessions {
         List<Session.Given> given =
                 proofs.stream().map(name -> new Session.Given(name, now)).toList();
         var session = new Session(
-                account, id, device, given, shared, care.idle(shared), now, now, now, now.plus(care.absolute()));
+                account,
+                id,
+                device,
+                given,
+                shared,
+                care.idle(shared),
+                now,
+                now,
+                now,
+                now.plus(care.absolute()),
+                false,
+                false);
         return tx.run(() -> {
-            store.insert(new SessionStore.Row(session, token.hash(), care.close(account, caller)));
+            store.insert(new SessionStore.Row(session, token.hash(), care.close(account, caller), null));
             for (SessionId surplus : store.surplus(account, care.most(), now)) {
                 end(account, surplus, "too-many", caller);
             }
@@ -74,23 +88,26 @@ public final class Sessions {
                             .on(device)
                             .with("proofs", String.join(" ", proofs))
                             .with("shared", Boolean.toString(shared)));
-            return new Opened(session, new Secret(token.reveal()));
+            return opened(session, token);
         });
+    }
+
+    private Opened opened(Session session, SessionToken token) {
+        return new Opened(session, new Secret(token.reveal()), session.bound() ? null : care.offer(token));
     }
 
     /// The live session that a token opens, and notes its use.
-    public Optional<Session> check(Secret token) {
-        return SessionToken.read(token.reveal()).flatMap(this::entry).map(entry -> {
-            var row = java.util.Objects.requireNonNull(entry.row());
-            return row.session()
-                    .usedAt(Instant.ofEpochMilli(entry.usedAtMillis().get()));
-        });
+    Optional<SessionCache.Entry> find(Secret token) {
+        return SessionToken.read(token.reveal()).flatMap(this::entry);
     }
 
-    /// The same, as the ready answer for a service; null when there is no such session.
+    /// The same, as the ready answer for a service; null when there is no such session, or none that opens
+    /// anything.
     byte @Nullable [] answer(@Nullable String token) {
         Optional<SessionCache.Entry> entry = SessionToken.read(token).flatMap(this::entry);
-        return entry.isPresent() ? entry.get().answer() : null;
+        return entry.isEmpty() || entry.get().found().session().held()
+                ? null
+                : entry.get().answer();
     }
 
     private Optional<SessionCache.Entry> entry(SessionToken token) {
@@ -104,8 +121,7 @@ public final class Sessions {
             return Optional.empty();
         }
         SessionCache.Entry entry = found.get();
-        if (!Tokens.same(
-                token.hash(), java.util.Objects.requireNonNull(entry.row()).tokenHash())) {
+        if (!Tokens.same(token.hash(), entry.found().tokenHash())) {
             return Optional.empty();
         }
         touch(entry, now);
@@ -113,8 +129,7 @@ public final class Sessions {
     }
 
     private static boolean isLive(SessionCache.Entry entry, Instant now) {
-        Session session = java.util.Objects.requireNonNull(entry.row()).session();
-        return session.usedAt(Instant.ofEpochMilli(entry.usedAtMillis().get())).isLive(now);
+        return entry.session().isLive(now);
     }
 
     /// The use is written at most once a minute, by one of those who see it, and beside the answer.
@@ -122,20 +137,23 @@ public final class Sessions {
         long last = entry.usedAtMillis().get();
         long at = now.toEpochMilli();
         if (at - last >= MINUTE && entry.usedAtMillis().compareAndSet(last, at)) {
-            Session session = java.util.Objects.requireNonNull(entry.row()).session();
+            Session session = entry.found().session();
             care.beside(() -> store.touch(session.account(), session.id(), now));
         }
     }
 
     /// A new proof was given: the session gets a new token, and the old one is worth nothing from now on
-    /// (R-SES-1). Empty when the session ended meanwhile or its token was renewed by another request.
+    /// (R-SES-1), with whoever else has it. A session that was held is free again, and from now on it is
+    /// compared with what was seen of this caller. Empty when the session ended meanwhile or its token was
+    /// renewed by another request.
     public Optional<Opened> renew(Session session, Secret token, List<String> proofs, Caller caller) {
         Instant now = clock.instant();
         var from = SessionToken.read(token.reveal()).orElseThrow();
         var to = SessionToken.create(session.account(), session.id());
         Session renewed = session.provenBy(proofs, now);
+        byte[] seen = care.close(session.account(), caller);
         return tx.run(() -> {
-            if (!store.rotate(renewed, from.hash(), to.hash())) {
+            if (!store.rotate(renewed, from.hash(), to.hash(), seen)) {
                 return Optional.empty();
             }
             tell(session.account(), List.of(session.id()));
@@ -145,7 +163,7 @@ public final class Sessions {
                             .from(caller)
                             .in(session.id())
                             .with("proofs", String.join(" ", proofs)));
-            return Optional.of(new Opened(renewed, new Secret(to.reveal())));
+            return Optional.of(opened(renewed, to));
         });
     }
 
@@ -170,23 +188,29 @@ public final class Sessions {
         });
     }
 
-    /// Ends all sessions but one.
+    /// Ends all sessions but one. Whoever wants the others out does not want them back with a password alone: only
+    /// this session's device is trusted from now on.
     ///
     /// @return how many ended
     public int endOthers(Session keep, String reason, Caller caller) {
-        return endAllBut(keep.account(), keep.id().value(), reason, caller);
+        return endAllBut(keep.account(), keep.id().value(), keep.device(), reason, caller);
     }
 
-    /// Ends every session of the account.
+    /// Ends every session of the account; no device is trusted any more.
     ///
     /// @param caller null when the server does it by itself
     /// @return how many ended
     public int endAll(AccountId account, String reason, @Nullable Caller caller) {
-        return endAllBut(account, NONE, reason, caller);
+        return endAllBut(account, NONE, null, reason, caller);
     }
 
-    private int endAllBut(AccountId account, UUID keep, String reason, @Nullable Caller caller) {
+    private int endAllBut(
+            AccountId account, UUID keep, @Nullable DeviceId trusted, String reason, @Nullable Caller caller) {
         return tx.run(() -> {
+            for (DeviceId device : care.distrustAllBut(account, trusted)) {
+                audit.record(
+                        account, Fact.success("device.distrusted").from(caller).on(device));
+            }
             List<SessionId> ended = store.endAllBut(account, keep, reason, clock.instant());
             ended(account, ended, reason, caller);
             return ended.size();
@@ -212,7 +236,8 @@ public final class Sessions {
         tell(account, sessions);
     }
 
-    private void tell(AccountId account, List<SessionId> sessions) {
+    /// What nodes remember of these sessions is no longer true; in the caller's transaction.
+    void tell(AccountId account, List<SessionId> sessions) {
         for (int from = 0; from < sessions.size(); from += NEWS) {
             var news = new StringBuilder(account.toString());
             for (SessionId session : sessions.subList(from, Math.min(from + NEWS, sessions.size()))) {

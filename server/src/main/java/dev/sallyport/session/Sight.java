@@ -6,6 +6,7 @@ import com.maxmind.geoip2.DatabaseReader;
 import com.maxmind.geoip2.exception.GeoIp2Exception;
 import dev.sallyport.base.config.Config;
 import dev.sallyport.base.who.Caller;
+import dev.sallyport.base.who.Networks;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
@@ -19,8 +20,8 @@ import ua_parser.Client;
 import ua_parser.Parser;
 
 /// Reads from a request what a person recognises a device by: browser, system, and, when the operator gives a
-/// database in MaxMind's format, a coarse place. All of it is a hint for the holder; nothing is decided by
-/// it.
+/// database in MaxMind's format, a coarse place. All of it is a hint: it shows the holder what he knows, and
+/// makes a session that suddenly looks quite different prove itself again ([Moves]). Nobody is let in by it.
 @Component
 public final class Sight {
     private static final Logger LOG = LoggerFactory.getLogger(Sight.class);
@@ -82,6 +83,26 @@ public final class Sight {
                 ? "?"
                 : client.os.family + (client.os.major == null ? "" : " " + client.os.major);
         return new String[] {browser, system};
+    }
+
+    /// What tells a thief's use of a session from its holder's.
+    ///
+    /// The network is its operator where a database names one: a telephone wanders over many prefixes of one
+    /// operator in a day. Without a database it is the /16, or the /32 of IPv6, which is what an operator is
+    /// usually given whole. The browser is its family and that of the system, without versions: an update is
+    /// no move.
+    Trace trace(Seen seen) {
+        return new Trace(
+                network(seen.address()).orElseGet(() -> Networks.wide(seen.address())),
+                family(seen.browser()) + "/" + family(seen.system()));
+    }
+
+    private static String family(String named) {
+        int digit = 0;
+        while (digit < named.length() && !Character.isDigit(named.charAt(digit))) {
+            digit++;
+        }
+        return named.substring(0, digit).strip();
     }
 
     private @Nullable String place(String address) {

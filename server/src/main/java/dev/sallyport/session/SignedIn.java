@@ -29,12 +29,17 @@ public record SignedIn(Session session, Secret token) {
                 Cookies.SESSION,
                 opened.token().reveal(),
                 session.shared() ? null : java.time.Duration.between(session.openedAt(), session.expiresAt()));
+        String offer = opened.offer();
+        if (offer != null) {
+            response.setHeader("Secure-Session-Registration", offer);
+        }
     }
 
     /// Takes everything from the browser that belonged to the session (ASVS 14.3.1). Only what is ours by
     /// name is named here besides: another account's device cookie stays on a private computer.
     public static void take(HttpServletResponse response, boolean shared) {
         Cookies.remove(response, Cookies.SESSION);
+        Cookies.remove(response, Cookies.BOUND);
         Cookies.remove(response, Cookies.BROWSER);
         response.setHeader(
                 "Clear-Site-Data", shared ? "\"cache\", \"cookies\", \"storage\"" : "\"cache\", \"storage\"");

@@ -1,7 +1,9 @@
 package dev.sallyport.signin;
 
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toSet;
 
+import dev.sallyport.account.Proofs;
 import dev.sallyport.account.Provings.Proving;
 import dev.sallyport.account.Reach;
 import dev.sallyport.audit.Audit;
@@ -16,8 +18,10 @@ import dev.sallyport.session.Devices;
 import dev.sallyport.session.Seen;
 import dev.sallyport.session.Sessions;
 import dev.sallyport.session.Sight;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -26,29 +30,39 @@ import org.springframework.stereotype.Component;
 @Component
 class Arrival {
     static final String HOME = "/account";
+    /// Noted beside the proofs: a weaker one was taken on an unknown device (A20).
+    static final String WEAKER = "weaker-way";
+    private static final Set<String> PROOFS =
+            Arrays.stream(Proofs.Kind.values()).map(Proofs.Kind::amr).collect(toSet());
 
     private final Devices devices;
     private final Sessions sessions;
     private final Sight sight;
     private final Reach reach;
     private final Audit audit;
+    private final Trusting trusting;
 
-    Arrival(Devices devices, Sessions sessions, Sight sight, Reach reach, Audit audit) {
+    Arrival(Devices devices, Sessions sessions, Sight sight, Reach reach, Audit audit, Trusting trusting) {
         this.devices = devices;
         this.sessions = sessions;
         this.sight = sight;
         this.reach = reach;
         this.audit = audit;
+        this.trusting = trusting;
     }
 
-    SignIns.Next open(Proving proving, SignIn signIn, int failuresBefore, Caller caller) {
+    SignIns.Next open(Proving proving, SignIn signIn, Caller caller) {
         AccountId account = proving.account();
         Known known = signIn.shared() ? new Known(null, null, true) : remember(account, caller);
-        List<String> proofs = proving.given().stream().filter("pwd"::equals).toList();
+        List<String> proofs = proving.given().stream().filter(PROOFS::contains).toList();
         Sessions.Opened opened = sessions.open(account, known.device(), proofs, signIn.shared(), caller);
-        if (known.isNew()) {
+        DeviceId device = known.device();
+        Secret trustToken = signIn.trust() && device != null ? trusting.give(account, device, caller) : null;
+        if (proving.given().contains(WEAKER)) {
+            tell(account, "signin.weaker-way", caller);
+        } else if (known.isNew()) {
             tell(account, "signin.new-device", caller);
-        } else if (failuresBefore > Attempts.FREE) {
+        } else if (signIn.failures() > Attempts.FREE) {
             // ASVS 6.3.5: a success after failures is worth a word even on a known device.
             tell(account, "signin.after-failures", caller);
         }
@@ -61,13 +75,13 @@ class Arrival {
                         .with("device", known.isNew() ? "new" : "known")
                         .with("factors", factors(proving)));
         String back = Redirect.isOwn(signIn.back()) ? signIn.back() : HOME;
-        return new SignIns.Next.Open(opened, known.token(), back);
+        return new SignIns.Next.Open(opened, known.token(), trustToken, back);
     }
 
     /// What was proven; a new password is none.
     private static String factors(Proving proving) {
         return proving.given().stream()
-                .filter(proof -> !proof.equals(Need.NEW_PASSWORD.proof()))
+                .filter(proof -> !proof.equals(Need.NEW_PASSWORD.proof()) && !proof.equals(Need.SECOND.proof()))
                 .collect(joining(" "));
     }
 
@@ -75,7 +89,7 @@ class Arrival {
     SignIns.Next.Open first(AccountId account, Caller caller) {
         Known known = remember(account, caller);
         Sessions.Opened opened = sessions.open(account, known.device(), List.of("pwd"), false, caller);
-        return new SignIns.Next.Open(opened, known.token(), HOME);
+        return new SignIns.Next.Open(opened, known.token(), null, HOME);
     }
 
     private record Known(

@@ -1,7 +1,5 @@
 package dev.sallyport.signin;
 
-import dev.sallyport.account.Accounts;
-import dev.sallyport.account.Contact;
 import dev.sallyport.account.Contacts;
 import dev.sallyport.account.Identifier;
 import dev.sallyport.base.crypto.Vault;
@@ -15,10 +13,7 @@ import dev.sallyport.password.Passwords;
 import dev.sallyport.session.Devices;
 import dev.sallyport.wire.ErrorCode;
 import java.nio.ByteBuffer;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -32,35 +27,26 @@ import org.springframework.stereotype.Component;
 @Component
 class Entrance {
     private final Contacts contacts;
-    private final Accounts accounts;
     private final Devices devices;
     private final Attempts attempts;
     private final EntranceDesk desk;
     private final Vault vault;
-    private final Clock clock;
+    private final Demands demands;
 
-    Entrance(
-            Contacts contacts,
-            Accounts accounts,
-            Devices devices,
-            Attempts attempts,
-            EntranceDesk desk,
-            Vault vault,
-            Clock clock) {
+    Entrance(Contacts contacts, Devices devices, Attempts attempts, EntranceDesk desk, Vault vault, Demands demands) {
         this.contacts = contacts;
-        this.accounts = accounts;
         this.devices = devices;
         this.attempts = attempts;
         this.desk = desk;
         this.vault = vault;
-        this.clock = clock;
+        this.demands = demands;
     }
 
     /// Whom a try is aimed at.
     ///
     /// @param account the account, or a number that no account has
     /// @param exists whether it is an account; never to be told
-    /// @param open whether it may be signed in to
+    /// @param open whether it may be signed in to with a password
     /// @param index the identifier's blind index, the same through all rotations
     /// @param contact the account's address that was typed, null where it is nobody's
     /// @param device the known device it comes from, null for a stranger
@@ -93,7 +79,7 @@ class Entrance {
         DeviceId device = devices.known(account, caller).orElse(null);
         room.accept(device);
         desk.take(account, device, caller);
-        boolean open = accounts.find(account).isPresent();
+        boolean open = demands.isOpenToPasswords(account);
         vault.warm(account);
         return new Target(
                 account,
@@ -102,6 +88,10 @@ class Entrance {
                 index,
                 found.map(Contacts.Found::contact).orElse(null),
                 device);
+    }
+
+    Optional<DeviceId> device(AccountId account, Caller caller) {
+        return devices.known(account, caller);
     }
 
     /// A number that no account has, because its version is none: always the same for the same identifier.
@@ -149,27 +139,23 @@ class Entrance {
     /// The password was right: the count of failures starts anew, and the address that was typed is noted as
     /// used, unless it must be proven again.
     ///
+    /// @param caller null when it is said to be a shared computer
     /// @return what is still missing
-    List<Need> succeeded(Target target, Passwords.Check.Right right) {
+    Demands.Missing succeeded(Target target, Passwords.Check.Right right, @Nullable Caller caller) {
         attempts.succeeded(target.lane());
-        var needs = new ArrayList<Need>();
-        boolean renew = right.breached() || !right.fits();
-        Contact typed = typed(target);
-        boolean stale = typed != null && typed.mustBeProvenAgain(clock.instant());
-        if (typed != null && !stale) {
-            contacts.used(target.account(), typed);
-        }
-        if (renew || stale) {
-            needs.add(Need.CONTACT);
-        }
-        if (renew) {
-            needs.add(Need.NEW_PASSWORD);
-        }
-        return needs;
+        return demands.of(target, right, caller);
     }
 
-    private @Nullable Contact typed(Target target) {
-        UUID contact = target.contact();
-        return contact == null ? null : contacts.find(target.account(), contact).orElse(null);
+    /// The same for whoever changes the account's proofs next: other changes wait from now on.
+    boolean isOpenAlone(AccountId account, SignIn signIn) {
+        demands.queueUp(account);
+        return isOpen(account, signIn);
+    }
+
+    /// Whether a sign-in that began with a password may go on: the account may have been set to passkeys only
+    /// meanwhile, or its second proofs may have changed. In the caller's transaction.
+    boolean isOpen(AccountId account, SignIn signIn) {
+        boolean still = signIn.needs().isEmpty() || demands.isStill(account, signIn);
+        return still && demands.isOpenToPasswords(account);
     }
 }

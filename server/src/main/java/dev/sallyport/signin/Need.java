@@ -6,10 +6,14 @@ import java.util.Optional;
 
 /// What a sign-in may need beyond the password, in the order in which it is asked for, and where.
 enum Need {
+    /// A second proof.
+    SECOND("second", "/sign-in/second"),
     /// A code sent to the address that was signed in with.
     CONTACT("contact", "/sign-in/contact-code"),
     /// A new password in place of one that is known to others or too short.
-    NEW_PASSWORD("new-password", "/sign-in/new-password");
+    NEW_PASSWORD("new-password", "/sign-in/new-password"),
+    /// A second proof must be set up, because everybody must have one.
+    SET_UP("set-up", "/sign-in/set-up");
 
     private final String proof;
     private final String path;

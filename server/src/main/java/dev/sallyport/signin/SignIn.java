@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// @param reason why more is needed: `breached`, `short`, `number-unused`, or empty
 /// @param contact the address that was signed in with
 /// @param passwordChangedAt when the password was set that it began with; once that is changed, it is over
+/// @param trust this device is not to be asked for a second proof for a while
+/// @param failures how many wrong passwords in a row came before the right one, that one counted
 /// @param back where the browser wanted to go
 record SignIn(
         UUID id,
@@ -18,4 +20,6 @@ record SignIn(
         @Nullable UUID contact,
         Instant passwordChangedAt,
         boolean shared,
+        boolean trust,
+        int failures,
         String back) {}

@@ -1,7 +1,6 @@
 package dev.sallyport.signin;
 
 import dev.sallyport.account.Browsers;
-import dev.sallyport.base.http.Cookies;
 import dev.sallyport.base.http.Guard;
 import dev.sallyport.base.http.Guard.Kind;
 import dev.sallyport.base.http.Mistakes;
@@ -9,16 +8,13 @@ import dev.sallyport.base.http.Refused;
 import dev.sallyport.base.limit.Puzzles;
 import dev.sallyport.base.who.Caller;
 import dev.sallyport.base.who.Secret;
-import dev.sallyport.session.SignedIn;
 import dev.sallyport.wire.ErrorCode;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -29,23 +25,23 @@ import tools.jackson.databind.json.JsonMapper;
 class SignInApi {
     private final SignIns signIns;
     private final SignUpCompletion completion;
-    private final ProveAgain proveAgain;
     private final Puzzles puzzles;
     private final Threshold threshold;
+    private final SignInCookies cookies;
     private final JsonMapper json;
 
     SignInApi(
             SignIns signIns,
             SignUpCompletion completion,
-            ProveAgain proveAgain,
             Puzzles puzzles,
             Threshold threshold,
+            SignInCookies cookies,
             JsonMapper json) {
         this.signIns = signIns;
         this.completion = completion;
-        this.proveAgain = proveAgain;
         this.puzzles = puzzles;
         this.threshold = threshold;
+        this.cookies = cookies;
         this.json = json;
     }
 
@@ -56,14 +52,12 @@ class SignInApi {
             @Nullable Boolean shared,
             @Nullable String altcha) {}
 
-    /// @param next `done`, or the page on which something further is asked for
-    record State(String next) {}
-
     record Proof(Secret password) {}
 
     @Guard(Kind.PUBLIC)
     @PostMapping("/api/sign-in")
-    State signIn(HttpServletRequest request, HttpServletResponse response, @RequestBody Asking asking, Caller caller) {
+    SignInState signIn(
+            HttpServletRequest request, HttpServletResponse response, @RequestBody Asking asking, Caller caller) {
         var typed = new SignIns.Asking(
                 cut(asking.identifier(), 320),
                 asking.password(),
@@ -75,12 +69,12 @@ class SignInApi {
             case SignIns.Next.Puzzle puzzle -> throw new Refused(ErrorCode.CHALLENGE, "alarm");
             case SignIns.Next.Over over -> throw new Refused(ErrorCode.CONFLICT, "over");
             case SignIns.Next.More more -> {
-                Cookies.set(response, Cookies.SIGN_IN, more.token().reveal(), null);
-                yield new State(more.path());
+                cookies.begun(request, response, more);
+                yield new SignInState(more.path());
             }
             case SignIns.Next.Open open -> {
                 threshold.cross(request, response, open, caller);
-                yield new State("done");
+                yield new SignInState("done");
             }
         };
     }
@@ -94,26 +88,16 @@ class SignInApi {
 
     @Guard(Kind.PUBLIC)
     @PostMapping("/api/sign-up/password")
-    State complete(HttpServletRequest request, HttpServletResponse response, @RequestBody Proof chosen, Caller caller) {
+    SignInState complete(
+            HttpServletRequest request, HttpServletResponse response, @RequestBody Proof chosen, Caller caller) {
         return switch (completion.complete(Browsers.of(request), chosen.password(), caller)) {
             case SignUpCompletion.Outcome.Opened opened -> {
                 threshold.cross(request, response, opened.open(), caller);
-                yield new State("done");
+                yield new SignInState("done");
             }
             case SignUpCompletion.Outcome.NotGood notGood -> throw new Refused(notGood.mistakes());
             case SignUpCompletion.Outcome.Over over -> throw new Refused(ErrorCode.CONFLICT, "not proven");
         };
-    }
-
-    @Guard(Kind.SIGNED_IN)
-    @PostMapping("/api/session/proofs")
-    @ResponseStatus(HttpStatus.NO_CONTENT)
-    void prove(SignedIn who, @RequestBody Proof proof, Caller caller, HttpServletResponse response) {
-        SignedIn.give(
-                response,
-                proveAgain
-                        .prove(who, proof.password(), caller)
-                        .orElseThrow(() -> new Refused(Mistakes.in("password", "signin.mistake.again"))));
     }
 
     private static String cut(@Nullable String text, int most) {

@@ -7,15 +7,16 @@ import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/// Sign-ins that were not finished and failures that no longer count are forgotten.
+/// Owners are told of sign-ins that were not finished; those, and failures that no longer count, are forgotten.
 @Configuration(proxyBeanMethods = false)
 class SignInCare {
     @Bean
-    Task<Void> forgetSignIns(SignInStore signIns, SprayStore spray, Clock clock) {
+    Task<Void> forgetSignIns(HalfFinished half, SignInStore signIns, SprayStore spray, Clock clock) {
         return Care.every(
-                Duration.ofMinutes(10),
+                Duration.ofMinutes(2),
                 "sign-in-forgetting",
-                () -> signIns.forget(clock.instant())
+                () -> half.tell()
+                        + signIns.forget(clock.instant())
                         + spray.forget(clock.instant().minus(Spray.WINDOW)));
     }
 }

@@ -1,6 +1,5 @@
 package dev.sallyport.signin;
 
-import dev.sallyport.base.http.Cookies;
 import dev.sallyport.base.http.Form;
 import dev.sallyport.base.http.Guard;
 import dev.sallyport.base.http.Guard.Kind;
@@ -25,12 +24,14 @@ class SignInPages {
     private final Puzzles puzzles;
     private final Spray spray;
     private final Threshold threshold;
+    private final SignInCookies cookies;
 
-    SignInPages(SignIns signIns, Puzzles puzzles, Spray spray, Threshold threshold) {
+    SignInPages(SignIns signIns, Puzzles puzzles, Spray spray, Threshold threshold, SignInCookies cookies) {
         this.signIns = signIns;
         this.puzzles = puzzles;
         this.spray = spray;
         this.threshold = threshold;
+        this.cookies = cookies;
     }
 
     @Guard(Kind.PUBLIC)
@@ -72,7 +73,7 @@ class SignInPages {
                 page(asking.identifier(), asking.shared(), back, Mistakes.in("altcha", "signin.mistake.puzzle"))
                         .unprocessable();
             case SignIns.Next.More more -> {
-                Cookies.set(response, Cookies.SIGN_IN, more.token().reveal(), null);
+                cookies.begun(request, response, more);
                 yield new Redirect(more.path());
             }
             case SignIns.Next.Over over -> new Redirect("/sign-in");

@@ -3,6 +3,7 @@ package dev.sallyport.signin;
 import dev.sallyport.base.who.AccountId;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -17,10 +18,12 @@ class SignInStore {
         this.jdbc = jdbc;
     }
 
-    void insert(AccountId account, SignIn signIn, Instant until) {
+    /// @param callerClosed where it comes from, closed
+    void insert(AccountId account, SignIn signIn, byte[] callerClosed, Instant until) {
         jdbc.sql("""
-                INSERT INTO sign_in (account_id, sign_in_id, needs, reason, contact_id, password_changed_at, shared, back, until)
-                VALUES (:account, :id, :needs, :reason, :contact, :changed, :shared, :back, :until)
+                INSERT INTO sign_in (account_id, sign_in_id, needs, reason, contact_id, password_changed_at, shared, trust,
+                    failures, back, caller_closed, until)
+                VALUES (:account, :id, :needs, :reason, :contact, :changed, :shared, :trust, :failures, :back, :caller, :until)
                 """)
                 .param("account", account.value())
                 .param("id", signIn.id())
@@ -29,14 +32,17 @@ class SignInStore {
                 .param("contact", signIn.contact(), java.sql.Types.OTHER)
                 .param("changed", Timestamp.from(signIn.passwordChangedAt()))
                 .param("shared", signIn.shared())
+                .param("trust", signIn.trust())
+                .param("failures", signIn.failures())
                 .param("back", signIn.back())
+                .param("caller", callerClosed)
                 .param("until", Timestamp.from(until))
                 .update();
     }
 
     Optional<SignIn> find(AccountId account, UUID id) {
         return jdbc.sql("""
-                SELECT sign_in_id, needs, reason, contact_id, password_changed_at, shared, back FROM sign_in
+                SELECT sign_in_id, needs, reason, contact_id, password_changed_at, shared, trust, failures, back FROM sign_in
                 WHERE account_id = :account AND sign_in_id = :id
                 """)
                 .param("account", account.value())
@@ -48,6 +54,8 @@ class SignInStore {
                         row.getObject("contact_id", UUID.class),
                         changedAt(row.getTimestamp("password_changed_at")),
                         row.getBoolean("shared"),
+                        row.getBoolean("trust"),
+                        row.getInt("failures"),
                         row.getString("back")))
                 .optional();
     }
@@ -69,15 +77,48 @@ class SignInStore {
                 .update();
     }
 
-    void delete(AccountId account, UUID id) {
-        jdbc.sql("DELETE FROM sign_in WHERE account_id = :account AND sign_in_id = :id")
+    void secondGiven(AccountId account, UUID id, boolean trust) {
+        jdbc.sql("""
+                UPDATE sign_in SET trust = :trust, second_given = true
+                WHERE account_id = :account AND sign_in_id = :id
+                """)
                 .param("account", account.value())
                 .param("id", id)
+                .param("trust", trust)
                 .update();
     }
 
+    boolean delete(AccountId account, UUID id) {
+        return jdbc.sql("DELETE FROM sign_in WHERE account_id = :account AND sign_in_id = :id")
+                        .param("account", account.value())
+                        .param("id", id)
+                        .update()
+                == 1;
+    }
+
+    /// One that ended before its second proof.
+    ///
+    /// @param callerClosed null for one that began before this was kept
+    record Unfinished(AccountId account, UUID id, byte @Nullable [] callerClosed, Instant begunAt) {}
+
+    List<Unfinished> unfinished(Instant now) {
+        return jdbc.sql("""
+                SELECT account_id, sign_in_id, caller_closed, until FROM sign_in
+                WHERE until <= :now AND needs LIKE 'SECOND%' AND NOT second_given
+                ORDER BY until LIMIT 1000
+                """)
+                .param("now", Timestamp.from(now))
+                .query((row, n) -> new Unfinished(
+                        new AccountId(row.getObject("account_id", UUID.class)),
+                        row.getObject("sign_in_id", UUID.class),
+                        row.getBytes("caller_closed"),
+                        row.getTimestamp("until").toInstant().minus(Progress.LIFE)))
+                .list();
+    }
+
+    /// Those of which nobody is to be told.
     int forget(Instant before) {
-        return jdbc.sql("DELETE FROM sign_in WHERE until < :before")
+        return jdbc.sql("DELETE FROM sign_in WHERE until < :before AND (second_given OR needs NOT LIKE 'SECOND%')")
                 .param("before", Timestamp.from(before))
                 .update();
     }

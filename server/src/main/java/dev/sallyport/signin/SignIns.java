@@ -1,5 +1,6 @@
 package dev.sallyport.signin;
 
+import dev.sallyport.account.Proofs;
 import dev.sallyport.account.Provings;
 import dev.sallyport.account.Provings.Proving;
 import dev.sallyport.base.db.Tx;
@@ -12,7 +13,6 @@ import dev.sallyport.password.Lane;
 import dev.sallyport.password.Passwords;
 import dev.sallyport.session.Sessions;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -23,29 +23,18 @@ import org.springframework.stereotype.Component;
 /// Leads a sign-in from its first proof to a session.
 @Component
 public final class SignIns {
-    private static final Duration LIFE = Duration.ofMinutes(15);
-
     private final Entrance entrance;
     private final Arrival arrival;
     private final Passwords passwords;
-    private final Provings provings;
-    private final SignInStore store;
+    private final Progress progress;
     private final Tx tx;
     private final Clock clock;
 
-    SignIns(
-            Entrance entrance,
-            Arrival arrival,
-            Passwords passwords,
-            Provings provings,
-            SignInStore store,
-            Tx tx,
-            Clock clock) {
+    SignIns(Entrance entrance, Arrival arrival, Passwords passwords, Progress progress, Tx tx, Clock clock) {
         this.entrance = entrance;
         this.arrival = arrival;
         this.passwords = passwords;
-        this.provings = provings;
-        this.store = store;
+        this.progress = progress;
         this.tx = tx;
         this.clock = clock;
     }
@@ -62,10 +51,17 @@ public final class SignIns {
         /// Signed in.
         ///
         /// @param deviceToken for the device cookie, when the browser is to be known from now on
-        record Open(Sessions.Opened opened, @Nullable Secret deviceToken, String back) implements Next {}
+        /// @param trustToken for the trust cookie, when the browser is trusted
+        record Open(
+                Sessions.Opened opened,
+                @Nullable Secret deviceToken,
+                @Nullable Secret trustToken,
+                String back) implements Next {}
 
         /// Something is still missing; `token` carries the sign-in on.
-        record More(Secret token, String path) implements Next {}
+        ///
+        /// @param trustToken for the trust cookie, when the browser is trusted and its own was used up
+        record More(Secret token, String path, @Nullable Secret trustToken) implements Next {}
 
         /// This was not right. Nothing else is told: not whether there is such an account, nor what was
         /// wrong.
@@ -104,38 +100,62 @@ public final class SignIns {
 
     private Next entered(
             Asking asking, Entrance.Target target, Passwords.Check.Right right, int failures, Caller caller) {
-        List<Need> needs = entrance.succeeded(target, right);
-        String reason =
-                right.breached() ? "breached" : !right.fits() ? "short" : needs.isEmpty() ? "" : "number-unused";
+        Demands.Missing missing = entrance.succeeded(target, right, asking.shared() ? null : caller);
+        return withTrust(entered(asking, target, right, missing.needs(), failures, caller), missing.trustToken());
+    }
+
+    private static Next withTrust(Next next, @Nullable Secret token) {
+        return token == null
+                ? next
+                : switch (next) {
+                    case Next.Open open -> new Next.Open(open.opened(), open.deviceToken(), token, open.back());
+                    case Next.More more -> new Next.More(more.token(), more.path(), token);
+                    case Next.Wrong wrong -> wrong;
+                    case Next.Puzzle puzzle -> puzzle;
+                    case Next.Over over -> over;
+                };
+    }
+
+    private Next entered(
+            Asking asking,
+            Entrance.Target target,
+            Passwords.Check.Right right,
+            List<Need> needs,
+            int failures,
+            Caller caller) {
         UUID id = Provings.newId(clock.instant());
         var signIn = new SignIn(
                 id,
                 needs,
-                reason,
+                reason(needs, right),
                 target.contact(),
                 right.changedAt(),
                 asking.shared(),
+                false,
+                failures,
                 Plain.oneLine(asking.back(), 500));
         if (needs.isEmpty()) {
             // The usual case: what carries a sign-in from page to page need not be written, read and deleted again.
             var proving = new Proving(target.account(), id, List.of("pwd"));
-            return tx.run(() -> isStill(target.account(), signIn)
-                    ? arrival.open(proving, signIn, failures, caller)
-                    : new Next.Over());
+            return tx.run(
+                    () -> isStill(target.account(), signIn) ? arrival.open(proving, signIn, caller) : new Next.Over());
         }
-        Secret token = tx.run(() -> {
-            store.insert(target.account(), signIn, clock.instant().plus(LIFE));
-            return provings.open(target.account(), id, "pwd");
-        });
-        return next(token, failures, caller);
+        Secret token = tx.run(() -> progress.begin(target.account(), signIn, caller));
+        return next(token, caller);
+    }
+
+    private static String reason(List<Need> needs, Passwords.Check.Right right) {
+        if (right.breached()) {
+            return "breached";
+        }
+        if (!right.fits()) {
+            return "short";
+        }
+        return needs.contains(Need.SET_UP) ? "set-up" : needs.isEmpty() ? "" : "number-unused";
     }
 
     /// The dispatcher: looks at what is stored and says what comes next. Every step comes back here.
     public Next next(Secret token, Caller caller) {
-        return next(token, 0, caller);
-    }
-
-    private Next next(Secret token, int failuresBefore, Caller caller) {
         Optional<Started> found = find(token);
         if (found.isEmpty()) {
             return new Next.Over();
@@ -146,21 +166,31 @@ public final class SignIns {
             Optional<Need> need =
                     Need.first(started.signIn().needs(), started.proving().given());
             if (still && need.isPresent()) {
-                return new Next.More(token, need.get().path());
+                return new Next.More(token, need.get().path(), null);
             }
-            if (!provings.consume(started.proving())) {
+            if (!progress.consume(started)) {
                 return new Next.Over();
             }
-            store.delete(started.account(), started.signIn().id());
-            return still ? arrival.open(started.proving(), started.signIn(), failuresBefore, caller) : new Next.Over();
+            return still ? arrival.open(started.proving(), started.signIn(), caller) : new Next.Over();
         });
     }
 
     /// Whoever changes his password ends what was opened with the one before (R-SES-2). So a sign-in asks, in
     /// the transaction in which it opens something, whether its password still holds: a change comes before
-    /// that, or waits and then ends what was opened.
+    /// that, or waits and then ends what was opened. An account that was set to passkeys only meanwhile, or whose
+    /// second proofs have changed, is not opened by it either (R-PK-2, R-SU-1).
     private boolean isStill(AccountId account, SignIn signIn) {
-        return passwords.isStill(account, signIn.passwordChangedAt());
+        return passwords.isStill(account, signIn.passwordChangedAt()) && entrance.isOpen(account, signIn);
+    }
+
+    /// The same, for what is done inside a sign-in and outlives it; in the caller's transaction.
+    boolean isStill(Started started) {
+        tx.mustBeOpen();
+        SignIn signIn = started.signIn();
+        // The password's row first, as a change of it does; and then at once the lock that a change of proofs takes:
+        // two that shared the row would each wait for the other to let go of it.
+        return passwords.isStill(started.account(), signIn.passwordChangedAt())
+                && entrance.isOpenAlone(started.account(), signIn);
     }
 
     /// A sign-in in progress.
@@ -171,8 +201,12 @@ public final class SignIns {
     }
 
     Optional<Started> find(Secret token) {
-        return provings.find(token)
-                .flatMap(proving -> store.find(proving.account(), proving.id()).map(s -> new Started(proving, s)));
+        return progress.find(token);
+    }
+
+    /// The device that it comes from, when the account knows it.
+    Optional<DeviceId> device(Started started, Caller caller) {
+        return entrance.device(started.account(), caller);
     }
 
     /// Whether this page of the sign-in is the one that is due.
@@ -184,12 +218,45 @@ public final class SignIns {
 
     /// A further proof was given.
     void given(Started started, Need need) {
-        tx.run(() -> provings.give(started.proving(), need.proof()));
+        tx.run(() -> progress.give(started, need.proof()));
+    }
+
+    /// A second proof was given.
+    ///
+    /// @param trust this device is not to be asked again for a while
+    /// @param weaker another way than the strongest, on a device that the account does not know
+    void second(Started started, Proofs.Kind kind, boolean trust, boolean weaker) {
+        tx.run(() -> {
+            progress.secondGiven(started, trust);
+            progress.give(started, kind.amr());
+            if (weaker) {
+                progress.give(started, Arrival.WEAKER);
+            }
+            progress.give(started, Need.SECOND.proof());
+        });
+    }
+
+    /// A second proof was bound in the sign-in itself and so given, in the caller's transaction.
+    void bound(Started started, Proofs.Kind kind) {
+        progress.give(started, kind.amr());
+    }
+
+    /// The same browser has begun anew, or has come in otherwise: nobody is told of what it left unfinished.
+    void abandon(Secret token, AccountId account) {
+        tx.run(() -> progress.abandon(token, account));
+    }
+
+    /// Somebody who is known by a passkey alone, which is two proofs in one (R-PK-2).
+    Next byPasskey(AccountId account, boolean shared, String back, Caller caller) {
+        UUID id = Provings.newId(clock.instant());
+        var signIn = new SignIn(id, List.of(), "", null, clock.instant(), shared, false, 0, Plain.oneLine(back, 500));
+        var proving = new Proving(account, id, List.of(Proofs.Kind.PASSKEY.amr()));
+        return tx.run(() -> arrival.open(proving, signIn, caller));
     }
 
     /// The password was renewed, in the caller's transaction; the sign-in goes on with the new one.
     void passwordRenewed(Started started, Instant changedAt) {
-        store.passwordRenewed(started.account(), started.signIn().id(), changedAt);
+        progress.passwordRenewed(started, changedAt);
         given(started, Need.NEW_PASSWORD);
     }
 

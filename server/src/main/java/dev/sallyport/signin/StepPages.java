@@ -1,6 +1,5 @@
 package dev.sallyport.signin;
 
-import dev.sallyport.base.http.Cookies;
 import dev.sallyport.base.http.Form;
 import dev.sallyport.base.http.Guard;
 import dev.sallyport.base.http.Guard.Kind;
@@ -8,7 +7,6 @@ import dev.sallyport.base.http.Mistakes;
 import dev.sallyport.base.http.Page;
 import dev.sallyport.base.http.Redirect;
 import dev.sallyport.base.who.Caller;
-import dev.sallyport.base.who.Secret;
 import dev.sallyport.password.PasswordRenewals;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -22,14 +20,12 @@ import org.springframework.web.bind.annotation.RequestParam;
 /// that is.
 @Controller
 class StepPages {
-    private final SignIns signIns;
+    private final SignInCookies signIn;
     private final Steps steps;
-    private final Threshold threshold;
 
-    StepPages(SignIns signIns, Steps steps, Threshold threshold) {
-        this.signIns = signIns;
+    StepPages(SignInCookies signIn, Steps steps) {
+        this.signIn = signIn;
         this.steps = steps;
-        this.threshold = threshold;
     }
 
     @Guard(Kind.PUBLIC)
@@ -39,55 +35,57 @@ class StepPages {
             HttpServletResponse response,
             @RequestParam(defaultValue = "") String sent,
             Caller caller) {
-        Optional<SignIns.Started> due = due(request, Need.CONTACT);
+        Optional<SignIns.Started> due = signIn.due(request, Need.CONTACT);
         if (due.isEmpty()) {
-            return onward(request, response, caller);
+            return signIn.onward(request, response, caller);
         }
-        steps.sendFirstCode(due.get());
+        steps.sendFirstCode(due.get(), caller);
         return steps.sent(due.get())
-                .<Object>map(code -> codePage(code, sent.equals("again"), Mistakes.NONE))
-                .orElseGet(() -> onward(request, response, caller));
+                .<Object>map(code -> codePage(due.get(), code, sent.equals("again"), Mistakes.NONE))
+                .orElseGet(() -> signIn.onward(request, response, caller));
     }
 
-    private static Page codePage(Steps.Sent sent, boolean again, Mistakes mistakes) {
+    private static Page codePage(SignIns.Started started, Steps.Sent sent, boolean again, Mistakes mistakes) {
         return Page.of(
-                "signin/contact-code", new SigninViews.ContactCode(sent.masked(), sent.until(), again, mistakes));
+                "signin/contact-code",
+                new SigninViews.ContactCode(
+                        sent.masked(), sent.until(), started.signIn().reason().equals("set-up"), again, mistakes));
     }
 
     @Guard(Kind.PUBLIC)
     @PostMapping("/sign-in/contact-code")
     Object check(HttpServletRequest request, HttpServletResponse response, Form form, Caller caller) {
-        Optional<SignIns.Started> due = due(request, Need.CONTACT);
+        Optional<SignIns.Started> due = signIn.due(request, Need.CONTACT);
         if (due.isEmpty()) {
-            return onward(request, response, caller);
+            return signIn.onward(request, response, caller);
         }
         if (steps.checkCode(due.get(), form.text("code", 40), caller)) {
-            return onward(request, response, caller);
+            return signIn.onward(request, response, caller);
         }
         // Without one that was sent, the page sends it.
         return steps.sent(due.get())
-                .<Object>map(sent -> codePage(sent, false, Mistakes.in("code", "signin.mistake.code"))
+                .<Object>map(sent -> codePage(due.get(), sent, false, Mistakes.in("code", "signin.mistake.code"))
                         .unprocessable())
-                .orElseGet(() -> onward(request, response, caller));
+                .orElseGet(() -> signIn.onward(request, response, caller));
     }
 
     @Guard(Kind.PUBLIC)
     @PostMapping("/sign-in/contact-code/sending")
     Object resend(HttpServletRequest request, HttpServletResponse response, Caller caller) {
-        Optional<SignIns.Started> due = due(request, Need.CONTACT);
+        Optional<SignIns.Started> due = signIn.due(request, Need.CONTACT);
         if (due.isEmpty()) {
-            return onward(request, response, caller);
+            return signIn.onward(request, response, caller);
         }
-        steps.resend(due.get());
+        steps.resend(due.get(), caller);
         return new Redirect("/sign-in/contact-code?sent=again");
     }
 
     @Guard(Kind.PUBLIC)
     @GetMapping("/sign-in/new-password")
     Object newPassword(HttpServletRequest request, HttpServletResponse response, Caller caller) {
-        return due(request, Need.NEW_PASSWORD)
+        return signIn.due(request, Need.NEW_PASSWORD)
                 .<Object>map(started -> newPasswordPage(started, Mistakes.NONE))
-                .orElseGet(() -> onward(request, response, caller));
+                .orElseGet(() -> signIn.onward(request, response, caller));
     }
 
     private Page newPasswordPage(SignIns.Started started, Mistakes mistakes) {
@@ -103,35 +101,16 @@ class StepPages {
     @Guard(Kind.PUBLIC)
     @PostMapping("/sign-in/new-password")
     Object renew(HttpServletRequest request, HttpServletResponse response, Form form, Caller caller) {
-        Optional<SignIns.Started> due = due(request, Need.NEW_PASSWORD);
+        Optional<SignIns.Started> due = signIn.due(request, Need.NEW_PASSWORD);
         if (due.isEmpty()) {
-            return onward(request, response, caller);
+            return signIn.onward(request, response, caller);
         }
         return switch (steps.renew(due.get(), form.secret("password"), caller)) {
             case PasswordRenewals.Outcome.NotGood notGood ->
                 newPasswordPage(due.get(), notGood.mistakes()).unprocessable();
-            case PasswordRenewals.Outcome.Renewed renewed -> onward(request, response, caller);
+            case PasswordRenewals.Outcome.Renewed renewed -> signIn.onward(request, response, caller);
             // The dispatcher finds that the sign-in is over.
-            case PasswordRenewals.Outcome.Stale stale -> onward(request, response, caller);
-        };
-    }
-
-    private Optional<SignIns.Started> due(HttpServletRequest request, Need need) {
-        String token = Cookies.read(request, Cookies.SIGN_IN);
-        return token == null
-                ? Optional.empty()
-                : signIns.find(new Secret(token)).filter(started -> signIns.isDue(started, need));
-    }
-
-    private Object onward(HttpServletRequest request, HttpServletResponse response, Caller caller) {
-        String token = Cookies.read(request, Cookies.SIGN_IN);
-        SignIns.Next next = token == null ? new SignIns.Next.Over() : signIns.next(new Secret(token), caller);
-        return switch (next) {
-            case SignIns.Next.More more -> new Redirect(more.path());
-            case SignIns.Next.Open open -> threshold.cross(request, response, open, caller);
-            case SignIns.Next.Over over -> new Redirect("/sign-in");
-            case SignIns.Next.Wrong wrong -> new Redirect("/sign-in");
-            case SignIns.Next.Puzzle puzzle -> new Redirect("/sign-in");
+            case PasswordRenewals.Outcome.Stale stale -> signIn.onward(request, response, caller);
         };
     }
 }

@@ -13,6 +13,7 @@ import dev.sallyport.base.http.Refused;
 import dev.sallyport.base.limit.Limit;
 import dev.sallyport.base.limit.Limits;
 import dev.sallyport.base.who.Caller;
+import dev.sallyport.base.who.DeviceId;
 import dev.sallyport.base.who.Secret;
 import dev.sallyport.password.PasswordRenewals;
 import dev.sallyport.wire.ErrorCode;
@@ -53,19 +54,20 @@ class Steps {
     record Sent(String masked, Instant until) {}
 
     /// Opening the page sends the first code; opening it again sends none.
-    void sendFirstCode(SignIns.Started started) {
+    void sendFirstCode(SignIns.Started started, Caller caller) {
         if (codes.find(flow(started)).isEmpty()) {
-            send(started);
+            send(started, caller);
         }
     }
 
-    void resend(SignIns.Started started) {
+    void resend(SignIns.Started started, Caller caller) {
         codes.mayResend(flow(started));
-        send(started);
+        send(started, caller);
     }
 
-    private void send(SignIns.Started started) {
-        tx.run(() -> codes.sendToHolder(flow(started), contact(started), "signin.code"));
+    private void send(SignIns.Started started, Caller caller) {
+        Flow flow = flow(started, signIns.device(started, caller).isEmpty());
+        tx.run(() -> codes.sendToHolder(flow, contact(started), "signin.code"));
     }
 
     /// Empty while none was sent, because the page that sends it was not opened.
@@ -74,13 +76,17 @@ class Steps {
     }
 
     boolean checkCode(SignIns.Started started, String code, Caller caller) {
-        limits.take(Limit.CODE_CHECK_NETWORK, caller.network());
-        boolean right = tx.run(() -> check(started, code, caller)) == ContactCodes.Check.RIGHT;
+        // What a network has used up must not stop a known device in the middle of a sign-in (A4).
+        Optional<DeviceId> device = signIns.device(started, caller);
+        device.ifPresentOrElse(
+                known -> limits.take(Limit.SIGN_IN_DEVICE, started.account() + "|" + known),
+                () -> limits.take(Limit.CODE_CHECK_NETWORK, caller.network()));
+        boolean right = tx.run(() -> check(started, device.isEmpty(), code, caller)) == ContactCodes.Check.RIGHT;
         return right && tx.run(() -> prove(started, caller));
     }
 
-    private ContactCodes.Check check(SignIns.Started started, String code, Caller caller) {
-        ContactCodes.Check check = codes.check(flow(started), code);
+    private ContactCodes.Check check(SignIns.Started started, boolean stranger, String code, Caller caller) {
+        ContactCodes.Check check = codes.check(flow(started, stranger), code);
         switch (check) {
             case RIGHT -> {}
             case WRONG ->
@@ -130,9 +136,14 @@ class Steps {
     }
 
     private static Flow flow(SignIns.Started started) {
+        return flow(started, false);
+    }
+
+    private static Flow flow(SignIns.Started started, boolean stranger) {
         return new Flow(
                 started.account(),
                 Purpose.SIGN_IN,
-                Tokens.hash(Objects.requireNonNull(started.proving().id()).toString()));
+                Tokens.hash(Objects.requireNonNull(started.proving().id()).toString()),
+                stranger);
     }
 }

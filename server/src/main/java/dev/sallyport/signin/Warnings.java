@@ -57,6 +57,11 @@ class Warnings implements DisposableBean {
         });
     }
 
+    /// Somebody has the password and guesses the second proof.
+    void second(AccountId account, int failures, Caller caller) {
+        tell(account, "signin.second-guessed", failures, caller);
+    }
+
     @Override
     public void destroy() {
         beside.close();

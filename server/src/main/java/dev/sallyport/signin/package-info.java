@@ -11,6 +11,10 @@
 /// it began with.
 /// When one password is tried on many accounts, strangers must solve a puzzle first.
 ///
+/// A right password without its second proof opens nothing, and when the time for it is over the owner is told
+/// ([HalfFinished]). Where the service demands a second proof from everybody, an account without one binds its first
+/// inside the sign-in ([SetUps]).
+///
 /// URLs: `/`, `/sign-in` and below, `/sign-up/password`, `POST /api/sign-in`. Tables: `sign_in`, `spray_try`,
 /// `sign_in_alarm`, `puzzle_used`.
 @NullMarked

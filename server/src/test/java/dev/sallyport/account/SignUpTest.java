@@ -107,7 +107,7 @@ class SignUpTest {
                 .update();
         assertThat(codes).isNotNull();
         browsers.forEach(browser -> browser.get("/sign-up/password"));
-        long deadlocks = deadlocks();
+        long deadlocks = node.deadlocks();
         var places = Race.of(
                 50,
                 i -> () -> place(
@@ -120,18 +120,11 @@ class SignUpTest {
                         || p.startsWith("409")
                         || p.startsWith("503"));
         assertThat(browsers.stream().filter(Holder::isSignedIn)).hasSize(1);
-        assertThat(deadlocks()).isEqualTo(deadlocks);
+        assertThat(node.deadlocks()).isEqualTo(deadlocks);
         int winner = places.indexOf("303 /account");
         assertThat(Holder.isSignedIn(browsers.get(winner))).isTrue();
         assertThat(place(Holder.trySignIn(new TestBrowser(node), address, Holder.PASSWORD + " " + winner)))
                 .isEqualTo("303 /account");
-    }
-
-    private long deadlocks() {
-        return node.bean(org.springframework.jdbc.core.simple.JdbcClient.class)
-                .sql("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()")
-                .query(Long.class)
-                .single();
     }
 
     @Test

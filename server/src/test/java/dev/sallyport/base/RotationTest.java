@@ -36,6 +36,15 @@ class RotationTest {
                 .list();
     }
 
+    private static String passkeysOf(TestNode node, String address) {
+        var stranger = new TestBrowser(node);
+        stranger.get("/sign-in");
+        return Holder.json(stranger.json(
+                        "POST", "/api/sign-in/passkey/options/named", "{\"identifier\":\"" + address + "\"}"))
+                .get("allowCredentials")
+                .toString();
+    }
+
     @Test
     void keysRotateWithoutAPause(@TempDir Path folder) throws SQLException {
         try (var node = TestNode.startAlone(
@@ -47,6 +56,8 @@ class RotationTest {
             String newcomer = Holder.newAddress();
             Holder.proveAddress(inSignUp, newcomer);
             inSignUp.get("/sign-up/password");
+            String nobody = Holder.newAddress();
+            String decoys = passkeysOf(node, nobody);
             List<String> wrapped = keysOf(node, "ring_key", "account_key");
             List<String> indexed = keysOf(node, "ring_key", "identifier");
             List<String> peppered = keysOf(node, "pepper_key", "password");
@@ -58,6 +69,10 @@ class RotationTest {
             assertThat(holder.isSignedIn()).isTrue();
             node.clock.advance(Duration.ofSeconds(61));
 
+            assertThat(passkeysOf(node, nobody))
+                    .as("passkeys of an address that nobody has, which stay as real ones do")
+                    .contains("\"id\"")
+                    .isEqualTo(decoys);
             assertThat(holder.isSignedIn()).as("a session").isTrue();
             assertThat(sentTo(holder.browser.post(
                             "/account/preferences", Map.of("language", "en", "zone", "Europe/Berlin", "name", ""))))

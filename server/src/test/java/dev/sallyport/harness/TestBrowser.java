@@ -11,16 +11,21 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 
 /// A browser without scripts: keeps cookies, finds the CSRF token on the last page, sends forms, follows
-/// nothing by itself. Each has an address of its own, as the trusted proxy would report it, so that tests do
+/// nothing by itself. Where an act asks for a fresh proof it gives what [#prover] has, and the act goes on; a test of
+/// the asking itself sends with [#postUnproven] and [#jsonUnproven]. Each has an address of its own, as the trusted
+/// proxy would report it, so that tests do
 /// not share limits.
 public final class TestBrowser {
     private static final Pattern CSRF = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
+    private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final HttpClient HTTP = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
@@ -33,6 +38,7 @@ public final class TestBrowser {
     public String userAgent =
             "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36";
     public @Nullable String csrf;
+    public Prover prover = Prover.password(Holder.PASSWORD);
 
     public TestBrowser(TestNode node) {
         this.node = node;
@@ -46,8 +52,51 @@ public final class TestBrowser {
         return send(request(path).GET());
     }
 
-    /// Sends a form with the CSRF token of the last page that had one.
+    /// Sends a form, and gives the proof when one is asked for.
     public HttpResponse<String> post(String path, Map<String, String> fields) {
+        HttpResponse<String> answer = postUnproven(path, fields);
+        return stepUp(answer).map(id -> prove(id, prover.prove(this, id))).orElse(answer);
+    }
+
+    /// The id of the step-up that an answer leads to, by page or by interface.
+    public static Optional<String> stepUp(HttpResponse<String> answer) {
+        return answer.headers()
+                .firstValue("Step-Up")
+                .or(() -> answer.headers()
+                        .firstValue("Location")
+                        .filter(to -> answer.statusCode() == 303 && to.matches("/step-up/[0-9a-f-]{36}"))
+                        .map(to -> to.substring("/step-up/".length())));
+    }
+
+    /// Gives proofs on the page; the answer is that of the act, once it is done.
+    public HttpResponse<String> prove(String stepUp, Map<String, String> proofs) {
+        return renewed(postUnproven("/step-up/" + stepUp + "/proofs", proofs));
+    }
+
+    /// Shows once more whose the session is, as whoever is led to it does.
+    public HttpResponse<String> proveAgain(String password) {
+        HttpResponse<String> asked = get("/sign-in/again");
+        follow(asked);
+        return prove(stepUp(asked).orElseThrow(), Map.of("password", password));
+    }
+
+    /// Gives proofs by the interface, after which the request may be sent again.
+    public HttpResponse<String> proveJson(String stepUp, Map<String, String> proofs) {
+        return renewed(
+                jsonUnproven("POST", "/api/step-up/" + stepUp + "/proofs", JSON.writeValueAsString(proofs), null));
+    }
+
+    /// A proof renews the session's token, and with it the one that changes carry. A page shows the new one.
+    private HttpResponse<String> renewed(HttpResponse<String> answer) {
+        if (cookies.containsKey("__Host-session")
+                && !CSRF.matcher(answer.body()).find()) {
+            csrf = Holder.json(this, "/api/session").get("csrfToken").asString();
+        }
+        return answer;
+    }
+
+    /// Sends a form with the CSRF token of the last page that had one.
+    public HttpResponse<String> postUnproven(String path, Map<String, String> fields) {
         var body = new StringJoiner("&");
         String token = csrf;
         if (token != null) {
@@ -59,8 +108,24 @@ public final class TestBrowser {
                 .POST(HttpRequest.BodyPublishers.ofString(body.toString())));
     }
 
+    /// Sends JSON, gives the proof when one is asked for, and sends it again.
     public HttpResponse<String> json(String method, String path, @Nullable String body) {
+        HttpResponse<String> answer = jsonUnproven(method, path, body, null);
+        return stepUp(answer)
+                .map(id -> {
+                    var proven = proveJson(id, prover.prove(this, id));
+                    return proven.statusCode() == 200 ? jsonUnproven(method, path, body, id) : proven;
+                })
+                .orElse(answer);
+    }
+
+    /// @param stepUp the id of the proof that was given for it; null for none
+    public HttpResponse<String> jsonUnproven(
+            String method, String path, @Nullable String body, @Nullable String stepUp) {
         HttpRequest.Builder request = request(path).header("Content-Type", "application/json");
+        if (stepUp != null) {
+            request.header("Step-Up", stepUp);
+        }
         String token = csrf;
         if (token != null) {
             request.header("X-CSRF-Token", token);

@@ -24,6 +24,7 @@ import java.util.Objects;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// A running node. [#shared] is started once for all tests of a JVM; its clock only ever moves forward. A
 /// test that needs other settings, or a second node on the same database, starts its own with [#start].
@@ -37,11 +38,14 @@ public final class TestNode implements AutoCloseable {
 
     public final TestClock clock;
     public final Config config;
+    private final Map<String, String> settings;
     private final ConfigurableApplicationContext context;
 
-    private TestNode(TestClock clock, Config config, ConfigurableApplicationContext context) {
+    private TestNode(
+            TestClock clock, Config config, Map<String, String> settings, ConfigurableApplicationContext context) {
         this.clock = clock;
         this.config = config;
+        this.settings = settings;
         this.context = context;
     }
 
@@ -75,6 +79,25 @@ public final class TestNode implements AutoCloseable {
         return start(clock, own, name);
     }
 
+    /// Starts a second node beside this one, with the same settings on the same database.
+    public TestNode beside() {
+        synchronized (TestNode.class) {
+            return start(clock, settings, databaseName());
+        }
+    }
+
+    /// How often transactions of its database have waited for each other in a circle.
+    public long deadlocks() {
+        return bean(JdbcClient.class)
+                .sql("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()")
+                .query(Long.class)
+                .single();
+    }
+
+    private String databaseName() {
+        return config.database().url().replaceAll("^.*/", "");
+    }
+
     private static TestNode start(TestClock clock, Map<String, String> settings, String databaseName) {
         EmbeddedDatabase postgres = database();
         var environment = new HashMap<String, String>();
@@ -103,7 +126,7 @@ public final class TestNode implements AutoCloseable {
             ring.create(Instant.now());
         }
         var context = Server.start(config, c -> c.registerBean("clock", Clock.class, () -> clock));
-        return new TestNode(clock, config, context);
+        return new TestNode(clock, config, settings, context);
     }
 
     public static synchronized EmbeddedDatabase database() {
@@ -133,7 +156,7 @@ public final class TestNode implements AutoCloseable {
 
     /// Does what an attacker with the whole database in his hands could do.
     public void asSuperuser(String sql) {
-        asSuperuser(sql, config.database().url().replaceAll("^.*/", ""));
+        asSuperuser(sql, databaseName());
     }
 
     /// It is written down where only the user who runs the node can read it.

@@ -63,7 +63,8 @@ class SmsTest {
                 "ExampleX",
                 List.of("DE", "AT"),
                 "DE",
-                dayLimit);
+                dayLimit,
+                30);
     }
 
     private Letter code(String to) {

@@ -48,7 +48,15 @@ class WordsTest {
                 channel == Channel.MAIL ? "anna@examplex.com" : "+4915123456789",
                 language,
                 kind,
-                Map.of("contact", "a•••@examplex.com", "until", "2027-03-01T09:00:00Z", "device", "Firefox, Linux"));
+                Map.of(
+                        "contact",
+                        "a•••@examplex.com",
+                        "until",
+                        "2027-03-01T09:00:00Z",
+                        "device",
+                        "Firefox, Linux",
+                        "left",
+                        "4"));
         if (kind.endsWith(".code")) {
             message = message.with("code", "481516").with("minutes", "10");
         }

@@ -13,6 +13,7 @@ import dev.sallyport.signin.SigninViews;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Each page in the states that a reader can meet: first seen, sent with a mistake, empty, full, with long
@@ -21,9 +22,9 @@ final class Samples {
     static final Instant NOW = Instant.parse("2026-03-14T09:26:53Z");
 
     private static final String LONG = "katharina-magdalena.von-hohenstein-breitenbach@mail.subsidiary.examplex.com";
-    private static final String ID = "0199f0c2-7a11-7c3e-9b1e-3f6d2a5b8c01";
+    static final String ID = "0199f0c2-7a11-7c3e-9b1e-3f6d2a5b8c01";
     private static final Mistakes WRONG = Mistakes.in("password", "signin.mistake.wrong");
-    private static final Mistakes CODE = Mistakes.in("code", "account.mistake.code");
+    static final Mistakes CODE = Mistakes.in("code", "account.mistake.code");
 
     private Samples() {}
 
@@ -32,6 +33,10 @@ final class Samples {
     record Sample(String name, String template, String path, boolean signedIn, Object model) {}
 
     static List<Sample> all() {
+        return Stream.concat(most().stream(), ProofSamples.all().stream()).toList();
+    }
+
+    private static List<Sample> most() {
         return List.of(
                 stranger("sign-in", "signin/sign-in", "/sign-in", signIn("", null, Mistakes.NONE)),
                 stranger(
@@ -79,17 +84,17 @@ final class Samples {
                         "sign-in-code",
                         "signin/contact-code",
                         "/sign-in/contact-code",
-                        new SigninViews.ContactCode("a…@examplex.com", minutes(10), false, Mistakes.NONE)),
+                        new SigninViews.ContactCode("a…@examplex.com", minutes(10), false, false, Mistakes.NONE)),
                 stranger(
                         "new-password",
                         "signin/new-password",
                         "/sign-in/new-password",
                         new SigninViews.NewPassword(LONG, "signin.renew.breached", 15, Mistakes.NONE)),
                 holder(
-                        "again",
-                        "signin/again",
-                        "/sign-in/again",
-                        new SigninViews.Again(LONG, "/account/password", Mistakes.NONE)),
+                        "outdated",
+                        "session/outdated",
+                        "/account/devices/outdated",
+                        new SessionViews.Outdated("Firefox 60 · Windows 7", true, "/account")),
                 stranger("signed-out", "session/signed-out", "/signed-out", new SessionViews.SignedOut(false)),
                 stranger("signed-out-shared", "session/signed-out", "/signed-out", new SessionViews.SignedOut(true)),
                 stranger("sign-up", "account/sign-up", "/sign-up", new AccountViews.SignUp("", null, Mistakes.NONE)),
@@ -124,8 +129,8 @@ final class Samples {
                         change(
                                 days(90),
                                 false,
-                                Mistakes.in("current", "signin.mistake.again")
-                                        .and("password", "signin.mistake.again"))),
+                                Mistakes.in("current", "password.current.wrong")
+                                        .and("password", "password.current.wrong"))),
                 holder("password-set", "password/change", "/account/password", change(null, true, Mistakes.NONE)),
                 holder("devices", "session/devices", "/account/devices", devices()),
                 holder("devices-one", "session/devices", "/account/devices", devicesOfNew()),
@@ -146,6 +151,16 @@ final class Samples {
                         "account/contact-code",
                         "/account/contacts/" + ID + "/code",
                         new AccountViews.ContactCode(ID, "+49 151 23456789", minutes(10), false, Mistakes.NONE)),
+                holder(
+                        "phrase-none",
+                        "account/phrase",
+                        "/account/phrase",
+                        new AccountViews.Phrase(null, "<b>x", null, Mistakes.in("phrase", "phrase.mistake"))),
+                holder(
+                        "phrase-set",
+                        "account/phrase",
+                        "/account/phrase",
+                        new AccountViews.Phrase("blue <b>otter</b>", "", "phrase.done.set", Mistakes.NONE)),
                 holder(
                         "closing",
                         "account/closing",
@@ -174,19 +189,19 @@ final class Samples {
                         new Errors.Shown(500, "Something went wrong", "Nothing was changed.", "k3JdP0xQ")));
     }
 
-    private static Sample stranger(String name, String template, String path, Object model) {
+    static Sample stranger(String name, String template, String path, Object model) {
         return new Sample(name, template, path, false, model);
     }
 
-    private static Sample holder(String name, String template, String path, Object model) {
+    static Sample holder(String name, String template, String path, Object model) {
         return new Sample(name, template, path, true, model);
     }
 
-    private static Instant minutes(int ahead) {
+    static Instant minutes(int ahead) {
         return NOW.plus(Duration.ofMinutes(ahead));
     }
 
-    private static Instant days(int ago) {
+    static Instant days(int ago) {
         return NOW.minus(Duration.ofDays(ago));
     }
 
@@ -231,14 +246,15 @@ final class Samples {
                 new AccountViews.SignedIn(days(1), "Firefox on Linux", "Berlin, Germany", "203.0.113.7"),
                 3,
                 2,
-                days(90),
+                new AccountViews.Held(days(90), 2, 1, true),
                 2,
                 1,
                 entries().subList(0, 3));
     }
 
     private static AccountViews.Overview overviewOfNew() {
-        return new AccountViews.Overview(List.of(), null, 1, 1, null, 1, 0, List.of());
+        return new AccountViews.Overview(
+                List.of(), null, 1, 1, new AccountViews.Held(null, 0, 0, false), 1, 0, List.of());
     }
 
     private static List<String> kinds() {
@@ -315,6 +331,7 @@ final class Samples {
                 List.of("pwd"),
                 current,
                 shared,
-                outdated);
+                outdated,
+                current);
     }
 }

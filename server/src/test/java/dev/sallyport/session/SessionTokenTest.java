@@ -9,7 +9,6 @@ import dev.sallyport.testing.Asvs;
 import dev.sallyport.testing.Defends;
 import dev.sallyport.testing.Proves;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -70,10 +69,7 @@ class SessionTokenTest {
                 .isEqualTo("303 /account");
         assertThat(token(fixed)).isNotEqualTo(first).doesNotEndWith("A".repeat(43));
 
-        holder.browser.get("/sign-in/again");
-        assertThat(place(holder.browser.post(
-                        "/sign-in/again", Map.of("password", Holder.PASSWORD, "to", "/account/closing"))))
-                .isEqualTo("303 /account/closing");
+        assertThat(again(holder, "/account/closing")).isEqualTo("303 /account/closing");
         String second = token(holder.browser);
         assertThat(second).isNotEqualTo(first);
         assertThat(opens(new TestBrowser(node), first)).isFalse();
@@ -92,27 +88,45 @@ class SessionTokenTest {
     @Test
     @Proves("R-SU-1")
     @Asvs({"7.5.1", "3.7.2"})
-    void afterFiveMinutesASensitiveActAsksForTheProofAgain() {
+    void everySensitiveActAsksForItsOwnProofHoweverFreshTheSession() {
         Holder holder = Holder.signUp(node);
-        node.clock.advance(Duration.ofMinutes(6));
-        assertThat(place(holder.browser.post("/account/closing", Map.of("understood", "on"))))
-                .isEqualTo("303 /sign-in/again?to=%2Faccount%2Fclosing");
-        var api = holder.browser.json("POST", "/api/contacts", "{\"identifier\":\"a@examplex.com\"}");
+        TestBrowser browser = holder.browser;
+        var page = browser.postUnproven("/account/closing", Map.of("understood", "on"));
+        String stepUp = TestBrowser.stepUp(page).orElseThrow();
+        assertThat(browser.prove(stepUp, Map.of("password", "not it, not it, no"))
+                        .statusCode())
+                .isEqualTo(422);
+        assertThat(holder.isSignedIn()).isTrue();
+
+        var api = browser.jsonUnproven("POST", "/api/contacts", "{\"identifier\":\"x\"}", null);
         assertThat(api.statusCode()).isEqualTo(403);
         assertThat(api.body()).contains("proof-too-old");
-        holder.browser.get("/sign-in/again");
-        assertThat(holder.browser
-                        .post("/sign-in/again", Map.of("password", "not it, not it, no"))
+        String asked = TestBrowser.stepUp(api).orElseThrow();
+        String before = token(browser);
+        assertThat(browser.proveJson(asked, Map.of("password", Holder.PASSWORD)).statusCode())
+                .isEqualTo(200);
+        assertThat(opens(new TestBrowser(node), before)).isFalse();
+        // With the proof given it is the address that is looked at; once.
+        assertThat(browser.jsonUnproven("POST", "/api/contacts", "{\"identifier\":\"x\"}", asked)
                         .statusCode())
                 .isEqualTo(422);
-        assertThat(place(holder.browser.post(
-                        "/sign-in/again", Map.of("password", Holder.PASSWORD, "to", "//evil.examplex.net"))))
-                .isEqualTo("303 /account");
-        // With the proof renewed it is the address that is looked at; the new session's token comes with a page.
-        holder.browser.get("/account/contacts");
-        assertThat(holder.browser
-                        .json("POST", "/api/contacts", "{\"identifier\":\"x\"}")
+        assertThat(browser.jsonUnproven("POST", "/api/contacts", "{\"identifier\":\"x\"}", asked)
                         .statusCode())
-                .isEqualTo(422);
+                .isEqualTo(403);
+    }
+
+    @Test
+    @Proves({"R-SU-1", "R-SES-1"})
+    @Asvs({"7.5.1", "3.7.2"})
+    void whoProvesHimselfOnceMoreGoesBackToAPageOfOurs() {
+        Holder holder = Holder.signUp(node);
+        assertThat(again(holder, "/account/activity")).isEqualTo("303 /account/activity");
+        assertThat(again(holder, "//evil.examplex.net")).isEqualTo("303 /account");
+    }
+
+    private static String again(Holder holder, String to) {
+        var asked = holder.browser.get("/sign-in/again?to=" + to);
+        return place(
+                holder.browser.prove(TestBrowser.stepUp(asked).orElseThrow(), Map.of("password", Holder.PASSWORD)));
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.base.who.AccountId;
 import dev.sallyport.base.who.SessionId;
+import dev.sallyport.harness.TestNode;
 import dev.sallyport.testing.Proves;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,9 +26,13 @@ class SessionViewsTest {
                 now,
                 now,
                 now,
-                now.plus(Duration.ofDays(1)));
+                now.plus(Duration.ofDays(1)),
+                false,
+                false);
+        var maintained = TestNode.shared().bean(Maintained.class);
         var seen = new Seen("203.0.113.7", null, "Firefox 150", "Linux");
-        assertThat(SessionViews.of(new Sessions.Listed(session, seen), session).factors())
+        assertThat(SessionViews.of(new Sessions.Listed(session, seen), session, maintained)
+                        .factors())
                 .containsExactly("pwd", "otp");
     }
 }

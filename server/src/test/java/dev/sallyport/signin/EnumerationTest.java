@@ -2,13 +2,18 @@ package dev.sallyport.signin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sallyport.account.Contacts;
+import dev.sallyport.account.Identifiers;
 import dev.sallyport.base.http.Cookies;
+import dev.sallyport.base.who.Caller;
 import dev.sallyport.harness.Holder;
 import dev.sallyport.harness.Samples;
+import dev.sallyport.harness.SoftAuthenticator;
 import dev.sallyport.harness.Solver;
 import dev.sallyport.harness.TestBrowser;
 import dev.sallyport.harness.TestClock;
 import dev.sallyport.harness.TestNode;
+import dev.sallyport.passkey.Passkeys;
 import dev.sallyport.testing.Asvs;
 import dev.sallyport.testing.Defends;
 import dev.sallyport.testing.Proves;
@@ -23,6 +28,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
 
 /// Nobody learns whether an account exists: known and unknown identifiers get the same bytes but for tokens,
 /// in times that two tests cannot tell apart. `docs/enumeration.md` says how it is measured and what came
@@ -210,6 +216,43 @@ class EnumerationTest {
                                 "POST",
                                 "/api/sign-in",
                                 "{\"identifier\":\"" + address + "\",\"password\":\"wrong wrong wrong wrong\"}"));
+    }
+
+    /// Of the known ones each has a passkey, and what is sent in its place names it.
+    @Test
+    void atThePasskeyDoor() {
+        var passkeys = NODE.bean(Passkeys.class);
+        var caller = new Caller("203.0.113.9", "Chrome", null);
+        byte[] bound = {1};
+        for (String address : KNOWN) {
+            var account = NODE.bean(Contacts.class)
+                    .find(Identifiers.read(address, "DE").orElseThrow())
+                    .orElseThrow()
+                    .account();
+            var soft = new SoftAuthenticator(NODE.config.origin());
+            String made =
+                    soft.create(passkeys.registration(account, bound, address).json());
+            assertThat(passkeys.register(account, bound, made, "", caller))
+                    .isInstanceOf(Passkeys.Registered.Bound.class);
+        }
+        TestBrowser browser = stranger("/sign-in");
+        var forger = new SoftAuthenticator(NODE.config.origin());
+        cannotBeToldApart("passkey door", address -> {
+            String named = "\"identifier\":\"" + address + "\"";
+            String options = moved(browser)
+                    .json("POST", "/api/sign-in/passkey/options/named", "{" + named + "}")
+                    .body();
+            forger.id = SoftAuthenticator.decode(JsonMapper.shared()
+                    .readTree(options)
+                    .get("allowCredentials")
+                    .get(0)
+                    .get("id")
+                    .asString());
+            return browser.json(
+                    "POST",
+                    "/api/sign-in/passkey",
+                    "{" + named + ",\"passkey\":" + JsonMapper.shared().writeValueAsString(forger.get(options)) + "}");
+        });
     }
 
     @Test

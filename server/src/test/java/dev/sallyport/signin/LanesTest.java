@@ -168,10 +168,9 @@ class LanesTest {
                                 Map.of("identifier", owner.address, "password", Holder.PASSWORD, "shared", "on"))
                         .statusCode())
                 .isEqualTo(303);
-        var refused = node.bean(MeterRegistry.class).counter("sallyport.audit.refused", "kind", "signin.proof-failed");
+        var refused = node.bean(MeterRegistry.class).counter("sallyport.audit.refused", "kind", "stepup.failed");
         for (TestBrowser thief : new TestBrowser[] {owner.browser, shared}) {
             double before = refused.count();
-            thief.get("/sign-in/again");
             for (int i = 0; i < Attempts.FREE; i++) {
                 assertThat(prove(thief, "a guess in a stolen session " + i)).isEqualTo(422);
             }
@@ -179,13 +178,12 @@ class LanesTest {
             assertThat(refused.count()).isEqualTo(before + 1);
         }
         // Another session, the same device, a new device.
-        elsewhere.get("/sign-in/again");
         assertThat(prove(elsewhere, Holder.PASSWORD)).isEqualTo(303);
         owner.again();
         assertThat(right(owner.address)).isEqualTo(303);
     }
 
     private static int prove(TestBrowser browser, String password) {
-        return browser.post("/sign-in/again", Map.of("password", password)).statusCode();
+        return browser.proveAgain(password).statusCode();
     }
 }

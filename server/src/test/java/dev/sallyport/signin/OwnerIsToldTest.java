@@ -3,6 +3,7 @@ package dev.sallyport.signin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.base.limit.Attempts;
+import dev.sallyport.harness.AppHolder;
 import dev.sallyport.harness.Holder;
 import dev.sallyport.harness.TestBrowser;
 import dev.sallyport.harness.TestNode;
@@ -55,5 +56,19 @@ class OwnerIsToldTest {
         owner.again();
         Holder.await("the owner is told", () -> told(AFTER_FAILURES) == 1);
         assertThat(told(NEW_DEVICE)).isZero();
+    }
+
+    @Test
+    void ofASuccessAfterFailuresWhenASecondProofCameBetween() {
+        AppHolder app = AppHolder.signUp(node);
+        app.browser.cookies.remove("__Host-session");
+        for (int i = 0; i < Attempts.FREE; i++) {
+            assertThat(Holder.trySignIn(app.browser, app.holder.address, "not the password, try " + i)
+                            .statusCode())
+                    .isEqualTo(422);
+        }
+        node.clock.advance(Duration.ofMinutes(1));
+        assertThat(AppHolder.second(app.half(app.browser), "code", app.code())).isEqualTo("303 /account");
+        Holder.await("the owner is told", () -> Holder.count(app.browser, app.holder.address, AFTER_FAILURES) == 1);
     }
 }

@@ -3,7 +3,10 @@ package dev.sallyport.signin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.account.Contacts;
+import dev.sallyport.base.limit.Limit;
+import dev.sallyport.base.limit.Limits;
 import dev.sallyport.base.who.AccountId;
+import dev.sallyport.base.who.Caller;
 import dev.sallyport.harness.Holder;
 import dev.sallyport.harness.TestBrowser;
 import dev.sallyport.harness.TestNode;
@@ -108,5 +111,21 @@ class StepsTest {
                     Map.of("code", (right.startsWith("1") ? "2" : "1") + right.substring(1)));
         }
         assertThat(facts(holder, "contact.code-failed", false)).isEqualTo(5);
+    }
+
+    @Test
+    @Proves("R-RL-2")
+    @Defends("A4")
+    void whatANetworkHasUsedUpDoesNotStopAKnownDeviceInTheMiddleOfASignIn() {
+        Holder holder = recycled();
+        for (int i = 0; i < Limit.CODE_CHECK_NETWORK.burst(); i++) {
+            node.bean(Limits.class)
+                    .tryTake(Limit.CODE_CHECK_NETWORK, new Caller(holder.browser.address, "x", null).network());
+        }
+        holder.browser.cookies.remove("__Host-session");
+        Holder.trySignIn(holder.browser, holder.address, Holder.PASSWORD);
+        holder.browser.get(PAGE);
+        assertThat(place(holder.browser.post(PAGE, Map.of("code", code(holder.browser, holder)))))
+                .isEqualTo("303 /account");
     }
 }

@@ -10,8 +10,12 @@ public enum ErrorCode {
     NOT_SIGNED_IN("not-signed-in", 401),
     /// The request lacks the token that proves it came from one of our own pages.
     FORGED("request-forged", 403),
-    /// The act needs a proof that was given a moment ago.
+    /// The act needs a proof that was given for it a moment ago; the header `Step-Up` names where to give it.
     PROOF_TOO_OLD("proof-too-old", 403),
+    /// The account has no proof that would do; one must be set up first.
+    MISSING_PROOF("missing-proof", 403),
+    /// The browser or its system is out of date, and the operator takes no such act from one.
+    OUTDATED("outdated-browser", 403),
     /// The caller is known, but may not do this.
     MISSING_SCOPE("missing-scope", 403),
     /// A puzzle must be solved first (proof of work, RFC-less; see `challenge` in the problem).

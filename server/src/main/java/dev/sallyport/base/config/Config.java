@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// Everything an operator can set, checked by [ConfigFile] before anything starts. Each name below is the
@@ -30,6 +32,10 @@ public record Config(
         Passwords passwords,
         Sessions sessions,
         SignIns signIns,
+        SecondProof secondProof,
+        Totps totps,
+        Passkeys passkeys,
+        Devices devices,
         Places places,
         Audit audit,
         Map<String, String> serviceTokens,
@@ -77,6 +83,8 @@ public record Config(
     /// @param kind `off`, `twilio` (the shape of its Messages API) or `webhook`
     /// @param countries ISO codes of the countries texts may go to
     /// @param dayLimit texts a day in all: a ceiling for what pumping can cost
+    /// @param pumpingSends so many codes to unproven numbers of a country in a day are looked at: when fewer
+    ///     than half came back, such numbers get no more
     public record Sms(
             String kind,
             @Nullable URI url,
@@ -85,7 +93,8 @@ public record Config(
             String from,
             List<String> countries,
             String homeCountry,
-            int dayLimit) {}
+            int dayLimit,
+            int pumpingSends) {}
 
     /// @param hasher `auto`, `512`, `256`, `128`, `scalar` or `bouncy-castle`
     /// @param memoryKib Argon2id memory; the floor is 46 MiB with one pass (ASVS appendix C)
@@ -134,6 +143,10 @@ public record Config(
                 passwords,
                 sessions,
                 signIns,
+                secondProof,
+                totps,
+                passkeys,
+                devices,
                 places,
                 audit,
                 serviceTokens,
@@ -143,6 +156,32 @@ public record Config(
     /// @param sprayAccounts one password wrong on so many accounts within ten minutes raises the alarm
     /// @param floodFailures so many wrong passwords in all within ten minutes raise it too
     public record SignIns(int sprayAccounts, int floodFailures) {}
+
+    /// @param required whether every account must have a second proof
+    /// @param grace how long after its opening an account may go without one
+    public record SecondProof(boolean required, Duration grace) {}
+
+    /// How the codes of apps that are bound from now on are made; those bound before keep what they began with.
+    ///
+    /// @param algorithm `SHA1`, `SHA256` or `SHA512`
+    /// @param digits 6 or 8
+    public record Totps(String algorithm, int digits) {}
+
+    /// @param maintainedFile which versions of browsers and systems their makers still keep safe; null for the list
+    ///     that we bring along
+    /// @param refuseOutdated whether sensitive acts are refused to those that are too old
+    public record Devices(@Nullable Path maintainedFile, boolean refuseOutdated) {}
+
+    /// @param relatedOrigins further origins of ours whose pages may ask for passkeys of this one (WebAuthn section
+    ///     5.11)
+    /// @param allowedModels AAGUIDs of the only authenticators that are taken; empty for all
+    /// @param deniedModels AAGUIDs of authenticators that are not taken
+    /// @param metadataFile a FIDO metadata file (MDS version 3); what it calls revoked or broken is not taken
+    public record Passkeys(
+            List<String> relatedOrigins,
+            Set<UUID> allowedModels,
+            Set<UUID> deniedModels,
+            @Nullable Path metadataFile) {}
 
     public boolean strict() {
         return profile == Profile.STRICT;

@@ -141,7 +141,11 @@ public final class ConfigFile {
                 new Config.SignIns(
                         s.number("sign-in.spray-accounts", 20, 3, 1_000_000),
                         s.number("sign-in.flood-failures", 2_000, 10, 100_000_000)),
-                new Config.Places(existing(s, "places.city-file"), existing(s, "places.asn-file")),
+                ProofSettings.secondProof(s, strict),
+                ProofSettings.totps(s),
+                ProofSettings.passkeys(s),
+                ProofSettings.devices(s, strict),
+                new Config.Places(s.existing("places.city-file"), s.existing("places.asn-file")),
                 new Config.Audit(Path.of(s.text(
                         "audit.anchors", data.resolve("audit/anchors.jsonl").toString()))),
                 serviceTokens(s),
@@ -271,7 +275,8 @@ public final class ConfigFile {
                 s.text("sms.from", "Sallyport"),
                 countries.isEmpty() && demo ? List.of("DE", "AT", "CH", "GB", "US", "FR") : countries,
                 home,
-                s.number("sms.day-limit", strict ? 2_000 : 5_000, 0, 10_000_000));
+                s.number("sms.day-limit", strict ? 2_000 : 5_000, 0, 10_000_000),
+                s.number("sms.pumping-sends", 30, 5, strict ? 30 : 1_000_000));
     }
 
     /// Standard Webhooks writes a key as `whsec_` and base64; any other text is taken as it is.
@@ -314,7 +319,7 @@ public final class ConfigFile {
                 s.number("password.queue", 64, 1, 100_000),
                 s.duration("password.deadline", Duration.ofSeconds(4), Duration.ofMillis(100), Duration.ofSeconds(60)),
                 s.number("password.minimum-length", 15, 15, 64),
-                existing(s, "password.breach-file"),
+                s.existing("password.breach-file"),
                 s.url("password.breach-api", "https", "http"),
                 s.list("password.words"));
     }
@@ -330,14 +335,6 @@ public final class ConfigFile {
                 s.duration(
                         "session.shared-idle", Duration.ofMinutes(10), Duration.ofMinutes(1), Duration.ofMinutes(10)),
                 s.number("session.most", 50, 1, 1_000));
-    }
-
-    private static @Nullable Path existing(Settings s, String name) {
-        Path path = s.path(name);
-        if (path != null && !Files.isReadable(path)) {
-            s.mistake(name, "names " + path + ", which is not there or cannot be read");
-        }
-        return path;
     }
 
     private static Map<String, String> serviceTokens(Settings s) {

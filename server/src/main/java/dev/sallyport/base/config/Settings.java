@@ -2,6 +2,7 @@ package dev.sallyport.base.config;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
@@ -165,6 +166,16 @@ final class Settings {
     Path path(String name) {
         String value = text(name);
         return value == null ? null : Path.of(value);
+    }
+
+    /// A file that must be there.
+    @Nullable
+    Path existing(String name) {
+        Path path = path(name);
+        if (path != null && !Files.isReadable(path)) {
+            mistake(name, "names " + path + ", which is not there or cannot be read");
+        }
+        return path;
     }
 
     @Nullable

@@ -54,6 +54,11 @@ public final class Pepper {
                 .map(key -> KeyRing.hmac(key, bytes(purpose), new byte[] {0}, input));
     }
 
+    /// A keyed value that no rotation changes.
+    public byte[] deriveLasting(String purpose, byte[] input) {
+        return KeyRing.hmac(keys.ring().oldest(Use.TOKEN), bytes(purpose), new byte[] {0}, input);
+    }
+
     /// A keyed value that no store remembers, such as a CSRF token.
     public byte[] derive(String purpose, byte[] input) {
         return KeyRing.hmac(keys.ring().primary(Use.TOKEN), bytes(purpose), new byte[] {0}, input);

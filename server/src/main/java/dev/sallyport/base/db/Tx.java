@@ -33,6 +33,13 @@ public final class Tx {
         }
     }
 
+    /// For work that is dear, or that a rollback must not undo.
+    public void mustNotBeOpen() {
+        if (TransactionSynchronizationManager.isActualTransactionActive()) {
+            throw new IllegalStateException("this does not belong into a transaction, and there is one");
+        }
+    }
+
     /// Runs `work` once the surrounding transaction has been committed, and never when it has been rolled
     /// back; at once when there is none.
     public void afterCommit(Runnable work) {

@@ -1,11 +1,16 @@
 package dev.sallyport.base.http;
 
-/// Every sensitive act there is (R-SU-1; ASVS 7.5.1, 7.5.3), a line each. Which proofs will do for one is decided
-/// by what it is about, see `ProofPolicy`. That a proof is bound to its act comes with second proofs; until then
-/// any proof of the last five minutes will do.
+/// Every sensitive act there is (R-SU-1; ASVS 7.5.1, 7.5.3), a line each. Whoever does one gives a proof of his
+/// own for it: not weaker than the strongest that he has, at most five minutes old, bound to the act and to all
+/// that was sent with it, good once.
+///
+/// Which proofs will do is decided by what the act is about, see `ProofPolicy`. The words that a person reads are
+/// the texts `stepup.act.<name>`.
 public enum Act {
     /// No sensitive act.
     NONE(About.NOTHING),
+    /// Whoever sits at the session proves again that it is he, and goes back to where he was.
+    AGAIN(About.ACCOUNT),
 
     PASSWORD_CHANGE(About.PROOFS),
     AUTHENTICATOR_ADD(About.PROOFS),

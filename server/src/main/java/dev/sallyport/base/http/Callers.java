@@ -40,13 +40,16 @@ public final class Callers {
     Caller read(HttpServletRequest request) {
         String agent = request.getHeader("User-Agent");
         var caller = new Caller(
-                address(request), agent == null ? "" : Plain.oneLine(agent, MOST_AGENT), deviceToken(request));
+                address(request),
+                agent == null ? "" : Plain.oneLine(agent, MOST_AGENT),
+                cookie(request, Cookies.DEVICE),
+                cookie(request, Cookies.TRUST));
         request.setAttribute(ATTRIBUTE, caller);
         return caller;
     }
 
-    private static @Nullable Secret deviceToken(HttpServletRequest request) {
-        String value = Cookies.read(request, Cookies.DEVICE);
+    private static @Nullable Secret cookie(HttpServletRequest request, String name) {
+        String value = Cookies.read(request, name);
         return value == null ? null : new Secret(value);
     }
 

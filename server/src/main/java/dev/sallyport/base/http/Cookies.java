@@ -11,7 +11,11 @@ import org.springframework.http.ResponseCookie;
 /// site and no other (ASVS 3.3.1 to 3.3.4).
 public final class Cookies {
     public static final String SESSION = "__Host-session";
+    /// Shows for a few minutes that the browser has the key that its session is bound to.
+    public static final String BOUND = "__Host-bound";
     public static final String DEVICE = "__Host-device";
+    /// Spares a browser that the holder trusts the second proof; made anew at each use.
+    public static final String TRUST = "__Host-trust";
     /// Binds what a stranger does across pages to his browser: CSRF before sign-in, the sign-up and sign-in
     /// in progress.
     public static final String BROWSER = "__Host-browser";

@@ -32,6 +32,12 @@ import tools.jackson.databind.DeserializationFeature;
 class EdgeBeans {
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
 
+    /// What browsers send by themselves to show the key of a session (Device Bound Session Credentials):
+    /// there is no page that could give them a token. Each carries a signature over a challenge of ours
+    /// instead, so that another site has nothing to forge. Exactly these two addresses, and nothing below
+    /// them.
+    private static final Set<String> PROVEN_BY_KEY = Set.of("/session/binding", "/session/binding/refresh");
+
     /// Spring Security guards the wire: its firewall against odd URLs and its CSRF filter. Who may do what is
     /// decided by [Guard], in one place for pages and JSON.
     @Bean
@@ -40,6 +46,9 @@ class EdgeBeans {
                 .csrfTokenRequestHandler(new XorCsrfTokenRequestAttributeHandler())
                 .requireCsrfProtectionMatcher(request -> {
                     if (SAFE.contains(request.getMethod()) || doors.of(request) == Port.INSIDE) {
+                        return false;
+                    }
+                    if (PROVEN_BY_KEY.contains(request.getServletPath())) {
                         return false;
                     }
                     csrf.checkOrigin(request);
@@ -109,7 +118,7 @@ class EdgeBeans {
     }
 
     @Bean
-    WebMvcConfigurer edge(Guards guards, Templates templates) {
+    WebMvcConfigurer edge(Guards guards, Templates templates, Csrf csrf) {
         return new WebMvcConfigurer() {
             @Override
             public void addInterceptors(InterceptorRegistry registry) {
@@ -123,7 +132,7 @@ class EdgeBeans {
 
             @Override
             public void addReturnValueHandlers(List<HandlerMethodReturnValueHandler> handlers) {
-                handlers.add(new Answers(templates));
+                handlers.add(new Answers(templates, csrf));
             }
         };
     }

@@ -16,8 +16,7 @@ public @interface Guard {
     /// [Kind#STAFF]: the role.
     String scope() default "";
 
-    /// For [Kind#FRESH_PROOF]: the act that the proof is given for. It is a name so far: a proof is not bound to
-    /// it yet.
+    /// For [Kind#FRESH_PROOF]: the act that the proof is given for.
     Act act() default Act.NONE;
 
     /// The node's own flood limit, by network. Finer limits are taken where the work is done.
@@ -28,7 +27,7 @@ public @interface Guard {
         PUBLIC,
         /// A live session, on the outside port.
         SIGNED_IN,
-        /// A live session whose last proof is at most five minutes old, on the outside port.
+        /// A live session, and a proof given for this very act; see [Act]. On the outside port.
         FRESH_PROOF,
         /// A service with the named scope, on the inside port.
         SERVICE,

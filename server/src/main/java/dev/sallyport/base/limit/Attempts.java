@@ -28,6 +28,14 @@ public final class Attempts {
     /// strangers by any address (N-6: at most 100).
     public static final int MOST = 50;
 
+    /// The name under which tries at second proofs are counted, whichever they are.
+    public static final String SECOND = "second";
+
+    /// The same for acts in a session: whoever sits there, on a device that opens sessions by the password alone, uses
+    /// up
+    /// nothing that the owner needs to sign in.
+    public static final String ACT = "act";
+
     private static final Duration FIRST_WAIT = Duration.ofSeconds(30);
     private static final Duration LONGEST_WAIT = Duration.ofHours(1);
 

@@ -23,7 +23,6 @@ public enum Limit {
     CODE_CHECK_NETWORK     (   60, Duration.ofMinutes(10), Key.NETWORK,     Place.SHARED,  OnOutage.CLOSED),
     CODE_CHECK_TARGET      (   10, Duration.ofHours(1),   Key.TARGET,       Place.SHARED,  OnOutage.CLOSED),
     MAIL_TARGET            (    3, Duration.ofHours(1),   Key.TARGET,       Place.SHARED,  OnOutage.CLOSED),
-    ADDING_TARGET          (   20, Duration.ofHours(1),   Key.TARGET,       Place.SHARED,  OnOutage.CLOSED),
     SMS_TARGET             (    3, Duration.ofHours(1),   Key.TARGET,       Place.SHARED,  OnOutage.CLOSED),
     SMS_NETWORK            (   10, Duration.ofHours(1),   Key.NETWORK,      Place.SHARED,  OnOutage.CLOSED),
     SMS_PREFIX             (   30, Duration.ofHours(1),   Key.PREFIX,       Place.SHARED,  OnOutage.CLOSED),
@@ -31,7 +30,14 @@ public enum Limit {
     SMS_COUNTRY            (  500, Duration.ofHours(1),   Key.COUNTRY,      Place.SHARED,  OnOutage.CLOSED),
     CONTACT_CHANGE         (   10, Duration.ofHours(24),  Key.ACCOUNT,      Place.SHARED,  OnOutage.CLOSED),
     EXPORT                 (    5, Duration.ofHours(1),   Key.ACCOUNT,      Place.SHARED,  OnOutage.CLOSED),
-    PROOF_AGAIN            (   10, Duration.ofMinutes(10), Key.SESSION,     Place.SHARED,  OnOutage.CLOSED),
+    PASSKEY_NETWORK        (   60, Duration.ofMinutes(10), Key.NETWORK,     Place.SHARED,  OnOutage.CLOSED),
+    PASSKEY_ASKING         (  300, Duration.ofMinutes(10), Key.NETWORK,     Place.SHARED,  OnOutage.CLOSED),
+    HALF_FINISHED_NOTICE   (    3, Duration.ofHours(24),  Key.ACCOUNT,      Place.SHARED,  OnOutage.CLOSED),
+    RECOVERY_CODE_KEPT     (    5, Duration.ofHours(1),   Key.ACCOUNT,      Place.SHARED,  OnOutage.CLOSED),
+    RECOVERY_CODES         (   10, Duration.ofHours(1),   Key.ACCOUNT,      Place.SHARED,  OnOutage.CLOSED),
+    STEP_UP                (   60, Duration.ofMinutes(10), Key.SESSION,     Place.SHARED,  OnOutage.CLOSED),
+    NUMBER_AGAIN           (   10, Duration.ofHours(24),  Key.SESSION,      Place.SHARED,  OnOutage.CLOSED),
+    PROOF_AGAIN            (   30, Duration.ofMinutes(10), Key.SESSION,     Place.SHARED,  OnOutage.CLOSED),
     PASSWORD_CHANGE        (   10, Duration.ofMinutes(10), Key.ACCOUNT,     Place.SHARED,  OnOutage.CLOSED);
     // spotless:on
 
@@ -49,7 +55,8 @@ public enum Limit {
         /// A session of an account.
         SESSION,
         /// Whoever would receive something: a mail address, a telephone number or a range of numbers. Where an
-        /// account asks, that account together with the target, so that no stranger can use up its count.
+        /// account has proven it, that account together with it, and whether a stranger asks: no stranger uses
+        /// up an owner's count.
         TARGET,
         /// The country of a telephone number.
         COUNTRY

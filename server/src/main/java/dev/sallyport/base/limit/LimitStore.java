@@ -35,6 +35,16 @@ class LimitStore {
                 == 1;
     }
 
+    void giveBack(Limit limit, byte[] key) {
+        jdbc.sql("""
+                UPDATE limit_bucket SET tokens = least(:burst, tokens + 1) WHERE name = :name AND key = :key
+                """)
+                .param("name", limit.name())
+                .param("key", key)
+                .param("burst", (double) limit.burst())
+                .update();
+    }
+
     int forget(Instant before) {
         return jdbc.sql("DELETE FROM limit_bucket WHERE updated_at < :before")
                 .param("before", Timestamp.from(before))

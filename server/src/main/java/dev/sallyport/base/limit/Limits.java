@@ -65,7 +65,7 @@ public final class Limits {
     }
 
     private Optional<Duration> fromStore(Limit limit, String key) {
-        byte[] hidden = pepper.derive("limit." + limit.name(), key.getBytes(StandardCharsets.UTF_8));
+        byte[] hidden = hidden(limit, key);
         try {
             return store.take(limit, hidden, clock.instant())
                     ? Optional.empty()
@@ -77,5 +77,18 @@ public final class Limits {
             LOG.warn("The count of {} is out of reach; it is open meanwhile", limit.name());
             return Optional.empty();
         }
+    }
+
+    /// Gives back what was taken for a try that was right, where only wrong ones are to count: a whole office may sit
+    /// behind one address.
+    public void giveBack(Limit limit, String key) {
+        if (limit.place() != Limit.Place.SHARED) {
+            throw new IllegalArgumentException(limit + " is not kept in the database");
+        }
+        store.giveBack(limit, hidden(limit, key));
+    }
+
+    private byte[] hidden(Limit limit, String key) {
+        return pepper.derive("limit." + limit.name(), key.getBytes(StandardCharsets.UTF_8));
     }
 }

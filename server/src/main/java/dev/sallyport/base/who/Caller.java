@@ -9,8 +9,15 @@ import org.jspecify.annotations.Nullable;
 /// @param userAgent the `User-Agent` header, cut to 512 characters, without control characters; a claim, no
 ///     fact
 /// @param deviceToken the device cookie's value, when one came
+/// @param trustTokens the trust cookie's value, when one came
 public record Caller(
-        String address, String userAgent, @Nullable Secret deviceToken) {
+        String address,
+        String userAgent,
+        @Nullable Secret deviceToken,
+        @Nullable Secret trustTokens) {
+    public Caller(String address, String userAgent, @Nullable Secret deviceToken) {
+        this(address, userAgent, deviceToken, null);
+    }
 
     /// The network that limits count by: the address itself for IPv4, its /64 for IPv6, which one customer
     /// has whole.

@@ -46,11 +46,20 @@ public final class Networks {
 
     /// The wider network that a spread attack shares: /24 for IPv4, /48 for IPv6.
     public static String prefix(String canonicalAddress) {
+        return cut(canonicalAddress, 3, 6);
+    }
+
+    /// What one operator is usually given whole: /16 for IPv4, /32 for IPv6.
+    public static String wide(String canonicalAddress) {
+        return cut(canonicalAddress, 2, 4);
+    }
+
+    private static String cut(String canonicalAddress, int bytes4, int bytes6) {
         try {
             byte[] bytes = InetAddress.ofLiteral(canonicalAddress).getAddress();
-            int keep = bytes.length == 4 ? 3 : 6;
+            int keep = bytes.length == 4 ? bytes4 : bytes6;
             Arrays.fill(bytes, keep, bytes.length, (byte) 0);
-            return InetAddress.getByAddress(bytes).getHostAddress() + (bytes.length == 4 ? "/24" : "/48");
+            return InetAddress.getByAddress(bytes).getHostAddress() + "/" + keep * 8;
         } catch (UnknownHostException e) {
             throw new IllegalArgumentException("not an address: " + canonicalAddress, e);
         }

@@ -1,6 +1,7 @@
 package dev.sallyport.base.who;
 
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.UUID;
 
 /// UUIDs of version 7 (RFC 9562 section 5.7): 48 bits of Unix milliseconds, then 74 random bits. They order
@@ -14,5 +15,10 @@ public final class Uuid7 {
         long high = (unixMillis << 16) | 0x7000L | (RANDOM.nextInt() & 0xFFFL);
         long low = (RANDOM.nextLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
         return new UUID(high, low);
+    }
+
+    /// When it was made, to the millisecond.
+    public static Instant instant(UUID id) {
+        return Instant.ofEpochMilli(id.getMostSignificantBits() >>> 16);
     }
 }

@@ -94,6 +94,56 @@ class ConfigFileTest {
     }
 
     @Test
+    void whatCodesOfAppsAreMadeOfIsOneOfWhatTheStandardKnows() throws IOException {
+        assertThat(mistakes("totp: {algorithm: SHA512, digits: 8}", Map.of())).isEmpty();
+        assertThat(mistakes("totp: {algorithm: MD5, digits: 7}", Map.of()))
+                .containsExactly(
+                        "`totp.algorithm` (or SALLYPORT_TOTP_ALGORITHM) must be one of SHA1, SHA256, SHA512, not \"MD5\".",
+                        "`totp.digits` (or SALLYPORT_TOTP_DIGITS) must be one of 6, 8, not \"7\".");
+    }
+
+    @Test
+    void theStrictProfileCannotGoWithoutSecondProofsOrTakeActsFromOutdatedBrowsers() throws IOException {
+        assertThat(mistakes(
+                        "profile: strict\nsecond-proof: {required: false, grace: 30d}\n"
+                                + "devices: {refuse-outdated: false}",
+                        Map.of()))
+                .containsExactly(
+                        "`second-proof.required` (or SALLYPORT_SECOND_PROOF_REQUIRED) must be true in the strict profile.",
+                        "`second-proof.grace` (or SALLYPORT_SECOND_PROOF_GRACE) must lie between 0s and 14d, not 30d.",
+                        "`devices.refuse-outdated` (or SALLYPORT_DEVICES_REFUSE_OUTDATED) must be true in the strict profile.");
+        assertThat(mistakes("second-proof: {required: true, grace: 30d}\ndevices: {refuse-outdated: true}", Map.of()))
+                .isEmpty();
+    }
+
+    @Test
+    void whatPasskeysRestOnIsWrittenAsBrowsersWriteIt() throws IOException {
+        for (String origin : List.of(
+                "http://www.examplex.de",
+                "https://www.examplex.de/",
+                "https://www.examplex.de:443",
+                "https://WWW.examplex.de",
+                "https://*.examplex.de",
+                "www.examplex.de")) {
+            assertThat(mistakes("passkey: {related-origins: [\"" + origin + "\"]}", Map.of()))
+                    .as(origin)
+                    .singleElement()
+                    .asString()
+                    .contains("which is no origin");
+        }
+        assertThat(mistakes("passkey: {related-origins: [\"https://www.examplex.de:8443\"]}", Map.of()))
+                .isEmpty();
+        assertThat(mistakes("passkey: {allow-aaguids: [windows-hello]}", Map.of()))
+                .singleElement()
+                .asString()
+                .contains("which is no AAGUID");
+        assertThat(mistakes("passkey: {metadata-file: /nowhere/mds.jwt}", Map.of()))
+                .singleElement()
+                .asString()
+                .contains("is not there");
+    }
+
+    @Test
     void thePageOfSettingsNamesThemAllAndNoOthers() throws IOException {
         String page = Files.readString(Path.of("../docs/configuration.md"));
         var named = ROW.matcher(page).results().map(row -> row.group(1)).collect(Collectors.toCollection(TreeSet::new));

@@ -7,6 +7,7 @@ import dev.sallyport.harness.TestBrowser;
 import dev.sallyport.harness.TestNode;
 import dev.sallyport.testing.Asvs;
 import dev.sallyport.testing.Defends;
+import dev.sallyport.testing.Proves;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
@@ -34,7 +35,8 @@ class CsrfTest {
                     }
                     for (var verb : mapping.getMethodsCondition().getMethods()) {
                         if (!verb.name().equals("GET") && !verb.name().equals("HEAD")) {
-                            mapping.getPatternValues()
+                            mapping.getPatternValues().stream()
+                                    .filter(path -> !path.startsWith("/session/binding"))
                                     .forEach(path -> changes.add(new String[] {
                                         verb.name(),
                                         path.replaceAll(
@@ -91,6 +93,23 @@ class CsrfTest {
             holder.browser.address = new TestBrowser(node).address;
         }
         assertThat(holder.isSignedIn()).isTrue();
+    }
+
+    /// A browser shows a session's key by itself, without a page and its token. Another site can make it
+    /// call, and has nothing to send along.
+    @Test
+    @Proves("R-SES-4")
+    void whatNeedsNoTokenIsTwoAddressesThatDoNothingWithoutASignature() {
+        Holder holder = Holder.signUp(node);
+        for (String path : List.of("/session/binding", "/session/binding/refresh")) {
+            assertThat(send(holder.browser, new String[] {"POST", path}, "Sec-Fetch-Site", "cross-site")
+                            .statusCode())
+                    .isEqualTo(401);
+        }
+        for (String path : List.of("/session/binding/", "/session/binding/x", "/session/binding/refresh/x")) {
+            isForged(send(holder.browser, new String[] {"POST", path}), new String[] {"POST", path});
+        }
+        assertThat(holder.browser.get("/account/devices").body()).doesNotContain("Bound to this device");
     }
 
     @Test

@@ -238,6 +238,7 @@ class FuzzTest {
     @Asvs({"8.2.3", "15.3.3"})
     void fieldsThatNobodyAskedForAreRefused() {
         Holder holder = Holder.signUp(node);
+        String asked = asked(holder);
         record Case(String method, String path, String body) {}
         for (var one : List.of(
                 new Case(
@@ -247,13 +248,19 @@ class FuzzTest {
                 new Case("POST", "/api/sign-up", "{\"identifier\":\"a@examplex.com\",\"holdUntil\":0}"),
                 new Case("PUT", "/api/password", "{\"current\":\"a\",\"password\":\"b\",\"account\":\"x\"}"),
                 new Case("POST", "/api/contacts", "{\"identifier\":\"a@examplex.com\",\"primary\":true}"),
-                new Case("POST", "/api/session/proofs", "{\"password\":\"a\",\"provenAt\":\"2099-01-01T00:00:00Z\"}"),
-                new Case("POST", "/api/session/proofs", "{\"password\":\"a\",\"password\":\"b\"}"),
-                new Case("POST", "/api/session/proofs", "{\"password\":\"a\"} {}"))) {
+                new Case("POST", asked, "{\"password\":\"a\",\"provenAt\":\"2099-01-01T00:00:00Z\"}"),
+                new Case("POST", asked, "{\"password\":\"a\",\"password\":\"b\"}"),
+                new Case("POST", asked, "{\"password\":\"a\"} {}"))) {
             var answer = holder.browser.json(one.method(), one.path(), one.body());
             assertThat(answer.statusCode()).as(one.toString()).isEqualTo(400);
             assertThat(answer.body()).contains("\"bad-request\"");
         }
+    }
+
+    /// Where a proof is given that this holder is asked for.
+    private static String asked(Holder holder) {
+        var asked = Holder.json(holder.browser.json("POST", "/api/session/proofs", null));
+        return "/api/step-up/" + asked.get("id").asString() + "/proofs";
     }
 
     @Test
@@ -262,7 +269,7 @@ class FuzzTest {
         Holder holder = Holder.signUp(node);
         for (String[] one : new String[][] {
             {"POST", "/api/sign-in", "password"}, {"POST", "/api/sign-up/code", "code"},
-            {"POST", "/api/sign-up/password", "password"}, {"POST", "/api/session/proofs", "password"},
+            {"POST", "/api/sign-up/password", "password"}, {"POST", asked(holder), "password"},
             {"POST", "/api/contacts/code", "code"}, {"PUT", "/api/password", "current"},
             {"PUT", "/api/devices/" + UUID.randomUUID() + "/name", "name"}
         }) {

@@ -1,0 +1,49 @@
+package dev.sallyport.account;
+
+import dev.sallyport.base.text.Language;
+import dev.sallyport.session.SignedIn;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/// What the overview asks its reader to look at, the most urgent first.
+@Component
+class OverviewNotices {
+    private final Activity activity;
+    private final ProofDemand demand;
+    private final Lines lines;
+
+    OverviewNotices(Activity activity, ProofDemand demand, Lines lines) {
+        this.activity = activity;
+        this.demand = demand;
+        this.lines = lines;
+    }
+
+    List<AccountViews.Notice> of(SignedIn who, List<Contact> held, Language language) {
+        var notices = new ArrayList<AccountViews.Notice>();
+        Optional<Instant> until = demand.until(who.account());
+        until.ifPresent(end -> notices.add(new AccountViews.Notice(
+                "warning",
+                lines.text(language, "account.notice.second-proof", "until", lines.day(who.account(), end, language)),
+                null,
+                "/account/two-step")));
+        activity.latest(who.account(), "signin.failed", 1).stream()
+                .filter(e -> e.at().isAfter(lines.recently()))
+                .findFirst()
+                .ifPresent(e -> notices.add(new AccountViews.Notice(
+                        "warning",
+                        lines.text(language, "account.notice.failed"),
+                        e.at(),
+                        "/account/activity?kind=refused")));
+        if (held.size() == 1) {
+            notices.add(new AccountViews.Notice(
+                    "info",
+                    lines.text(language, "account.notice.one-contact"),
+                    held.getFirst().addedAt(),
+                    "/account/contacts"));
+        }
+        return notices;
+    }
+}

@@ -1,0 +1,60 @@
+package dev.sallyport.stepup;
+
+import dev.sallyport.account.Reach;
+import dev.sallyport.audit.Audit;
+import dev.sallyport.audit.Fact;
+import dev.sallyport.base.db.Tx;
+import dev.sallyport.base.limit.Attempts;
+import dev.sallyport.base.who.Caller;
+import dev.sallyport.base.who.DeviceId;
+import dev.sallyport.session.Session;
+import dev.sallyport.session.Sight;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+
+/// Whose count a wrong proof for an act goes to, and when the owner hears of it.
+@Component
+class Guesses {
+    private final Reach reach;
+    private final Sight sight;
+    private final Audit audit;
+    private final Tx tx;
+
+    Guesses(Reach reach, Sight sight, Audit audit, Tx tx) {
+        this.reach = reach;
+        this.sight = sight;
+        this.audit = audit;
+        this.tx = tx;
+    }
+
+    /// By device, not by session: a trusted device opens as many sessions as it likes by the password alone.
+    static Attempts.Lane lane(Session session) {
+        DeviceId device = session.device();
+        return device == null
+                ? Attempts.Lane.of(session.account(), Attempts.ACT, session.id())
+                : Attempts.Lane.of(session.account(), Attempts.ACT, device);
+    }
+
+    /// Tells every address when the free tries are over, and when all are.
+    void wrong(Session session, int failures, Caller caller) {
+        if (failures != Attempts.FREE && failures != Attempts.MOST) {
+            return;
+        }
+        tx.run(() -> {
+            reach.all(
+                    session.account(),
+                    "stepup.guessed",
+                    Map.of(
+                            "failures", Integer.toString(failures),
+                            "device", sight.of(caller).label(),
+                            "address", caller.address()));
+            audit.record(
+                    session.account(),
+                    Fact.success("stepup.guessed")
+                            .in(session.id())
+                            .on(session.device())
+                            .from(caller)
+                            .with("failures", Integer.toString(failures)));
+        });
+    }
+}

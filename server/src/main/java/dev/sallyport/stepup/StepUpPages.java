@@ -1,0 +1,151 @@
+package dev.sallyport.stepup;
+
+import dev.sallyport.account.Contacts;
+import dev.sallyport.account.Proofs.Kind;
+import dev.sallyport.base.http.Act;
+import dev.sallyport.base.http.Form;
+import dev.sallyport.base.http.Forward;
+import dev.sallyport.base.http.Guard;
+import dev.sallyport.base.http.Mistakes;
+import dev.sallyport.base.http.Page;
+import dev.sallyport.base.http.Redirect;
+import dev.sallyport.base.who.Caller;
+import dev.sallyport.session.Session;
+import dev.sallyport.session.SignedIn;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/// The one page on which a holder who is signed in proves again that it is he, and from which he goes on with what
+/// he was doing.
+@Controller
+class StepUpPages {
+    private static final String HOME = "/account";
+    private static final Redirect OVER = new Redirect("/account?done=stepup-over");
+
+    private final StepUps stepUps;
+    private final StepUpProofs proofs;
+    private final Asking asking;
+    private final Contacts contacts;
+
+    StepUpPages(StepUps stepUps, StepUpProofs proofs, Asking asking, Contacts contacts) {
+        this.stepUps = stepUps;
+        this.proofs = proofs;
+        this.asking = asking;
+        this.contacts = contacts;
+    }
+
+    /// Where a session is led that must show once more whose it is.
+    @Guard(Guard.Kind.SIGNED_IN)
+    @GetMapping("/sign-in/again")
+    Redirect again(SignedIn who, @RequestParam(defaultValue = "") String to) {
+        stepUps.ways(who.account(), Act.AGAIN);
+        UUID id = stepUps.begin(who.session(), Act.AGAIN, Kept.page(Redirect.isOwn(to) ? to : HOME));
+        return new Redirect("/step-up/" + id);
+    }
+
+    @Guard(Guard.Kind.SIGNED_IN)
+    @GetMapping("/step-up/{id}")
+    Object ask(
+            SignedIn who,
+            @PathVariable UUID id,
+            @RequestParam(defaultValue = "-1") int way,
+            @RequestParam(defaultValue = "") String sent) {
+        return stepUps.find(who.session(), id)
+                .<Object>map(stepUp -> page(who.session(), stepUp, way, !sent.isEmpty(), Mistakes.NONE))
+                .orElse(OVER);
+    }
+
+    private Page page(Session session, StepUp stepUp, int way, boolean sent, Mistakes mistakes) {
+        List<Set<Kind>> ways = stepUps.ways(session.account(), stepUp.act());
+        int chosen = StepUp.way(ways, way);
+        var asked = asking.of(session.account(), stepUp.bound(), ways, chosen);
+        // For password managers. Who is not known to be the holder reads no address (A21).
+        String identifier = contacts.list(session.account()).stream()
+                .findFirst()
+                .map(contact -> session.held() ? contact.masked() : contact.text())
+                .orElse("");
+        return Page.of(
+                "stepup/ask",
+                new StepUpViews.Ask(
+                        stepUp.id().toString(), words(session, stepUp), identifier, asked, chosen, sent, mistakes));
+    }
+
+    /// Whoever is led here because his session is held reads why.
+    private static String words(Session session, StepUp stepUp) {
+        return stepUp.act().label() + (stepUp.act() == Act.AGAIN && session.held() ? "-held" : "");
+    }
+
+    @Guard(Guard.Kind.SIGNED_IN)
+    @PostMapping("/step-up/{id}/proofs")
+    Object prove(
+            SignedIn who,
+            @PathVariable UUID id,
+            Form form,
+            Caller caller,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        Optional<Kept> kept = stepUps.kept(who.session(), id);
+        return switch (proofs.prove(who, id, Asking.typed(form), caller)) {
+            case StepUpProofs.Outcome.Over over -> OVER;
+            case StepUpProofs.Outcome.Wrong wrong ->
+                stepUps.find(who.session(), id)
+                        .<Object>map(stepUp -> page(
+                                        who.session(),
+                                        stepUp,
+                                        way(form),
+                                        false,
+                                        Mistakes.in(form.text("field", 20), "stepup.mistake"))
+                                .unprocessable())
+                        .orElse(OVER);
+            case StepUpProofs.Outcome.Proven proven -> {
+                SignedIn.give(response, proven.opened());
+                Kept waiting = kept.orElseThrow();
+                if (waiting.method().equals("GET")) {
+                    yield new Redirect(waiting.path());
+                }
+                request.setAttribute(StepUpGuard.PROVEN, id);
+                var token = proven.opened().token().reveal();
+                yield new Forward(new KeptRequest(request, waiting, token), waiting.path());
+            }
+        };
+    }
+
+    /// Whoever comes by address to where proofs go, such as by changing the language after a mistake.
+    @Guard(Guard.Kind.SIGNED_IN)
+    @GetMapping("/step-up/{id}/proofs")
+    Redirect askAgain(@PathVariable UUID id) {
+        return new Redirect("/step-up/" + id);
+    }
+
+    private static int way(Form form) {
+        String way = form.text("way", 3);
+        return way.matches("\\d{1,2}") ? Integer.parseInt(way) : -1;
+    }
+
+    /// A text with a code, for an account whose best second proof that is.
+    @Guard(Guard.Kind.SIGNED_IN)
+    @PostMapping("/step-up/{id}/sending")
+    Redirect send(SignedIn who, @PathVariable UUID id) {
+        return stepUps.find(who.session(), id)
+                .filter(stepUp -> stepUps.ways(who.account(), stepUp.act()).stream()
+                        .anyMatch(way -> way.contains(Kind.MESSAGE_CODE)))
+                .map(stepUp -> {
+                    asking.sendText(
+                            who.account(),
+                            stepUp.bound(),
+                            "stepup.purpose." + stepUp.act().label(),
+                            false);
+                    return new Redirect("/step-up/" + id + "?sent=1");
+                })
+                .orElse(OVER);
+    }
+}

@@ -1,0 +1,156 @@
+package dev.sallyport.totp;
+
+import dev.sallyport.account.ProofPolicy;
+import dev.sallyport.account.Proofs;
+import dev.sallyport.audit.Fact;
+import dev.sallyport.base.crypto.Vault;
+import dev.sallyport.base.db.Tx;
+import dev.sallyport.base.http.Refused;
+import dev.sallyport.base.who.AccountId;
+import dev.sallyport.base.who.Caller;
+import dev.sallyport.base.who.Uuid7;
+import dev.sallyport.wire.ErrorCode;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/// The authenticator apps of an account, and the check of their codes.
+@Component
+public final class Totps {
+    private final TotpStore store;
+    private final Proofs proofs;
+    private final TotpNews news;
+    private final Vault vault;
+    private final Tx tx;
+    private final Clock clock;
+    private final TotpRule rule;
+
+    Totps(TotpStore store, Proofs proofs, TotpNews news, Vault vault, Tx tx, Clock clock, TotpRule rule) {
+        this.store = store;
+        this.proofs = proofs;
+        this.news = news;
+        this.vault = vault;
+        this.tx = tx;
+        this.clock = clock;
+        this.rule = rule;
+    }
+
+    /// What new apps are bound by, and how many steps back are taken.
+    TotpRule rule() {
+        return rule;
+    }
+
+    public enum Check {
+        RIGHT,
+        WRONG,
+        /// It was right and spent already: somebody else may have seen it.
+        REPLAYED
+    }
+
+    /// Checks a code against every app of the account and spends its step. Whoever asks has counted the try.
+    public Check check(AccountId account, String typed, Caller caller) {
+        String code = clean(typed);
+        Instant now = clock.instant();
+        Check result = Check.WRONG;
+        for (TotpStore.Row row : store.list(account)) {
+            var of = new TotpRule(TotpRule.Algorithm.of(row.algorithm()), row.digits(), rule.back());
+            OptionalLong step = of.step(vault.open(account, TotpBindings.KEY, row.keyClosed()), code, now);
+            if (step.isPresent() && result != Check.RIGHT) {
+                result = tx.run(() -> spend(account, row.id(), step.getAsLong(), now, caller));
+            }
+        }
+        return result;
+    }
+
+    private Check spend(AccountId account, UUID id, long step, Instant now, Caller caller) {
+        if (store.spend(account, id, step, now)) {
+            return Check.RIGHT;
+        }
+        if (store.alarm(account, id, step)) {
+            news.tell(account, Fact.failure("totp.replayed"), caller);
+        }
+        return Check.REPLAYED;
+    }
+
+    /// Blanks and dashes come with pasting.
+    static String clean(String typed) {
+        return typed.replaceAll("[\\s\\p{Z}\\p{Pd}]", "");
+    }
+
+    /// Takes a confirmed binding over, in the caller's transaction. One that was begun before another proof was bound
+    /// or
+    /// taken away is none any more: whoever began it may be whom that change was meant to shut out.
+    TotpBindings.Outcome bind(AccountId account, byte[] in, TotpStore.Binding b, long spentStep, Caller caller) {
+        Instant now = clock.instant();
+        UUID id = Uuid7.at(now.toEpochMilli());
+        // First, because it makes changes of one account wait for each other: what is counted below stays so.
+        proofs.queueUp(account);
+        if (proofs.changedSince(account, b.until().minus(TotpBindings.LIFE), true)) {
+            return new TotpBindings.Outcome.Over();
+        }
+        proofs.bound(account, Proofs.Kind.TOTP, id, in);
+        store.insert(
+                account,
+                new TotpStore.Row(id, b.nameClosed(), b.keyClosed(), b.algorithm(), b.digits(), now, null),
+                spentStep);
+        if (store.list(account).size() > Totp.MOST) {
+            throw new Refused(ErrorCode.CONFLICT, "ten apps were bound meanwhile");
+        }
+        news.tell(account, Fact.success("totp.added"), caller);
+        long strong = proofs.held(account).stream()
+                .filter(held -> ProofPolicy.isStrong(held.kind()))
+                .count();
+        return new TotpBindings.Outcome.Bound(id, strong == 1);
+    }
+
+    /// How many digits the codes of the account's apps have; 0 when its apps differ or it has none.
+    public int digits(AccountId account) {
+        int[] all = store.list(account).stream()
+                .mapToInt(TotpStore.Row::digits)
+                .distinct()
+                .toArray();
+        return all.length == 1 ? all[0] : 0;
+    }
+
+    public List<Totp> list(AccountId account) {
+        return store.list(account).stream()
+                .map(row -> new Totp(
+                        account,
+                        row.id(),
+                        vault.openText(account, TotpBindings.NAME, row.nameClosed()),
+                        row.boundAt(),
+                        row.lastUsedAt()))
+                .toList();
+    }
+
+    public Proofs.Removal remove(AccountId account, UUID id, Caller caller) {
+        return tx.run(() -> {
+            // Ids of proofs are one space: a password's or a passkey's is not taken away by this door.
+            if (store.list(account).stream().noneMatch(row -> row.id().equals(id))) {
+                return Proofs.Removal.UNKNOWN;
+            }
+            Proofs.Removal removal = proofs.remove(account, id);
+            if (removal == Proofs.Removal.DONE) {
+                store.delete(account, id);
+                news.tell(account, Fact.success("totp.removed"), caller);
+            }
+            return removal;
+        });
+    }
+
+    /// False for an app that is not there.
+    public boolean rename(AccountId account, UUID id, String name, Caller caller) {
+        TotpBindings.mustBeName(name);
+        byte[] closed = vault.close(account, TotpBindings.NAME, name.isBlank() ? "Authenticator" : name.strip());
+        return tx.run(() -> {
+            if (!store.rename(account, id, closed)) {
+                return false;
+            }
+            news.note(account, Fact.success("totp.renamed"), caller);
+            return true;
+        });
+    }
+}

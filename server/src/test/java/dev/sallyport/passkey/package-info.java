@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sallyport.passkey;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sallyport.recoverycode;
+
+import org.jspecify.annotations.NullMarked;

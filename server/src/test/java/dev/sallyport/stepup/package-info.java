@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sallyport.stepup;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sallyport.totp;
+
+import org.jspecify.annotations.NullMarked;
