@@ -58,8 +58,7 @@ class KeyboardTest {
             window.asked();
             typeInto(page, "password", Holder.PASSWORD);
             page.keyboard().press("Enter");
-            window.at("/account/two-step/authenticators/new/key");
-            var app = new App(page.locator("#key").innerText());
+            App app = window.shownApp();
             typeInto(page, "code", app.codeBefore());
             window.at("/account/two-step/recovery-codes");
             tabTo(page, "main button.main");

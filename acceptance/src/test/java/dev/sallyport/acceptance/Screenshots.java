@@ -60,9 +60,9 @@ final class Screenshots {
             byDayAndByNight(window, "overview-invite" + suffix);
             window.go("/account/two-step/authenticators/new");
             byDayAndByNight(window, "app-new" + suffix);
-            window.send().prove(Holder.PASSWORD).at("/account/two-step/authenticators/new/key");
+            window.send().prove(Holder.PASSWORD);
+            App app = window.shownApp();
             byDayAndByNight(window, "app-key" + suffix);
-            var app = new App(window.page.locator("#key").innerText());
             window.fill("code", app.codeBefore()).at("/account/two-step/recovery-codes");
             window.send();
             window.page.locator("#codes").waitFor();

@@ -185,10 +185,16 @@ final class Window implements AutoCloseable {
     /// Sets an app up, from the page that explains it.
     App bindApp(String password) {
         go("/account/two-step/authenticators/new").send().prove(password);
-        at("/account/two-step/authenticators/new/key");
-        var app = new App(page.locator("#key").innerText());
+        var app = shownApp();
         fill("code", app.codeBefore()).at("/account/two-step/recovery-codes");
         return app;
+    }
+
+    /// The app that is given the key on the page that comes next. It has no address of its own: the answer that makes
+    /// the
+    /// key shows it.
+    App shownApp() {
+        return new App(page.locator("#key").innerText());
     }
 
     Window signUp(String identifier, String password) {

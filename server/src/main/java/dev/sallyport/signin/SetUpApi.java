@@ -73,9 +73,8 @@ class SetUpApi {
     @ResponseStatus(HttpStatus.CREATED)
     Begun beginApp(HttpServletRequest request, @RequestBody Named named) {
         SignIns.Started started = due(request);
-        setUps.beginApp(started, named.name() == null ? "" : named.name());
-        var begun = setUps.pendingApp(started).orElseThrow();
-        return new Begun(begun.otpauth().reveal(), begun.until());
+        var begun = setUps.beginApp(started, named.name() == null ? "" : named.name());
+        return new Begun(begun.otpauth().reveal(), begun.pending().until());
     }
 
     @Guard(Kind.PUBLIC)

@@ -25,7 +25,8 @@ import org.springframework.web.bind.annotation.PostMapping;
 @Controller
 class SetUpPages {
     private static final String PATH = "/sign-in/set-up";
-    private static final String KEY = PATH + "/authenticator/key";
+    private static final String APP = PATH + "/authenticator";
+    private static final String KEY = APP + "/key";
 
     private final SignInCookies signIn;
     private final SetUps setUps;
@@ -49,25 +50,31 @@ class SetUpPages {
 
     /// Whoever comes by address to where forms go, such as by changing the language after a mistake.
     @Guard(Kind.PUBLIC)
-    @GetMapping({PATH + "/authenticator", PATH + "/passkey", PATH + "/codes"})
+    @GetMapping({PATH + "/passkey", PATH + "/codes"})
     Redirect back() {
         return new Redirect(PATH);
+    }
+
+    @Guard(Kind.PUBLIC)
+    @GetMapping(APP)
+    Redirect backToCode() {
+        return new Redirect(KEY);
     }
 
     private static Page choose(String name, Mistakes mistakes) {
         return Page.of("signin/set-up", new SigninViews.SetUp(name, mistakes));
     }
 
+    /// The answer itself shows the key: asked for again, nothing does (R-OTP-3).
     @Guard(Kind.PUBLIC)
-    @PostMapping(PATH + "/authenticator")
+    @PostMapping(APP)
     Object beginApp(HttpServletRequest request, HttpServletResponse response, Form form, Caller caller) {
         String name = form.text("name", 200);
         return due(request, response, caller, started -> {
             if (!TotpBindings.isName(name)) {
                 return choose(name, Mistakes.in("name", "totp.mistake.name")).unprocessable();
             }
-            setUps.beginApp(started, name);
-            return new Redirect(KEY);
+            return key(TotpViews.shown(setUps.beginApp(started, name), KEY, APP));
         });
     }
 
@@ -78,13 +85,16 @@ class SetUpPages {
                 request,
                 response,
                 caller,
-                started -> key(started, Mistakes.NONE).<Object>map(page -> page).orElseGet(() -> new Redirect(PATH)));
+                started ->
+                        code(started, Mistakes.NONE).<Object>map(page -> page).orElseGet(() -> new Redirect(PATH)));
     }
 
-    private Optional<Page> key(SignIns.Started started, Mistakes mistakes) {
-        return setUps.pendingApp(started)
-                .map(begun -> Page.of(
-                        "signin/set-up-key", new SigninViews.SetUpKey(new TotpViews.Key(begun, KEY, mistakes))));
+    private Optional<Page> code(SignIns.Started started, Mistakes mistakes) {
+        return setUps.pendingApp(started).map(pending -> key(TotpViews.unshown(pending, KEY, APP, mistakes)));
+    }
+
+    private static Page key(TotpViews.Key key) {
+        return Page.of("signin/set-up-key", new SigninViews.SetUpKey(key));
     }
 
     @Guard(Kind.PUBLIC)
@@ -95,7 +105,7 @@ class SetUpPages {
             case TotpBindings.Outcome.Bound bound -> new Redirect(PATH);
             case TotpBindings.Outcome.Over over -> new Redirect(PATH);
             case TotpBindings.Outcome.Wrong wrong ->
-                key(started, Mistakes.in("code", "totp.mistake.code"))
+                code(started, Mistakes.in("code", "totp.mistake.code"))
                         .<Object>map(Page::unprocessable)
                         .orElseGet(() -> new Redirect(PATH));
         });

@@ -67,12 +67,12 @@ class SetUps {
         return ProofPolicy.hasSecond(proofs.kinds(started.account())) ? State.OVER : State.CHOOSING;
     }
 
-    void beginApp(SignIns.Started started, String name) {
+    TotpBindings.Begun beginApp(SignIns.Started started, String name) {
         mustBe(started, State.CHOOSING);
-        apps.begin(started.account(), boundApp(started), name);
+        return apps.begin(started.account(), boundApp(started), name);
     }
 
-    Optional<TotpBindings.Begun> pendingApp(SignIns.Started started) {
+    Optional<TotpBindings.Pending> pendingApp(SignIns.Started started) {
         return apps.pending(started.account(), boundApp(started));
     }
 

@@ -59,10 +59,8 @@ class TotpApi {
     @PostMapping(BASE)
     @ResponseStatus(HttpStatus.CREATED)
     Begun begin(SignedIn who, @RequestBody Named named) {
-        byte[] bound = bound(who);
-        bindings.begin(who.account(), bound, name(named));
-        var begun = bindings.pending(who.account(), bound).orElseThrow();
-        return new Begun(begun.otpauth().reveal(), begun.until());
+        var begun = bindings.begin(who.account(), bound(who), name(named));
+        return new Begun(begun.otpauth().reveal(), begun.pending().until());
     }
 
     private static String name(Named named) {

@@ -54,22 +54,20 @@ public final class TotpBindings {
         return Tokens.hash("totp-binding|" + id);
     }
 
-    /// A binding in progress.
+    /// A binding in progress. Its key is not in it: that was shown when it began.
+    ///
+    /// @param digits how many the first code has
+    public record Pending(String name, int digits, Instant until) {}
+
+    /// A binding that has just begun, with its key, which nobody can ask for again (R-OTP-3).
     ///
     /// @param keyInGroups base32, for typing
     /// @param otpauth the same as an address that apps open
     /// @param svg the same as a QR code
-    public record Begun(
-            String name,
-            String keyInGroups,
-            Secret otpauth,
-            String svg,
-            TotpRule.Algorithm algorithm,
-            int digits,
-            Instant until) {
+    public record Begun(Pending pending, String keyInGroups, Secret otpauth, String svg, TotpRule.Algorithm algorithm) {
         /// Whether an app that is given the key as text alone makes other codes than ours.
         public boolean isUncommon() {
-            return algorithm != TotpRule.Algorithm.SHA1 || digits != 6;
+            return algorithm != TotpRule.Algorithm.SHA1 || pending.digits() != 6;
         }
 
         @Override
@@ -90,51 +88,53 @@ public final class TotpBindings {
         }
     }
 
-    /// Begins; a newer one takes the place of an older one.
+    /// Begins; a newer one takes the place of an older one, whose key is worth nothing from then on.
     ///
     /// @param bound see [#boundTo]
-    public void begin(AccountId account, byte[] bound, String name) {
+    public Begun begin(AccountId account, byte[] bound, String name) {
         mustBeName(name);
         if (totps.list(account).size() >= Totp.MOST) {
             throw new Refused(ErrorCode.CONFLICT, "ten apps are bound");
         }
         TotpRule rule = totps.rule();
+        String given = name.isBlank() ? "Authenticator" : name.strip();
+        byte[] raw = rule.algorithm().newKey();
         var binding = new TotpStore.Binding(
-                vault.close(account, NAME, name.isBlank() ? "Authenticator" : name.strip()),
-                vault.close(account, KEY, rule.algorithm().newKey()),
+                vault.close(account, NAME, given),
+                vault.close(account, KEY, raw),
                 rule.algorithm().name(),
                 rule.digits(),
                 CHECKS,
                 clock.instant().plus(LIFE));
         tx.run(() -> store.begin(account, bound, binding));
-    }
-
-    public Optional<Begun> pending(AccountId account, byte[] bound) {
-        return store.binding(account, bound, clock.instant()).map(b -> {
-            String key = Base32.encode(vault.open(account, KEY, b.keyClosed()));
-            String address = otpauth(account, key, b);
-            return new Begun(
-                    vault.openText(account, NAME, b.nameClosed()),
-                    Base32.inGroups(key),
-                    new Secret(address),
-                    QrCode.svg(address),
-                    TotpRule.Algorithm.of(b.algorithm()),
-                    b.digits(),
-                    b.until());
-        });
+        String key = Base32.encode(raw);
+        String address = otpauth(account, key, rule);
+        return new Begun(
+                new Pending(given, rule.digits(), binding.until()),
+                Base32.inGroups(key),
+                new Secret(address),
+                QrCode.svg(address),
+                rule.algorithm());
     }
 
     /// The address that apps read (Key Uri Format); the account is named by what it is signed in with.
-    private String otpauth(AccountId account, String key, TotpStore.Binding b) {
+    private String otpauth(AccountId account, String key, TotpRule rule) {
         String holder =
                 contacts.list(account).stream().findFirst().map(Contact::masked).orElse("");
         return "otpauth://totp/" + encode(config.brand()) + ":" + encode(holder) + "?secret=" + key + "&issuer="
-                + encode(config.brand()) + "&algorithm=" + b.algorithm() + "&digits=" + b.digits() + "&period="
+                + encode(config.brand()) + "&algorithm=" + rule.algorithm().name() + "&digits=" + rule.digits()
+                + "&period="
                 + TotpRule.STEP;
     }
 
     private static String encode(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    /// The one that waits for its first code.
+    public Optional<Pending> pending(AccountId account, byte[] bound) {
+        return store.pending(account, bound, clock.instant())
+                .map(p -> new Pending(vault.openText(account, NAME, p.nameClosed()), p.digits(), p.until()));
     }
 
     /// What came of a first code.

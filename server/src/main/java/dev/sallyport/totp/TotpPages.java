@@ -11,6 +11,7 @@ import dev.sallyport.base.http.Refused;
 import dev.sallyport.base.who.Caller;
 import dev.sallyport.session.SignedIn;
 import dev.sallyport.wire.ErrorCode;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -38,24 +39,34 @@ class TotpPages {
         return Page.of("totp/new", new TotpViews.New("", Mistakes.NONE));
     }
 
+    /// The answer itself shows the key: asked for again, nothing does (R-OTP-3).
     @Guard(value = Kind.FRESH_PROOF, act = Act.AUTHENTICATOR_ADD)
     @PostMapping(BASE)
-    Object begin(SignedIn who, Form form) {
+    Page begin(SignedIn who, Form form) {
         String name = form.text("name", 200);
         if (!TotpBindings.isName(name)) {
             return Page.of("totp/new", new TotpViews.New(name, Mistakes.in("name", "totp.mistake.name")))
                     .unprocessable();
         }
-        bindings.begin(who.account(), bound(who), name);
+        return Page.of("totp/key", TotpViews.shown(bindings.begin(who.account(), bound(who), name), KEY, BASE));
+    }
+
+    /// Whoever comes by address to where the form goes, such as by changing the language.
+    @Guard(Kind.SIGNED_IN)
+    @GetMapping(BASE)
+    Redirect back() {
         return new Redirect(KEY);
     }
 
     @Guard(Kind.SIGNED_IN)
     @GetMapping(KEY)
     Object key(SignedIn who) {
+        return code(who, Mistakes.NONE).<Object>map(page -> page).orElseGet(() -> new Redirect(BASE + "/new"));
+    }
+
+    private Optional<Page> code(SignedIn who, Mistakes mistakes) {
         return bindings.pending(who.account(), bound(who))
-                .<Object>map(begun -> Page.of("totp/key", new TotpViews.Key(begun, KEY, Mistakes.NONE)))
-                .orElseGet(() -> new Redirect(BASE + "/new"));
+                .map(pending -> Page.of("totp/key", TotpViews.unshown(pending, KEY, BASE, mistakes)));
     }
 
     @Guard(Kind.SIGNED_IN)
@@ -66,11 +77,8 @@ class TotpPages {
                 new Redirect(first ? "/account/two-step/recovery-codes?first=1" : "/account/two-step?done=added");
             case TotpBindings.Outcome.Over over -> new Redirect(BASE + "/new");
             case TotpBindings.Outcome.Wrong wrong ->
-                bindings.pending(who.account(), bound(who))
-                        .<Object>map(begun -> Page.of(
-                                        "totp/key",
-                                        new TotpViews.Key(begun, KEY, Mistakes.in("code", "totp.mistake.code")))
-                                .unprocessable())
+                code(who, Mistakes.in("code", "totp.mistake.code"))
+                        .<Object>map(Page::unprocessable)
                         .orElseGet(() -> new Redirect(BASE + "/new"));
         };
     }

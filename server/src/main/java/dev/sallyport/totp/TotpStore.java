@@ -25,6 +25,9 @@ class TotpStore {
 
     record Binding(byte[] nameClosed, byte[] keyClosed, String algorithm, int digits, int checksLeft, Instant until) {}
 
+    /// A binding without its key.
+    record Waiting(byte[] nameClosed, int digits, Instant until) {}
+
     private final JdbcClient jdbc;
 
     TotpStore(JdbcClient jdbc) {
@@ -52,15 +55,18 @@ class TotpStore {
                 .update();
     }
 
-    Optional<Binding> binding(AccountId account, byte[] bound, Instant now) {
+    Optional<Waiting> pending(AccountId account, byte[] bound, Instant now) {
         return jdbc.sql("""
-                SELECT name_closed, key_closed, algorithm, digits, checks_left, until FROM totp_binding
-                WHERE account_id = :account AND bound_hash = :bound AND until > :now
+                SELECT name_closed, digits, until FROM totp_binding
+                WHERE account_id = :account AND bound_hash = :bound AND until > :now AND checks_left > 0
                 """)
                 .param("account", account.value())
                 .param("bound", bound)
                 .param("now", Timestamp.from(now))
-                .query(TotpStore::bindingRow)
+                .query((row, n) -> new Waiting(
+                        row.getBytes("name_closed"),
+                        row.getInt("digits"),
+                        row.getTimestamp("until").toInstant()))
                 .optional();
     }
 

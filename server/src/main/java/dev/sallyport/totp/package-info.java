@@ -1,6 +1,7 @@
 /// Authenticator apps: codes made from a shared key and the time (RFC 6238, RFC 4226).
 ///
 /// Binding goes step by step: a name, then the key as a QR code and as text, then a first code, which is spent by it.
+/// The answer that begins shows the key, and no other ever does (R-OTP-3): whoever did not get it begins anew.
 /// An account may have several apps. A code is good for the step it belongs to and the one after, once: whoever
 /// presents one again is refused and its owner told, because then two have seen it (R-OTP-2).
 ///

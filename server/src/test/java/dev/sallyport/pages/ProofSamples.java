@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The pages of proofs: those that are kept, and those that are asked for.
 final class ProofSamples {
+    private static final String NEW_APP = "/account/two-step/authenticators";
     private static final String APPS = "/account/two-step/authenticators/";
     private static final String CODES = "/account/two-step/recovery-codes";
     private static final String PASSKEY = "{\"challenge\":\"AAAA\"}";
@@ -110,8 +111,13 @@ final class ProofSamples {
                         "totp/new",
                         APPS + "new",
                         new TotpViews.New("\"><b>x", Mistakes.in("name", "totp.mistake.name"))),
-                holder("totp-key", "totp/key", APPS + "new/key", key(Mistakes.NONE)),
-                holder("totp-key-wrong", "totp/key", APPS + "new/key", key(Mistakes.in("code", "totp.mistake.code"))),
+                holder("totp-key", "totp/key", NEW_APP, key()),
+                holder("totp-key-unshown", "totp/key", APPS + "new/key", unshown(Mistakes.NONE)),
+                holder(
+                        "totp-key-wrong",
+                        "totp/key",
+                        APPS + "new/key",
+                        unshown(Mistakes.in("code", "totp.mistake.code"))),
                 holder(
                         "totp-removal",
                         "totp/removal",
@@ -174,8 +180,13 @@ final class ProofSamples {
                 stranger(
                         "set-up-key",
                         "signin/set-up-key",
+                        "/sign-in/set-up/authenticator",
+                        new SigninViews.SetUpKey(key())),
+                stranger(
+                        "set-up-key-wrong",
+                        "signin/set-up-key",
                         "/sign-in/set-up/authenticator/key",
-                        new SigninViews.SetUpKey(key(Mistakes.NONE))),
+                        new SigninViews.SetUpKey(unshown(Mistakes.in("code", "totp.mistake.code")))),
                 stranger("set-up-codes", "signin/set-up-codes", "/sign-in/set-up", new SigninViews.SetUpCodes(null)),
                 stranger(
                         "set-up-made",
@@ -255,16 +266,22 @@ final class ProofSamples {
                 "stepup.done.added");
     }
 
-    private static TotpViews.Key key(Mistakes mistakes) {
+    private static TotpBindings.Pending pending() {
+        return new TotpBindings.Pending("Phone <b>", 8, minutes(10));
+    }
+
+    private static TotpViews.Key key() {
         var begun = new TotpBindings.Begun(
-                "Phone",
+                pending(),
                 "ABCD EFGH JKLM NPQR STUV WXYZ 2345 67AB",
                 new Secret("otpauth://totp/ExampleX:k?secret=ABCDEFGH"),
                 "<svg viewBox=\"0 0 29 29\" aria-hidden=\"true\"><path d=\"M0 0h7v7h-7z\"/></svg>",
-                TotpRule.Algorithm.SHA256,
-                8,
-                minutes(10));
-        return new TotpViews.Key(begun, APPS + "new/key", mistakes);
+                TotpRule.Algorithm.SHA256);
+        return TotpViews.shown(begun, APPS + "new/key", NEW_APP);
+    }
+
+    private static TotpViews.Key unshown(Mistakes mistakes) {
+        return TotpViews.unshown(pending(), APPS + "new/key", NEW_APP, mistakes);
     }
 
     private static RecoveryCodeViews.Codes codes(int left, boolean kept, boolean first, Mistakes mistakes) {

@@ -18,6 +18,7 @@ import dev.sallyport.harness.TestNode;
 import dev.sallyport.testing.Asvs;
 import dev.sallyport.testing.Defends;
 import dev.sallyport.testing.Proves;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,12 +65,20 @@ class SetUpTest {
 
     private static String begin(TestBrowser browser) {
         expect(200, browser.get(PAGE));
-        assertThat(place(browser.post(PAGE + "/authenticator", Map.of("name", "Phone"))))
-                .isEqualTo("303 " + PAGE + "/authenticator/key");
-        var address = KEY.matcher(
-                expect(200, browser.get(PAGE + "/authenticator/key")).body());
+        var begun = expect(200, browser.post(PAGE + "/authenticator", Map.of("name", "Phone")));
+        assertThat(begun.headers().firstValue("Cache-Control").orElse("")).contains("no-store");
+        var address = KEY.matcher(begun.body());
         assertThat(address.find()).isTrue();
         return key(address.group().replace("&amp;", "&"));
+    }
+
+    /// It was shown in the answer that made it, and nowhere else (R-OTP-3).
+    private static void isAskedWithoutTheKey(HttpResponse<String> answer, String key) {
+        assertThat(answer.body()).contains("name=\"code\"").contains("Show a new key");
+        assertThat(answer.body().replace(" ", ""))
+                .doesNotContain("otpauth")
+                .doesNotContain("qr-frame")
+                .doesNotContain(key);
     }
 
     private static String code(String key) {
@@ -102,14 +111,16 @@ class SetUpTest {
     }
 
     @Test
-    @Proves({"R-OTP-1", "R-BC-1"})
+    @Proves({"R-OTP-1", "R-OTP-3", "R-BC-1"})
     void anAppIsBoundTheCodesAreShownAndThenTheSessionOpens() {
         Holder holder = late();
         TestBrowser browser = signIn(holder);
         String key = begin(browser);
-        assertThat(browser.post(PAGE + "/authenticator/key", Map.of("code", "000000"))
-                        .statusCode())
-                .isIn(422, 303);
+        isAskedWithoutTheKey(expect(200, browser.get(PAGE + "/authenticator/key")), key);
+        assertThat(place(browser.get(PAGE + "/authenticator"))).isEqualTo("303 " + PAGE + "/authenticator/key");
+        assertThat(expect(200, browser.get(PAGE)).body()).doesNotContain("otpauth");
+        browser.get(PAGE + "/authenticator/key");
+        isAskedWithoutTheKey(expect(422, browser.post(PAGE + "/authenticator/key", Map.of("code", "12345"))), key);
         assertThat(place(browser.post(PAGE + "/authenticator/key", Map.of("code", code(key)))))
                 .isEqualTo("303 " + PAGE);
         assertThat(browser.get(PAGE).body()).contains("Make ten codes");
