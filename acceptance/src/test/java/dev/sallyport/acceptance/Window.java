@@ -190,9 +190,8 @@ final class Window implements AutoCloseable {
         return app;
     }
 
-    /// The app that is given the key on the page that comes next. It has no address of its own: the answer that makes
-    /// the
-    /// key shows it.
+    /// The app that is given the key on the page that comes next, which has no address of its own: the answer
+    /// that makes the key shows it.
     App shownApp() {
         return new App(page.locator("#key").innerText());
     }

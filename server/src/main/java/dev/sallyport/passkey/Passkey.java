@@ -28,11 +28,6 @@ public record Passkey(
 
     static final int MOST_NAME = 60;
 
-    /// Whether it is lost with its device.
-    public boolean deviceBound() {
-        return !backupEligible;
-    }
-
     /// What to call it; null when neither the holder nor the product gave it a name.
     public @Nullable String label() {
         return name == null ? model : name;
