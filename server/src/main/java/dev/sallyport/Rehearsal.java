@@ -3,8 +3,8 @@ package dev.sallyport;
 import dev.sallyport.base.Closing;
 import dev.sallyport.base.config.Config;
 import dev.sallyport.base.config.ConfigFile;
+import dev.sallyport.base.db.FreePort;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -43,18 +43,12 @@ final class Rehearsal {
                 "SALLYPORT_DATA", folder.toString(),
                 // The cache cannot hold classes of a module that is loaded after the start.
                 "SALLYPORT_PASSWORD_HASHER", "bouncy-castle",
-                "SALLYPORT_OUTSIDE_PORT", Integer.toString(freePort()),
-                "SALLYPORT_INSIDE_PORT", Integer.toString(freePort()));
+                "SALLYPORT_OUTSIDE_PORT", Integer.toString(FreePort.any()),
+                "SALLYPORT_INSIDE_PORT", Integer.toString(FreePort.any()));
         return switch (ConfigFile.read(null, settings, true)) {
             case ConfigFile.Outcome.Ready ready -> ready.config();
             case ConfigFile.Outcome.Wrong wrong ->
                 throw new IllegalStateException(wrong.mistakes().toString());
         };
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

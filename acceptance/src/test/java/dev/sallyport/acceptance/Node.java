@@ -2,9 +2,9 @@ package dev.sallyport.acceptance;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.sallyport.base.db.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -39,7 +39,7 @@ record Node(Jar jar, Path folder, URI origin, int outside, int inside) implement
     static synchronized Node demo() {
         Node running = demo;
         if (running == null) {
-            running = demo(temporary("demo"), freePort(), freePort());
+            running = demo(temporary("demo"), FreePort.any(), FreePort.any());
             // Ended with its database in good order, however the tests end.
             Runtime.getRuntime().addShutdownHook(new Thread(running::close));
             demo = running;
@@ -57,8 +57,8 @@ record Node(Jar jar, Path folder, URI origin, int outside, int inside) implement
     /// @param settings by their names in the environment
     /// @param like a node on the same database, whose origin and keys this one shares
     static Node serve(Path folder, @Nullable Node like, Map<String, String> settings) {
-        int port = freePort();
-        return start(folder, port, freePort(), like == null ? port : like.origin.getPort(), settings, "serve");
+        int port = FreePort.any();
+        return start(folder, port, FreePort.any(), like == null ? port : like.origin.getPort(), settings, "serve");
     }
 
     private static Node start(
@@ -136,14 +136,6 @@ record Node(Jar jar, Path folder, URI origin, int outside, int inside) implement
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
-        }
-    }
-
-    static int freePort() {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

@@ -8,12 +8,14 @@ import com.sun.net.httpserver.HttpServer;
 import dev.sallyport.audit.AuditVerification;
 import dev.sallyport.base.config.Config;
 import dev.sallyport.base.crypto.KeyRingFile;
+import dev.sallyport.base.db.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +34,7 @@ final class Site implements AutoCloseable {
     final Post texts;
     final Path folder = Node.temporary("site");
     private final Path ring = folder.resolve("ring.json");
-    private final GreenMail mailServer = new GreenMail(new ServerSetup(Node.freePort(), "127.0.0.1", "smtp"));
+    private final GreenMail mailServer = mailServer();
     private final HttpServer provider;
     private final List<Map.Entry<String, String>> sent = new CopyOnWriteArrayList<>();
 
@@ -47,6 +49,12 @@ final class Site implements AutoCloseable {
         try (var create = Jar.start(folder, Map.of(), "keys", "create", "--file", ring.toString())) {
             assertThat(create.exitCode()).as(create.said()).isZero();
         }
+    }
+
+    private static GreenMail mailServer() {
+        var setup = new ServerSetup(FreePort.any(), "127.0.0.1", "smtp");
+        setup.setServerStartupTimeout(Duration.ofSeconds(30).toMillis());
+        return new GreenMail(setup);
     }
 
     private HttpServer provider() {

@@ -2,6 +2,7 @@ package dev.sallyport.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sallyport.base.db.FreePort;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,7 @@ class StartTest {
     @Test
     void aSecondServerOnTheSameDataFolderIsRefusedInOneSentence() {
         String data = demo.folder().resolve("data").toString();
-        String said = refusal(Map.of("SALLYPORT_DATA", data), demoOn(Node.freePort(), Node.freePort()));
+        String said = refusal(Map.of("SALLYPORT_DATA", data), demoOn(FreePort.any(), FreePort.any()));
         assertThat(said.lines())
                 .singleElement()
                 .asString()
@@ -43,7 +44,7 @@ class StartTest {
 
     @Test
     void aTakenPortIsNamedWithTheWayOut() {
-        String said = refusal(Map.of(), demoOn(demo.outside(), Node.freePort()));
+        String said = refusal(Map.of(), demoOn(demo.outside(), FreePort.any()));
         assertThat(said)
                 .contains("The outside port " + demo.outside())
                 .contains("choose another one with --outside-port");
@@ -59,7 +60,7 @@ class StartTest {
                         "512",
                         "JAVA_TOOL_OPTIONS",
                         "-XX:+IgnoreUnrecognizedVMOptions -XX:UseAVX=1"),
-                demoOn(Node.freePort(), Node.freePort()));
+                demoOn(FreePort.any(), FreePort.any()));
         assertThat(said)
                 .contains("`password.hasher`: Argon2 kernel \"512\" was asked for and cannot be used")
                 .contains("choose `auto`.");

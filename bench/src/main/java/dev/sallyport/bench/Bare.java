@@ -1,5 +1,6 @@
 package dev.sallyport.bench;
 
+import dev.sallyport.base.db.FreePort;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
@@ -22,7 +23,7 @@ final class Bare implements AutoCloseable {
     }
 
     static Bare start(String answer, Path log) throws IOException {
-        int port = Node.freePort();
+        int port = FreePort.any();
         List<String> words = new ArrayList<>();
         words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         words.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());

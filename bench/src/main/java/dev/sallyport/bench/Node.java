@@ -1,8 +1,8 @@
 package dev.sallyport.bench;
 
 import dev.sallyport.base.crypto.Tokens;
+import dev.sallyport.base.db.FreePort;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -77,8 +77,8 @@ final class Node implements AutoCloseable {
 
     private static Node start(String command, Path data, Map<String, String> settings, Function<Ports, String> first)
             throws IOException {
-        int outside = freePort();
-        int inside = freePort();
+        int outside = FreePort.any();
+        int inside = FreePort.any();
         Files.createDirectories(data);
         Path empty = Files.writeString(data.resolve("none.yaml"), "");
         List<String> words =
@@ -172,12 +172,6 @@ final class Node implements AutoCloseable {
                 passwords.getProperty("sallyport_owner"),
                 passwords.getProperty("sallyport_app"),
                 ProcessHandle.of(Long.parseLong(lines.getFirst().strip())).orElseThrow());
-    }
-
-    static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     @Override

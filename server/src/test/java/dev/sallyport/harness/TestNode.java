@@ -6,10 +6,10 @@ import dev.sallyport.base.config.ConfigFile;
 import dev.sallyport.base.crypto.KeyRingFile;
 import dev.sallyport.base.crypto.Tokens;
 import dev.sallyport.base.db.EmbeddedDatabase;
+import dev.sallyport.base.db.FreePort;
 import dev.sallyport.base.http.Doors;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -101,9 +101,9 @@ public final class TestNode implements AutoCloseable {
     private static TestNode start(TestClock clock, Map<String, String> settings, String databaseName) {
         EmbeddedDatabase postgres = database();
         var environment = new HashMap<String, String>();
-        int port = freePort();
+        int port = FreePort.any();
         environment.put("SALLYPORT_OUTSIDE_PORT", Integer.toString(port));
-        environment.put("SALLYPORT_INSIDE_PORT", Integer.toString(freePort()));
+        environment.put("SALLYPORT_INSIDE_PORT", Integer.toString(FreePort.any()));
         environment.put("SALLYPORT_OUTSIDE_TRUSTED_PROXIES", "1");
         environment.put("SALLYPORT_DATA", String.valueOf(data));
         environment.put("SALLYPORT_SERVICE_TOKENS", "test=" + HexFormat.of().formatHex(Tokens.hash(SERVICE_TOKEN)));
@@ -177,14 +177,6 @@ public final class TestNode implements AutoCloseable {
             statement.execute(sql);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
-        }
-    }
-
-    private static int freePort() {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

@@ -6,13 +6,13 @@ import dev.sallyport.Server;
 import dev.sallyport.base.DemoHolder;
 import dev.sallyport.base.config.Config;
 import dev.sallyport.base.config.ConfigFile;
+import dev.sallyport.base.db.FreePort;
 import dev.sallyport.harness.Holder;
 import dev.sallyport.harness.TestBrowser;
 import dev.sallyport.harness.TestClock;
 import dev.sallyport.harness.TestNode;
 import dev.sallyport.testing.Asvs;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -28,7 +28,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class OutsideTheDemoTest {
     private static Config outside(TestNode demo) throws IOException {
         var database = demo.config.database();
-        int port = freePort();
+        int port = FreePort.any();
         String ring = Base64.getEncoder()
                 .encodeToString(Files.readString(demo.config.keys().file()).getBytes(StandardCharsets.UTF_8));
         var outcome = ConfigFile.read(
@@ -36,7 +36,7 @@ class OutsideTheDemoTest {
                 Map.ofEntries(
                         Map.entry("SALLYPORT_ORIGIN", "http://localhost:" + port),
                         Map.entry("SALLYPORT_OUTSIDE_PORT", "" + port),
-                        Map.entry("SALLYPORT_INSIDE_PORT", "" + freePort()),
+                        Map.entry("SALLYPORT_INSIDE_PORT", "" + FreePort.any()),
                         Map.entry("SALLYPORT_DATABASE_URL", database.url()),
                         Map.entry("SALLYPORT_DATABASE_USER", database.user()),
                         Map.entry("SALLYPORT_DATABASE_PASSWORD", database.password()),
@@ -98,12 +98,6 @@ class OutsideTheDemoTest {
             var signedIn = Holder.trySignIn(browser, sample.email(), sample.password());
             assertThat(signedIn.headers().firstValue("Location")).hasValue("/account");
             assertThat(Holder.isSignedIn(browser)).isTrue();
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
+import dev.sallyport.base.db.FreePort;
 import dev.sallyport.base.db.Tx;
 import dev.sallyport.base.text.Language;
 import dev.sallyport.harness.TestClock;
@@ -17,8 +18,6 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -41,9 +40,7 @@ class SmtpTest {
 
     @BeforeAll
     static void start() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = socket.getLocalPort();
-        }
+        port = FreePort.any();
         node = TestNode.startAlone(CLOCK, settings("none"));
     }
 
@@ -63,8 +60,14 @@ class SmtpTest {
 
     @BeforeEach
     void serve() {
-        server = new GreenMail(new ServerSetup(port, "127.0.0.1", "smtp"));
+        server = mailServer();
         server.start();
+    }
+
+    private static GreenMail mailServer() {
+        var setup = new ServerSetup(port, "127.0.0.1", "smtp");
+        setup.setServerStartupTimeout(Duration.ofSeconds(30).toMillis());
+        return new GreenMail(setup);
     }
 
     @AfterEach
@@ -198,7 +201,7 @@ class SmtpTest {
                 .allMatch(id ->
                         !state(node, id).equals("sent") && !state(node, id).equals("failed"));
 
-        server = new GreenMail(new ServerSetup(port, "127.0.0.1", "smtp"));
+        server = mailServer();
         server.start();
         Post.await(
                 () -> {

@@ -3,8 +3,6 @@ package dev.sallyport.base.db;
 import dev.sallyport.base.Closing;
 import dev.sallyport.base.config.Config;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -55,7 +53,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
         if (Files.exists(log) && Files.size(log) > MOST_LOG) {
             Files.move(log, data.resolve("postgres.log.old"), StandardCopyOption.REPLACE_EXISTING);
         }
-        this.port = freePort();
+        this.port = FreePort.any();
         this.process = launch();
     }
 
@@ -135,12 +133,6 @@ public final class EmbeddedDatabase implements AutoCloseable {
                 "exit_on_error=on",
                 "postgres");
         Files.move(next, folder, StandardCopyOption.ATOMIC_MOVE);
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private Process launch() throws IOException {
