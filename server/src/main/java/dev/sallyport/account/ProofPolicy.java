@@ -22,11 +22,13 @@ public enum ProofPolicy {
     TOTP         (Kind.TOTP,          true,  AtSignIn.SECOND,       Taken.ALONE,        Taken.ALONE,        Taken.ALONE),
     RECOVERY_CODE(Kind.RECOVERY_CODE, false, AtSignIn.SECOND,       Taken.IN_ITS_PLACE, Taken.IN_ITS_PLACE, Taken.NOT),
     MESSAGE_CODE (Kind.MESSAGE_CODE,  false, AtSignIn.SECOND_KNOWN, Taken.WITH_PASSWORD, Taken.WITH_PASSWORD, Taken.NOT),
-    PASSWORD     (Kind.PASSWORD,      false, AtSignIn.FIRST,        Taken.ALONE,        Taken.ALONE,        Taken.NOT);
+    PASSWORD     (Kind.PASSWORD,      false, AtSignIn.FIRST,        Taken.ALONE,        Taken.ALONE,        Taken.NOT),
+    CONTACT_CODE (Kind.CONTACT_CODE,  false, AtSignIn.NOT,          Taken.NOT,          Taken.NOT,          Taken.NOT);
     // spotless:on
 
     /// What a proof is worth in a sign-in.
     enum AtSignIn {
+        NOT,
         /// Two proofs in one.
         ALONE,
         FIRST,
@@ -85,7 +87,7 @@ public enum ProofPolicy {
         return Arrays.stream(values())
                 .filter(p -> held.contains(p.kind))
                 .filter(p -> switch (p.atSignIn) {
-                    case FIRST -> false;
+                    case NOT, FIRST -> false;
                     case ALONE, SECOND -> true;
                     case SECOND_KNOWN -> knownDevice || !hasStrong;
                 })
@@ -100,7 +102,7 @@ public enum ProofPolicy {
         return switch (kind) {
             case PASSKEY -> true;
             case TOTP, MESSAGE_CODE -> settledDevice;
-            case RECOVERY_CODE, PASSWORD -> false;
+            case RECOVERY_CODE, PASSWORD, CONTACT_CODE -> false;
         };
     }
 
@@ -127,6 +129,19 @@ public enum ProofPolicy {
             stronger = true;
         }
         return ways;
+    }
+
+    /// The same in a session that nothing but the password speaks for. Whoever binds the first second proof,
+    /// or takes the account's addresses over, shuts everybody else out. A stolen password alone does not do
+    /// for it: a code to an address of the account goes along.
+    ///
+    /// @param settled whether the account has known the session's device for a while, or the holder has already
+    ///     typed a code in this session that went to an address of his
+    public static List<Set<Kind>> forAct(Collection<Kind> held, Act.About about, boolean settled) {
+        List<Set<Kind>> ways = forAct(held, about);
+        return settled || about != Act.About.PROOFS || !ways.equals(List.of(EnumSet.of(Kind.PASSWORD)))
+                ? ways
+                : List.of(EnumSet.of(Kind.PASSWORD, Kind.CONTACT_CODE));
     }
 
     private Taken taken(Act.About about) {

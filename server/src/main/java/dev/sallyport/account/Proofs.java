@@ -28,6 +28,9 @@ public final class Proofs {
     /// The kinds of proof; a new one is a new line here and in [ProofPolicy].
     public enum Kind {
         PASSWORD("pwd"),
+        /// A code to an address that the account has. No proof of its own and never a second one: it goes along with
+        /// a password that is alone, where the account hardly knows the device. RFC 8176 has no name for it.
+        CONTACT_CODE("contact"),
         MESSAGE_CODE("sms"),
         /// RFC 8176 has no name for it.
         RECOVERY_CODE("recovery-code"),

@@ -6,6 +6,8 @@ public enum Purpose {
     SIGN_UP,
     CONTACT_ADD,
     SIGN_IN,
+    /// That whoever sits at a session with nothing but the password is the holder.
+    STEP_UP,
     /// The weaker second proof, at a number that the account has.
     SECOND_PROOF,
     /// That a number of the account is still its holder's.

@@ -112,6 +112,20 @@ public final class Devices {
                         account, Tokens.hash(token.reveal()), clock.instant().minus(SETTLED));
     }
 
+    /// Whether something but a password speaks for the device of a session: the account has known it for a while, or
+    /// its holder was vouched for on it.
+    ///
+    /// @param device null for a shared computer, for which nothing does
+    public boolean isVouched(AccountId account, @Nullable DeviceId device) {
+        return device != null
+                && store.isVouched(account, device, clock.instant().minus(SETTLED));
+    }
+
+    /// The holder has typed a code on the device that went to an address of the account; in the caller's transaction.
+    public void vouch(AccountId account, DeviceId device) {
+        store.vouch(account, device);
+    }
+
     /// The holder does not want to be asked for a second proof on this device for a while; in the caller's
     /// transaction. Never asked for on a shared computer, which is no device.
     ///

@@ -54,9 +54,12 @@ class Arrival {
     SignIns.Next open(Proving proving, SignIn signIn, Caller caller) {
         AccountId account = proving.account();
         Known known = signIn.shared() ? new Known(null, null, true) : remember(account, caller);
+        DeviceId device = known.device();
+        if (device != null && proving.given().contains(Proofs.Kind.CONTACT_CODE.amr())) {
+            devices.vouch(account, device);
+        }
         List<String> proofs = proving.given().stream().filter(PROOFS::contains).toList();
         Sessions.Opened opened = sessions.open(account, known.device(), proofs, signIn.shared(), caller);
-        DeviceId device = known.device();
         Secret trustToken = signIn.trust() && device != null ? trusting.give(account, device, caller) : null;
         if (proving.given().contains(WEAKER)) {
             tell(account, "signin.weaker-way", caller);
@@ -88,7 +91,11 @@ class Arrival {
     /// The first session of an account that has just been opened; nobody needs to be told.
     SignIns.Next.Open first(AccountId account, Caller caller) {
         Known known = remember(account, caller);
-        Sessions.Opened opened = sessions.open(account, known.device(), List.of("pwd"), false, caller);
+        DeviceId device = known.device();
+        if (device != null) {
+            devices.vouch(account, device);
+        }
+        Sessions.Opened opened = sessions.open(account, device, List.of("pwd"), false, caller);
         return new SignIns.Next.Open(opened, known.token(), null, HOME);
     }
 

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -25,13 +26,21 @@ public final class Asking {
     private final Passkeys passkeys;
     private final Totps totps;
     private final MessageCodes messageCodes;
+    private final AddressCodes addressCodes;
     private final Reach reach;
     private final Texts texts;
 
-    Asking(Passkeys passkeys, Totps totps, MessageCodes messageCodes, Reach reach, Texts texts) {
+    Asking(
+            Passkeys passkeys,
+            Totps totps,
+            MessageCodes messageCodes,
+            AddressCodes addressCodes,
+            Reach reach,
+            Texts texts) {
         this.passkeys = passkeys;
         this.totps = totps;
         this.messageCodes = messageCodes;
+        this.addressCodes = addressCodes;
         this.reach = reach;
         this.texts = texts;
     }
@@ -77,20 +86,23 @@ public final class Asking {
                 others.add(new Other(i, named(ways.get(i))));
             }
         }
-        Sent sent = kinds.contains(Kind.MESSAGE_CODE)
-                ? messageCodes
-                        .waiting(account, bound)
-                        .map(s -> new Sent(s.masked(), s.until()))
-                        .orElse(null)
-                : null;
         return new Asked(
                 kinds,
                 kinds.contains(Kind.PASSKEY)
                         ? passkeys.forHolder(account, bound).json()
                         : null,
                 kinds.contains(Kind.TOTP) ? totps.digits(account) : 0,
-                sent,
+                sent(account, bound, kinds).orElse(null),
                 others);
+    }
+
+    private Optional<Sent> sent(AccountId account, byte[] bound, List<Kind> kinds) {
+        if (kinds.contains(Kind.CONTACT_CODE)) {
+            return addressCodes.waiting(account, bound).map(s -> new Sent(s.masked(), s.codeUntil()));
+        }
+        return kinds.contains(Kind.MESSAGE_CODE)
+                ? messageCodes.waiting(account, bound).map(s -> new Sent(s.masked(), s.until()))
+                : Optional.empty();
     }
 
     /// The password only ever goes along with something.
@@ -102,6 +114,7 @@ public final class Asking {
     public static Map<Kind, Secret> typed(Form form) {
         var typed = new EnumMap<Kind, Secret>(Kind.class);
         put(typed, Kind.PASSWORD, form.secret("password"));
+        put(typed, Kind.CONTACT_CODE, form.secret("contact"));
         put(typed, Kind.TOTP, form.secret("code"));
         put(typed, Kind.MESSAGE_CODE, form.secret("message"));
         put(typed, Kind.RECOVERY_CODE, form.secret("recovery"));
@@ -118,6 +131,7 @@ public final class Asking {
     /// What an interface gives: any of these.
     public record Given(
             @Nullable Secret password,
+            @Nullable Secret contact,
             @Nullable Secret code,
             @Nullable Secret message,
             @Nullable Secret recovery,
@@ -125,6 +139,7 @@ public final class Asking {
         public Map<Kind, Secret> typed() {
             var typed = new EnumMap<Kind, Secret>(Kind.class);
             add(typed, Kind.PASSWORD, password);
+            add(typed, Kind.CONTACT_CODE, contact);
             add(typed, Kind.TOTP, code);
             add(typed, Kind.MESSAGE_CODE, message);
             add(typed, Kind.RECOVERY_CODE, recovery);

@@ -11,10 +11,7 @@ import dev.sallyport.base.who.Caller;
 import dev.sallyport.base.who.DeviceId;
 import dev.sallyport.base.who.Secret;
 import dev.sallyport.base.who.SessionId;
-import dev.sallyport.messagecode.MessageCodes;
 import dev.sallyport.passkey.Passkeys;
-import dev.sallyport.recoverycode.RecoveryCodes;
-import dev.sallyport.totp.Totps;
 import dev.sallyport.wire.ErrorCode;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -27,25 +24,14 @@ import org.springframework.stereotype.Component;
 /// for how much of it goes into the record.
 @Component
 public final class SecondProofs {
-    private final Totps totps;
-    private final RecoveryCodes recoveryCodes;
-    private final MessageCodes messageCodes;
+    private final CodeChecks codes;
     private final Passkeys passkeys;
     private final Attempts attempts;
     private final Audit audit;
     private final Tx tx;
 
-    SecondProofs(
-            Totps totps,
-            RecoveryCodes recoveryCodes,
-            MessageCodes messageCodes,
-            Passkeys passkeys,
-            Attempts attempts,
-            Audit audit,
-            Tx tx) {
-        this.totps = totps;
-        this.recoveryCodes = recoveryCodes;
-        this.messageCodes = messageCodes;
+    SecondProofs(CodeChecks codes, Passkeys passkeys, Attempts attempts, Audit audit, Tx tx) {
+        this.codes = codes;
         this.passkeys = passkeys;
         this.attempts = attempts;
         this.audit = audit;
@@ -83,7 +69,8 @@ public final class SecondProofs {
         Attempts.Reservation reserved = attempts.reserve(trier.lane());
         return switch (reserved) {
             case Attempts.Reservation.Given given -> {
-                boolean right = attempts.doReserved(trier.lane(), reserved, () -> isRight(trier, kind, value, caller));
+                boolean right =
+                        attempts.doReserved(trier.lane(), reserved, () -> codes.isRight(trier, kind, value, caller));
                 if (right) {
                     attempts.succeeded(trier.lane());
                     yield new Check.Right();
@@ -109,20 +96,6 @@ public final class SecondProofs {
         }
         audit.refused(trier.failed());
         return new Check.Wrong(0);
-    }
-
-    private boolean isRight(Trier trier, Kind kind, Secret value, Caller caller) {
-        return switch (kind) {
-            case TOTP -> totps.check(trier.account(), value.reveal(), caller) == Totps.Check.RIGHT;
-            case RECOVERY_CODE -> recoveryCodes.use(trier.account(), value.reveal(), caller);
-            case MESSAGE_CODE ->
-                messageCodes.check(
-                        trier.account(),
-                        trier.bound(),
-                        value.reveal(),
-                        trier.lane().stranger());
-            case PASSWORD, PASSKEY -> throw new IllegalArgumentException(kind + " is not checked here");
-        };
     }
 
     private Check wrong(Trier trier, Kind kind, int failures, Caller caller) {

@@ -28,11 +28,13 @@ class StepUpApi {
     private final StepUps stepUps;
     private final StepUpProofs proofs;
     private final Asking asking;
+    private final CodeDesk desk;
 
-    StepUpApi(StepUps stepUps, StepUpProofs proofs, Asking asking) {
+    StepUpApi(StepUps stepUps, StepUpProofs proofs, Asking asking, CodeDesk desk) {
         this.stepUps = stepUps;
         this.proofs = proofs;
         this.asking = asking;
+        this.desk = desk;
     }
 
     /// @param ways what would do, strongest first: any one of these lists, each whole, of `amr` names
@@ -52,7 +54,7 @@ class StepUpApi {
     @PostMapping("/api/session/proofs")
     @ResponseStatus(HttpStatus.CREATED)
     Waiting again(SignedIn who) {
-        stepUps.ways(who.account(), Act.AGAIN);
+        stepUps.ways(who.session(), Act.AGAIN);
         return waiting(who, stepUps.begin(who.session(), Act.AGAIN, Kept.page("/api/session")));
     }
 
@@ -60,7 +62,7 @@ class StepUpApi {
     @GetMapping("/api/step-up/{id}")
     Waiting waiting(SignedIn who, @PathVariable UUID id) {
         StepUp stepUp = find(who, id);
-        List<Set<Kind>> ways = stepUps.ways(who.account(), stepUp.act());
+        List<Set<Kind>> ways = stepUps.ways(who.session(), stepUp.act());
         int chosen = StepUp.way(ways, -1);
         var asked = asking.of(who.account(), stepUp.bound(), ways, chosen);
         return new Waiting(
@@ -96,13 +98,10 @@ class StepUpApi {
     @Guard(Guard.Kind.SIGNED_IN)
     @PostMapping("/api/step-up/{id}/sending")
     @ResponseStatus(HttpStatus.ACCEPTED)
-    void send(SignedIn who, @PathVariable UUID id) {
-        StepUp stepUp = find(who, id);
-        if (stepUps.ways(who.account(), stepUp.act()).stream().noneMatch(way -> way.contains(Kind.MESSAGE_CODE))) {
-            throw new Refused(ErrorCode.NOT_FOUND, "no texts for this act");
+    void send(SignedIn who, @PathVariable UUID id, Caller caller) {
+        if (!desk.send(who.session(), find(who, id), caller)) {
+            throw new Refused(ErrorCode.NOT_FOUND, "no codes are sent for this act");
         }
-        asking.sendText(
-                who.account(), stepUp.bound(), "stepup.purpose." + stepUp.act().label(), false);
     }
 
     private StepUp find(SignedIn who, UUID id) {

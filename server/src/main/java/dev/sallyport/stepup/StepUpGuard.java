@@ -82,7 +82,7 @@ final class StepUpGuard implements HandlerInterceptor {
             }
             stepUps.refused(who.session(), act, Callers.of(request));
         }
-        stepUps.ways(who.account(), act);
+        stepUps.ways(who.session(), act);
         UUID id = stepUps.begin(who.session(), act, kept);
         if (request.getRequestURI().startsWith("/api/")) {
             response.setHeader(HEADER, id.toString());

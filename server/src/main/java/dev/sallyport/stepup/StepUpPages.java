@@ -34,12 +34,14 @@ class StepUpPages {
     private final StepUps stepUps;
     private final StepUpProofs proofs;
     private final Asking asking;
+    private final CodeDesk desk;
     private final Contacts contacts;
 
-    StepUpPages(StepUps stepUps, StepUpProofs proofs, Asking asking, Contacts contacts) {
+    StepUpPages(StepUps stepUps, StepUpProofs proofs, Asking asking, CodeDesk desk, Contacts contacts) {
         this.stepUps = stepUps;
         this.proofs = proofs;
         this.asking = asking;
+        this.desk = desk;
         this.contacts = contacts;
     }
 
@@ -47,7 +49,7 @@ class StepUpPages {
     @Guard(Guard.Kind.SIGNED_IN)
     @GetMapping("/sign-in/again")
     Redirect again(SignedIn who, @RequestParam(defaultValue = "") String to) {
-        stepUps.ways(who.account(), Act.AGAIN);
+        stepUps.ways(who.session(), Act.AGAIN);
         UUID id = stepUps.begin(who.session(), Act.AGAIN, Kept.page(Redirect.isOwn(to) ? to : HOME));
         return new Redirect("/step-up/" + id);
     }
@@ -58,14 +60,16 @@ class StepUpPages {
             SignedIn who,
             @PathVariable UUID id,
             @RequestParam(defaultValue = "-1") int way,
-            @RequestParam(defaultValue = "") String sent) {
+            @RequestParam(defaultValue = "") String sent,
+            Caller caller) {
+        stepUps.find(who.session(), id).ifPresent(stepUp -> desk.sendFirst(who.session(), stepUp, caller));
         return stepUps.find(who.session(), id)
                 .<Object>map(stepUp -> page(who.session(), stepUp, way, !sent.isEmpty(), Mistakes.NONE))
                 .orElse(OVER);
     }
 
     private Page page(Session session, StepUp stepUp, int way, boolean sent, Mistakes mistakes) {
-        List<Set<Kind>> ways = stepUps.ways(session.account(), stepUp.act());
+        List<Set<Kind>> ways = stepUps.ways(session, stepUp.act());
         int chosen = StepUp.way(ways, way);
         var asked = asking.of(session.account(), stepUp.bound(), ways, chosen);
         // For password managers. Who is not known to be the holder reads no address (A21).
@@ -131,21 +135,13 @@ class StepUpPages {
         return way.matches("\\d{1,2}") ? Integer.parseInt(way) : -1;
     }
 
-    /// A text with a code, for an account whose best second proof that is.
+    /// A text with a code, for an account whose best second proof that is, or a code to the address.
     @Guard(Guard.Kind.SIGNED_IN)
     @PostMapping("/step-up/{id}/sending")
-    Redirect send(SignedIn who, @PathVariable UUID id) {
+    Redirect send(SignedIn who, @PathVariable UUID id, Caller caller) {
         return stepUps.find(who.session(), id)
-                .filter(stepUp -> stepUps.ways(who.account(), stepUp.act()).stream()
-                        .anyMatch(way -> way.contains(Kind.MESSAGE_CODE)))
-                .map(stepUp -> {
-                    asking.sendText(
-                            who.account(),
-                            stepUp.bound(),
-                            "stepup.purpose." + stepUp.act().label(),
-                            false);
-                    return new Redirect("/step-up/" + id + "?sent=1");
-                })
+                .filter(stepUp -> desk.send(who.session(), stepUp, caller))
+                .map(stepUp -> new Redirect("/step-up/" + id + "?sent=1"))
                 .orElse(OVER);
     }
 }

@@ -63,7 +63,7 @@ public final class StepUpProofs {
             return new Outcome.Over();
         }
         StepUp stepUp = found.get();
-        List<Set<Kind>> ways = stepUps.ways(session.account(), stepUp.act());
+        List<Set<Kind>> ways = stepUps.ways(session, stepUp.act());
         // A whole way at once: were its halves taken one after the other, the first answer would tell that a guessed
         // password was right.
         Optional<Set<Kind>> whole =

@@ -1,6 +1,5 @@
 package dev.sallyport.stepup;
 
-import dev.sallyport.account.ProofPolicy;
 import dev.sallyport.account.Proofs.Kind;
 import dev.sallyport.audit.Audit;
 import dev.sallyport.audit.Fact;
@@ -9,7 +8,6 @@ import dev.sallyport.base.http.Act;
 import dev.sallyport.base.http.Refused;
 import dev.sallyport.base.limit.Limit;
 import dev.sallyport.base.limit.Limits;
-import dev.sallyport.base.who.AccountId;
 import dev.sallyport.base.who.Caller;
 import dev.sallyport.base.who.Uuid7;
 import dev.sallyport.session.Session;
@@ -44,9 +42,9 @@ public final class StepUps {
         this.clock = clock;
     }
 
-    /// What would do for an act of this account: any of these sets, each whole, strongest first.
-    List<Set<Kind>> ways(AccountId account, Act act) {
-        List<Set<Kind>> would = ways.forAct(account, act);
+    /// What would do for an act in this session: any of these sets, each whole, strongest first.
+    List<Set<Kind>> ways(Session session, Act act) {
+        List<Set<Kind>> would = ways.forAct(session, act);
         if (would.isEmpty()) {
             throw new Refused(ErrorCode.MISSING_PROOF, "nothing that the account has would do for " + act);
         }
@@ -59,7 +57,7 @@ public final class StepUps {
         Set<Kind> held = ways.held(session.account());
         return switch (act) {
             case PASSWORD_CHANGE ->
-                ProofPolicy.forAct(held, act.about()).equals(List.of(EnumSet.of(Kind.PASSWORD))) || held.isEmpty();
+                held.isEmpty() || ways.forAct(session, act).equals(List.of(EnumSet.of(Kind.PASSWORD)));
             // The very first ones come right after the first second proof, which has just been bound.
             case RECOVERY_CODES ->
                 !held.contains(Kind.RECOVERY_CODE)
@@ -99,6 +97,7 @@ public final class StepUps {
         if (!store.give(session.account(), stepUp.id(), given, clock.instant())) {
             throw new Refused(ErrorCode.CONFLICT, "proven or used meanwhile");
         }
+        ways.given(session, given);
         String factors = String.join(" ", given.stream().map(Kind::amr).toList());
         audit.record(
                 session.account(),

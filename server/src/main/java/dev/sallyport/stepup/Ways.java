@@ -5,8 +5,10 @@ import dev.sallyport.account.Proofs;
 import dev.sallyport.account.Proofs.Kind;
 import dev.sallyport.base.http.Act;
 import dev.sallyport.base.who.AccountId;
+import dev.sallyport.base.who.DeviceId;
 import dev.sallyport.messagecode.MessageCodes;
 import dev.sallyport.passkey.Passkeys;
+import dev.sallyport.session.Devices;
 import dev.sallyport.session.Session;
 import dev.sallyport.totp.TotpBindings;
 import java.time.Instant;
@@ -20,11 +22,13 @@ import org.springframework.stereotype.Component;
 @Component
 public final class Ways {
     private final Proofs proofs;
+    private final Devices devices;
     private final MessageCodes messageCodes;
     private final Passkeys passkeys;
 
-    Ways(Proofs proofs, MessageCodes messageCodes, Passkeys passkeys) {
+    Ways(Proofs proofs, Devices devices, MessageCodes messageCodes, Passkeys passkeys) {
         this.proofs = proofs;
+        this.devices = devices;
         this.messageCodes = messageCodes;
         this.passkeys = passkeys;
     }
@@ -41,9 +45,23 @@ public final class Ways {
                         .toList());
     }
 
-    /// What would do for an act: any of these sets, each whole, strongest first.
-    List<Set<Kind>> forAct(AccountId account, Act act) {
-        return possible(account, ProofPolicy.forAct(proofs.kinds(account), act.about()));
+    /// What would do for an act in this session: any of these sets, each whole, strongest first.
+    List<Set<Kind>> forAct(Session session, Act act) {
+        AccountId account = session.account();
+        return possible(account, ProofPolicy.forAct(proofs.kinds(account), act.about(), isSettled(session)));
+    }
+
+    private boolean isSettled(Session session) {
+        return session.proofs().contains(Kind.CONTACT_CODE.amr())
+                || devices.isVouched(session.account(), session.device());
+    }
+
+    /// A code to the address vouches for the device from now on, in the caller's transaction.
+    void given(Session session, Set<Kind> proofs) {
+        DeviceId device = session.device();
+        if (device != null && proofs.contains(Kind.CONTACT_CODE)) {
+            devices.vouch(session.account(), device);
+        }
     }
 
     Set<Kind> held(AccountId account) {

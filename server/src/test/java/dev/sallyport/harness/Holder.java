@@ -76,6 +76,7 @@ public final class Holder {
         var other = new TestBrowser(node);
         expect(trySignIn(other, address, PASSWORD), "/account");
         other.get("/account");
+        other.prover = Prover.holder(address, PASSWORD);
         return other;
     }
 

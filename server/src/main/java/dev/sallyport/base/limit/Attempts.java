@@ -31,9 +31,8 @@ public final class Attempts {
     /// The name under which tries at second proofs are counted, whichever they are.
     public static final String SECOND = "second";
 
-    /// The same for acts in a session: whoever sits there, on a device that opens sessions by the password alone, uses
-    /// up
-    /// nothing that the owner needs to sign in.
+    /// The same for acts in a session: whoever sits there, on a device that opens sessions by the password
+    /// alone, uses up nothing that the owner needs to sign in.
     public static final String ACT = "act";
 
     private static final Duration FIRST_WAIT = Duration.ofSeconds(30);
