@@ -67,6 +67,7 @@ class NumberProvings {
         desk.limits().take(Limit.CODE_CHECK_NETWORK, caller.network());
         Optional<Waiting> waiting = waiting(session);
         if (waiting.isEmpty()) {
+            desk.audit().refused("messagecode.step-refused");
             return false;
         }
         AccountId account = session.account();

@@ -24,6 +24,11 @@ class RecoveryCodeNews {
         this.sight = sight;
     }
 
+    /// What was typed back is none of the codes.
+    void notKept() {
+        audit.refused("recoverycode.not-kept");
+    }
+
     void tell(AccountId account, Fact fact, Map<String, String> values, Caller caller) {
         Fact whole = fact.from(caller);
         for (var value : values.entrySet()) {

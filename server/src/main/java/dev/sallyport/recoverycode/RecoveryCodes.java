@@ -147,6 +147,7 @@ public final class RecoveryCodes {
     public boolean confirmKept(AccountId account, String typed) {
         limits.take(Limit.RECOVERY_CODE_KEPT, account.toString());
         if (find(account, typed).isEmpty()) {
+            news.notKept();
             return false;
         }
         tx.run(() -> store.confirm(account, clock.instant()));

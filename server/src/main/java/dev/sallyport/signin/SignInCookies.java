@@ -17,17 +17,23 @@ import org.springframework.stereotype.Component;
 class SignInCookies {
     private final SignIns signIns;
     private final Threshold threshold;
+    private final Skipped skipped;
 
-    SignInCookies(SignIns signIns, Threshold threshold) {
+    SignInCookies(SignIns signIns, Threshold threshold, Skipped skipped) {
         this.signIns = signIns;
         this.threshold = threshold;
+        this.skipped = skipped;
     }
 
+    /// The sign-in, when this step of it is due. One that is sent without being due is noted (A57).
     Optional<SignIns.Started> due(HttpServletRequest request, Need need) {
         String token = Cookies.read(request, Cookies.SIGN_IN);
-        return token == null
-                ? Optional.empty()
-                : signIns.find(new Secret(token)).filter(started -> signIns.isDue(started, need));
+        Optional<SignIns.Started> found = token == null ? Optional.empty() : signIns.find(new Secret(token));
+        Optional<SignIns.Started> due = found.filter(started -> signIns.isDue(started, need));
+        if (due.isEmpty() && !request.getMethod().equals("GET")) {
+            skipped.note(found.orElse(null), need, Callers.of(request));
+        }
+        return due;
     }
 
     /// A sign-in has begun in this browser, in place of one that it may have had under way.

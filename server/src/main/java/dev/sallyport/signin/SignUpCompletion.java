@@ -2,6 +2,7 @@ package dev.sallyport.signin;
 
 import dev.sallyport.account.ContactCodes.Waiting;
 import dev.sallyport.account.SignUps;
+import dev.sallyport.audit.Audit;
 import dev.sallyport.base.db.Tx;
 import dev.sallyport.base.http.Mistakes;
 import dev.sallyport.base.http.Refused;
@@ -25,15 +26,23 @@ public final class SignUpCompletion {
     private final PasswordRenewals renewals;
     private final Passwords passwords;
     private final Arrival arrival;
+    private final Audit audit;
     private final Tx tx;
     private final Clock clock;
 
     SignUpCompletion(
-            SignUps signUps, PasswordRenewals renewals, Passwords passwords, Arrival arrival, Tx tx, Clock clock) {
+            SignUps signUps,
+            PasswordRenewals renewals,
+            Passwords passwords,
+            Arrival arrival,
+            Audit audit,
+            Tx tx,
+            Clock clock) {
         this.signUps = signUps;
         this.renewals = renewals;
         this.passwords = passwords;
         this.arrival = arrival;
+        this.audit = audit;
         this.tx = tx;
         this.clock = clock;
     }
@@ -56,6 +65,7 @@ public final class SignUpCompletion {
     public Outcome complete(Secret browser, Secret password, Caller caller) {
         Optional<Waiting> proven = proven(browser);
         if (proven.isEmpty()) {
+            audit.refused("signup.step-refused");
             return new Outcome.Over();
         }
         Mistakes mistakes = renewals.judgeFirst(password, List.of(proven.get().target()));

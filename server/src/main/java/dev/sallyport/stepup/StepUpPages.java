@@ -142,6 +142,9 @@ class StepUpPages {
         return stepUps.find(who.session(), id)
                 .filter(stepUp -> desk.send(who.session(), stepUp, caller))
                 .map(stepUp -> new Redirect("/step-up/" + id + "?sent=1"))
-                .orElse(OVER);
+                .orElseGet(() -> {
+                    stepUps.refusedStep();
+                    return OVER;
+                });
     }
 }

@@ -60,6 +60,7 @@ public final class StepUpProofs {
         Session session = who.session();
         Optional<StepUp> found = stepUps.find(session, id).filter(s -> !s.proven());
         if (found.isEmpty()) {
+            stepUps.refusedStep();
             return new Outcome.Over();
         }
         StepUp stepUp = found.get();

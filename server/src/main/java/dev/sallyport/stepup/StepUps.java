@@ -116,6 +116,11 @@ public final class StepUps {
                 && store.use(session.account(), session.id(), id, act, keeping.hash(request), clock.instant()));
     }
 
+    /// Proofs came for no act that waits.
+    void refusedStep() {
+        audit.refused("stepup.step-refused");
+    }
+
     /// Somebody brought a proof that is not one for this act: another's, one for other content, one that was used
     /// (A16, A57).
     void refused(Session session, Act act, Caller caller) {

@@ -165,6 +165,7 @@ public final class TotpBindings {
             Instant now = clock.instant();
             Optional<TotpStore.Binding> taken = store.takeCheck(account, bound, now);
             if (taken.isEmpty()) {
+                totps.refusedStep();
                 return new Outcome.Over();
             }
             TotpStore.Binding b = taken.get();

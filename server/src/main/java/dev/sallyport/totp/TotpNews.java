@@ -23,6 +23,11 @@ class TotpNews {
         this.sight = sight;
     }
 
+    /// A first code came for no key.
+    void refusedStep() {
+        audit.refused("totp.step-refused");
+    }
+
     void note(AccountId account, Fact fact, Caller caller) {
         audit.record(account, fact.from(caller));
     }

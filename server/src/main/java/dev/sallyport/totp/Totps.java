@@ -43,6 +43,10 @@ public final class Totps {
         return rule;
     }
 
+    void refusedStep() {
+        news.refusedStep();
+    }
+
     public enum Check {
         RIGHT,
         WRONG,
