@@ -59,7 +59,7 @@ class SignInPages {
     @PostMapping("/sign-in")
     Object signIn(HttpServletRequest request, HttpServletResponse response, Form form, Caller caller) {
         var asking = new SignIns.Asking(
-                form.text("identifier", 320),
+                form.typed("identifier"),
                 form.secret("password"),
                 form.ticked("shared"),
                 form.text("altcha", 4_000),

@@ -11,8 +11,10 @@ import dev.sallyport.base.who.Caller;
 import dev.sallyport.base.who.Uuid7;
 import dev.sallyport.wire.ErrorCode;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -20,6 +22,8 @@ import org.springframework.stereotype.Component;
 /// The authenticator apps of an account, and the check of their codes.
 @Component
 public final class Totps {
+    private static final Duration JUST_NOW = Duration.ofMinutes(1);
+
     private final TotpStore store;
     private final Proofs proofs;
     private final TotpNews news;
@@ -100,10 +104,27 @@ public final class Totps {
             throw new Refused(ErrorCode.CONFLICT, "ten apps were bound meanwhile");
         }
         news.tell(account, Fact.success("totp.added"), caller);
-        long strong = proofs.held(account).stream()
+        return new TotpBindings.Outcome.Bound(id, strong(account) == 1);
+    }
+
+    /// The app that this first code has bound a moment ago in the same session or sign-in: of a double click the second
+    /// answer is the one that is seen.
+    Optional<TotpBindings.Outcome.Bound> boundJustNow(AccountId account, byte[] in, String typed) {
+        Instant now = clock.instant();
+        return store.list(account).stream()
+                .filter(row -> now.isBefore(row.boundAt().plus(JUST_NOW)))
+                .filter(row -> new TotpRule(TotpRule.Algorithm.of(row.algorithm()), row.digits(), rule.back())
+                        .step(vault.open(account, TotpBindings.KEY, row.keyClosed()), clean(typed), now)
+                        .isPresent())
+                .filter(row -> proofs.areBoundIn(account, List.of(row.id()), List.of(in)))
+                .findFirst()
+                .map(row -> new TotpBindings.Outcome.Bound(row.id(), strong(account) == 1));
+    }
+
+    private long strong(AccountId account) {
+        return proofs.held(account).stream()
                 .filter(held -> ProofPolicy.isStrong(held.kind()))
                 .count();
-        return new TotpBindings.Outcome.Bound(id, strong == 1);
     }
 
     /// How many digits the codes of the account's apps have; 0 when its apps differ or it has none.
@@ -124,6 +145,11 @@ public final class Totps {
                         row.boundAt(),
                         row.lastUsedAt()))
                 .toList();
+    }
+
+    /// Whether an app may be removed as things are now, to be said before a proof is asked for.
+    public boolean mayGo(AccountId account, UUID id) {
+        return proofs.mayGo(account, id);
     }
 
     public Proofs.Removal remove(AccountId account, UUID id, Caller caller) {

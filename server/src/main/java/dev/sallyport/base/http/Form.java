@@ -25,6 +25,12 @@ public final class Form {
         return value.strip();
     }
 
+    /// What a person has typed into a field whose own rule says in a sentence when it is too long. A form as a whole
+    /// has its limit.
+    public String typed(String name) {
+        return one(name).strip();
+    }
+
     /// A secret, exactly as it was typed (ASVS 6.2.8).
     public Secret secret(String name) {
         String value = one(name);
