@@ -22,6 +22,7 @@ import org.springframework.stereotype.Component;
 /// The authenticator apps of an account, and the check of their codes.
 @Component
 public final class Totps {
+    private static final Duration DOUBLE_CLICK = Duration.ofSeconds(2);
     private static final Duration JUST_NOW = Duration.ofMinutes(1);
 
     private final TotpStore store;
@@ -55,7 +56,9 @@ public final class Totps {
     }
 
     /// Checks a code against every app of the account and spends its step. Whoever asks has counted the try.
-    public Check check(AccountId account, String typed, Caller caller) {
+    ///
+    /// @param in what it is given for, a sign-in or an act, which no other browser can name
+    public Check check(AccountId account, String typed, byte[] in, Caller caller) {
         String code = clean(typed);
         Instant now = clock.instant();
         Check result = Check.WRONG;
@@ -63,17 +66,17 @@ public final class Totps {
             var of = new TotpRule(TotpRule.Algorithm.of(row.algorithm()), row.digits(), rule.back());
             OptionalLong step = of.step(vault.open(account, TotpBindings.KEY, row.keyClosed()), code, now);
             if (step.isPresent() && result != Check.RIGHT) {
-                result = tx.run(() -> spend(account, row.id(), step.getAsLong(), now, caller));
+                result = tx.run(() -> spend(account, row.id(), step.getAsLong(), in, now, caller));
             }
         }
         return result;
     }
 
-    private Check spend(AccountId account, UUID id, long step, Instant now, Caller caller) {
-        if (store.spend(account, id, step, now)) {
+    private Check spend(AccountId account, UUID id, long step, byte[] in, Instant now, Caller caller) {
+        if (store.spend(account, id, step, in, now)) {
             return Check.RIGHT;
         }
-        if (store.alarm(account, id, step)) {
+        if (store.alarm(account, id, step, in, now.minus(DOUBLE_CLICK))) {
             news.tell(account, Fact.failure("totp.replayed"), caller);
         }
         return Check.REPLAYED;

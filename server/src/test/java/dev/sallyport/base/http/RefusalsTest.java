@@ -93,10 +93,17 @@ class RefusalsTest {
     @Test
     void aPageThatIsNoneLeadsOn() {
         Holder holder = Holder.signUp(node);
+        // Whose page it would be nobody has looked; the start page leads him home and a stranger to the sign-in.
         for (String path : List.of("/nothing", "/account/devices/abc/name")) {
-            assertThat(holder.browser.get(path).body()).as(path).contains("href=\"/account\">Go to your overview");
-            assertThat(new TestBrowser(node).get(path).body()).contains("href=\"/sign-in\">Go to sign-in");
+            assertThat(holder.browser.get(path).body()).as(path).contains("href=\"/\">Go to the start page");
         }
+        assertThat(holder.browser.get("/").headers().firstValue("Location")).hasValue("/account");
+        assertThat(new TestBrowser(node).get("/").headers().firstValue("Location"))
+                .hasValue("/sign-in");
+        assertThat(holder.browser
+                        .get("/account/passkeys/" + UUID.randomUUID() + "/removal")
+                        .body())
+                .contains("href=\"/account\">Go to your overview");
     }
 
     @Test
