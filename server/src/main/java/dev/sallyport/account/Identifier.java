@@ -20,7 +20,7 @@ public record Identifier(Kind kind, String text, String skeleton, boolean plain)
         return masked(1, 0);
     }
 
-    /// The same for its holder, with as much more of it as tells it from the others: `ca…1@examplex.com`.
+    /// The same for its holder, with as much more of it as tells it from the others: `c…1@examplex.com`.
     String maskedAmong(List<Identifier> others) {
         for (int end = 0; end < text.length(); end++) {
             for (int start = 1; start <= 1 + end; start++) {

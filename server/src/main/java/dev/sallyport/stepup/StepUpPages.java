@@ -98,7 +98,12 @@ class StepUpPages {
             case StepUpProofs.Outcome.Over over -> OVER;
             case StepUpProofs.Outcome.Wrong wrong ->
                 stepUps.find(who.session(), id)
-                        .<Object>map(stepUp -> page(who.session(), stepUp, way(form), false, mistake(form))
+                        .<Object>map(stepUp -> page(
+                                        who.session(),
+                                        stepUp,
+                                        way(form),
+                                        false,
+                                        Mistakes.in(form.text("field", 20), wrong.key()))
                                 .unprocessable())
                         .orElse(OVER);
             case StepUpProofs.Outcome.Proven proven -> {
@@ -119,12 +124,6 @@ class StepUpPages {
     @GetMapping("/step-up/{id}/proofs")
     Redirect askAgain(@PathVariable UUID id) {
         return new Redirect("/step-up/" + id);
-    }
-
-    /// Where nothing but the password is asked for, it is the password that was wrong.
-    private static Mistakes mistake(Form form) {
-        String field = form.text("field", 20);
-        return Mistakes.in(field, field.equals("password") ? "stepup.mistake.password" : "stepup.mistake");
     }
 
     private static int way(Form form) {

@@ -154,6 +154,13 @@ class ShutOutTest {
         assertThat(Holder.json(browser, "/api/step-up/" + id).get("ways").toString())
                 .isEqualTo("[[\"pwd\"]]");
         assertThat(browser.get("/step-up/" + id).body()).doesNotContain("recovery");
+        assertThat(browser.proveJson(id, Map.of("password", "not my password")).body())
+                .contains("This is not your current password.");
+        assertThat(browser.postUnproven(
+                                "/step-up/" + id + "/proofs",
+                                Map.of("password", "not my password", "field", "password"))
+                        .body())
+                .contains("This is not your current password.");
         expect(200, browser.proveJson(id, Map.of("password", Holder.PASSWORD)));
         assertThat(browser.get("/account/two-step/recovery-codes").body())
                 .contains("Set up a second proof first")
