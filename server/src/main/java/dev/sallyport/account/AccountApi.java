@@ -74,6 +74,10 @@ class AccountApi {
     @PutMapping("/api/preferences")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void prefer(SignedIn who, @RequestBody Preferences wanted, Caller caller) {
+        Mistakes mistakes = mistakes(wanted);
+        if (mistakes.any()) {
+            throw new Refused(mistakes);
+        }
         String zone = wanted.zone();
         String name = wanted.name();
         var preferences = new Accounts.Preferences(
@@ -83,6 +87,16 @@ class AccountApi {
         if (!accounts.prefer(who.account(), preferences, caller)) {
             throw new Refused(Mistakes.in("name", "account.mistake.name"));
         }
+    }
+
+    private static Mistakes mistakes(Preferences wanted) {
+        String language = wanted.language();
+        String zone = wanted.zone();
+        Mistakes mistakes = Mistakes.NONE;
+        if (language != null && Language.byCode(language).isEmpty()) {
+            mistakes = mistakes.and("language", "account.mistake.language");
+        }
+        return zone == null || Zones.isKnown(zone) ? mistakes : mistakes.and("zone", "account.mistake.zone");
     }
 
     @Guard(Kind.SIGNED_IN)

@@ -124,7 +124,7 @@ class AccountStore {
                 new Account(
                         new AccountId(row.getObject("account_id", UUID.class)),
                         Language.byCode(row.getString("language")).orElse(null),
-                        ZoneId.of(row.getString("zone")),
+                        Zones.kept(row.getString("zone")),
                         row.getBoolean("visible"),
                         row.getTimestamp("created_at").toInstant(),
                         row.getTimestamp("erase_at") == null

@@ -46,13 +46,13 @@ class ActivityPages {
 
     @Guard(Kind.SIGNED_IN)
     @GetMapping("/account")
-    Page overview(SignedIn who, Language language) {
+    Page overview(SignedIn who, @RequestParam(defaultValue = "") String done, Language language) {
         List<Entry> latest = activity.latest(who.account(), "", 3);
         List<Contact> held = contacts.list(who.account());
         return Page.of(
                 "account/overview",
                 new AccountViews.Overview(
-                        notices.of(who, held, language),
+                        notices.of(who, held, done, language),
                         before(who),
                         sessions.list(who.account()).size(),
                         devices.list(who.account()).size(),

@@ -3,6 +3,7 @@ package dev.sallyport.account;
 import dev.sallyport.base.who.AccountId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 
 /// A mail address or number of an account, proven by a code.
@@ -28,6 +29,19 @@ public record Contact(
     }
 
     public String masked() {
-        return new Identifier(kind, text, text, true).masked();
+        return identifier().masked();
+    }
+
+    /// For the holder's own lists: so that no two of his addresses look alike.
+    String maskedAmong(List<Contact> held) {
+        return identifier()
+                .maskedAmong(held.stream()
+                        .filter(other -> !other.id().equals(id))
+                        .map(Contact::identifier)
+                        .toList());
+    }
+
+    private Identifier identifier() {
+        return new Identifier(kind, text, text, true);
     }
 }

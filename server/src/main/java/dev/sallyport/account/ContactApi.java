@@ -43,11 +43,12 @@ class ContactApi {
     @Guard(Kind.SIGNED_IN)
     @GetMapping("/api/contacts")
     List<ContactJson> list(SignedIn who) {
-        return contacts.list(who.account()).stream()
+        List<Contact> held = contacts.list(who.account());
+        return held.stream()
                 .map(c -> new ContactJson(
                         c.id().toString(),
                         c.kind().name().toLowerCase(java.util.Locale.ROOT),
-                        c.masked(),
+                        c.maskedAmong(held),
                         c.isPrimary(),
                         c.provenAt()))
                 .toList();

@@ -156,7 +156,7 @@ public final class ContactChanges {
             return false;
         }
         Identifier identifier = proven.get();
-        desk.reach().all(account, "contact.added", Map.of("contact", identifier.masked()));
+        desk.reach().all(account, "contact.added", Map.of("contact", identifier.masked()), caller);
         audit.record(
                 account,
                 Fact.success("contact.added")
@@ -201,7 +201,7 @@ public final class ContactChanges {
             desk.ties().forEach(tie -> tie.gone(account, contact, caller));
             String link = desk.objections().grant(account, Objections.Change.CONTACT_REMOVED, contact);
             Map<String, String> values = Map.of("contact", gone.get().masked());
-            desk.reach().all(account, "contact.removed", values);
+            desk.reach().all(account, "contact.removed", values, caller);
             var withLink = new HashMap<>(values);
             withLink.put("link", config.link(link));
             desk.reach().one(account, gone.get(), "contact.removed", withLink);
@@ -229,7 +229,8 @@ public final class ContactChanges {
                     .all(
                             account,
                             "contact.primary",
-                            Map.of("contact", chosen.get().masked()));
+                            Map.of("contact", chosen.get().masked()),
+                            caller);
             audit.record(
                     account,
                     Fact.success("contact.primary-changed").in(session.id()).from(caller));

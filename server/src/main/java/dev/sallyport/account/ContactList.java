@@ -32,7 +32,7 @@ class ContactList {
                                 .map(c -> new AccountViews.Contact(
                                         c.id().toString(),
                                         c.kind() == Identifier.Kind.MAIL,
-                                        c.masked(),
+                                        c.maskedAmong(held),
                                         c.isPrimary(),
                                         c.provenAt(),
                                         held.size() > 1))

@@ -24,7 +24,8 @@ import org.springframework.web.bind.annotation.RequestParam;
 /// Addresses and numbers.
 @Controller
 class ContactPages {
-    private static final Set<String> DONE = Set.of("added", "removed", "primary", "saved", "kept");
+    private static final Redirect OVER = new Redirect("/account/contacts?done=over");
+    private static final Set<String> DONE = Set.of("added", "removed", "primary", "saved", "kept", "over");
 
     private final ContactChanges changes;
     private final ContactList list;
@@ -43,8 +44,7 @@ class ContactPages {
     @Guard(value = Kind.FRESH_PROOF, act = Act.CONTACT_ADD)
     @PostMapping("/account/contacts")
     Object name(SignedIn who, Form form, Caller caller) {
-        // Too long is wrong by the rule of identifiers, in a sentence.
-        String typed = form.text("identifier", Integer.MAX_VALUE);
+        String typed = form.typed("identifier");
         return switch (changes.name(who.session(), typed, caller)) {
             case SENT -> new Redirect("/account/contacts/new/code");
             case NOT_AN_IDENTIFIER -> wrong(who, typed, "account.mistake.identifier", ErrorCode.INVALID);
@@ -76,13 +76,13 @@ class ContactPages {
     @Guard(Kind.SIGNED_IN)
     @PostMapping("/account/contacts/new/code")
     Object add(SignedIn who, Form form, Caller caller) {
-        return switch (changes.add(who.session(), form.text("code", 40), caller)) {
+        return switch (changes.add(who.session(), form.typed("code"), caller)) {
             case ADDED -> new Redirect("/account/contacts?done=added");
             case WRONG, OVER ->
                 changes.waiting(who.session())
                         .<Object>map(waiting -> codePage(waiting, false, Mistakes.in("code", "account.mistake.code"))
                                 .unprocessable())
-                        .orElse(new Redirect("/account/contacts"));
+                        .orElse(OVER);
         };
     }
 

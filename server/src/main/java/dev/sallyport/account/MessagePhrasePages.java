@@ -42,7 +42,7 @@ class MessagePhrasePages {
     @Guard(value = Kind.FRESH_PROOF, act = Act.PHRASE)
     @PostMapping("/account/phrase")
     Object set(SignedIn who, Form form, Caller caller) {
-        String typed = form.text("phrase", 400);
+        String typed = form.typed("phrase");
         return phrases.set(who.session(), typed, caller)
                 ? new Redirect("/account/phrase?done=set")
                 : page(who, typed, null, Mistakes.in("phrase", "phrase.mistake"))

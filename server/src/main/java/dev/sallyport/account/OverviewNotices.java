@@ -21,8 +21,13 @@ class OverviewNotices {
         this.lines = lines;
     }
 
-    List<AccountViews.Notice> of(SignedIn who, List<Contact> held, Language language) {
+    /// @param done what has just ended, as the address says it; empty for nothing
+    List<AccountViews.Notice> of(SignedIn who, List<Contact> held, String done, Language language) {
         var notices = new ArrayList<AccountViews.Notice>();
+        if (done.equals("stepup-over")) {
+            notices.add(
+                    new AccountViews.Notice("warning", lines.text(language, "account.notice.stepup-over"), null, null));
+        }
         Optional<Instant> until = demand.until(who.account());
         until.ifPresent(end -> notices.add(new AccountViews.Notice(
                 "warning",

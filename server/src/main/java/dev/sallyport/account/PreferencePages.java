@@ -41,7 +41,7 @@ class PreferencePages {
         var wanted = new Accounts.Preferences(
                 language,
                 Zones.read(form.text("zone", 60)),
-                new Accounts.Visibility(form.text("name", 400), form.ticked("visible")));
+                new Accounts.Visibility(form.typed("name"), form.ticked("visible")));
         if (!accounts.prefer(who.account(), wanted, caller)) {
             return list.page(who, "", null, Mistakes.in("name", "account.mistake.name"))
                     .unprocessable();

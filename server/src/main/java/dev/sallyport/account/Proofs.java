@@ -124,9 +124,7 @@ public final class Proofs {
         if (one.isEmpty()) {
             return Removal.UNKNOWN;
         }
-        List<Kind> others =
-                held.stream().filter(h -> !h.id().equals(id)).map(Held::kind).toList();
-        if (!ProofPolicy.mayGo(one.get().kind(), others)) {
+        if (!mayGo(one.get(), held)) {
             return Removal.LAST;
         }
         jdbc.sql("UPDATE proof SET removed_at = :now WHERE account_id = :account AND proof_id = :proof")
@@ -136,6 +134,20 @@ public final class Proofs {
                 .update();
         devices.distrustAll(account);
         return Removal.DONE;
+    }
+
+    /// Whether one may be taken away as things are now; [#remove] decides.
+    public boolean mayGo(AccountId account, UUID id) {
+        List<Held> held = held(account);
+        return held.stream().filter(h -> h.id().equals(id)).allMatch(one -> mayGo(one, held));
+    }
+
+    private static boolean mayGo(Held one, List<Held> held) {
+        List<Kind> others = held.stream()
+                .filter(h -> !h.id().equals(one.id()))
+                .map(Held::kind)
+                .toList();
+        return ProofPolicy.mayGo(one.kind(), others);
     }
 
     /// Lets changes of what the account's proofs hang on wait for each other, until the caller's

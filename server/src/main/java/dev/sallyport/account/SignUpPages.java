@@ -44,7 +44,7 @@ class SignUpPages {
     @PostMapping("/sign-up")
     Object start(HttpServletRequest request, Form form, Language language, Caller caller) {
         // Too long is wrong by the rule of identifiers, in a sentence.
-        String typed = form.text("identifier", Integer.MAX_VALUE);
+        String typed = form.typed("identifier");
         var asking = new SignUps.Asking(typed, language, Zones.read(form.text("zone", 60)), form.text("altcha", 4_000));
         return switch (signUps.start(Browsers.of(request), asking, caller)) {
             case SENT -> new Redirect("/sign-up/code");
@@ -73,7 +73,7 @@ class SignUpPages {
     @PostMapping("/sign-up/code")
     Object check(HttpServletRequest request, Form form, Caller caller) {
         Secret browser = Browsers.of(request);
-        return switch (signUps.check(browser, form.text("code", 40), caller)) {
+        return switch (signUps.check(browser, form.typed("code"), caller)) {
             case RIGHT -> new Redirect("/sign-up/password");
             case WRONG, OVER ->
                 find(request)

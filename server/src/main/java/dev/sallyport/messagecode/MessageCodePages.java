@@ -100,7 +100,7 @@ class MessageCodePages {
     @Guard(Kind.SIGNED_IN)
     @PostMapping(HOME + "/code")
     Object finish(SignedIn who, Form form, Caller caller) {
-        if (provings.finish(who.session(), form.text("code", 40), caller)) {
+        if (provings.finish(who.session(), form.typed("code"), caller)) {
             return new Redirect(HOME + "?done=proven");
         }
         return codePage(who, false, Mistakes.in("code", "account.mistake.code"))

@@ -26,7 +26,7 @@ public record Passkey(
     /// So many must be there before nothing else opens the account: one may be lost.
     static final int FOR_ONLY = 2;
 
-    static final int MOST_NAME = 60;
+    public static final int MOST_NAME = 60;
 
     /// Whether it is lost with its device.
     public boolean deviceBound() {

@@ -92,7 +92,7 @@ class PasskeyPages {
                 who.account(),
                 Ceremony.of(who.session()),
                 form.text("passkey", Answer.MOST),
-                form.text("name", 500),
+                form.typed("name"),
                 caller)) {
             case Registered.Bound added ->
                 new Redirect(added.first() ? "/account/two-step/recovery-codes?first" : HOME + "?done=added");
@@ -104,7 +104,7 @@ class PasskeyPages {
     @Guard(Kind.SIGNED_IN)
     @PostMapping(HOME + "/{id}/name")
     Object rename(SignedIn who, @PathVariable UUID id, Form form, Caller caller) {
-        return switch (passkeys.rename(who.account(), id, form.text("name", 500), caller)) {
+        return switch (passkeys.rename(who.account(), id, form.typed("name"), caller)) {
             case DONE -> new Redirect(HOME + "?done=renamed");
             case UNKNOWN -> throw unknown();
             case NOT_A_NAME ->
@@ -116,7 +116,11 @@ class PasskeyPages {
     @Guard(Kind.SIGNED_IN)
     @GetMapping(HOME + "/{id}/removal")
     Page removal(SignedIn who, @PathVariable UUID id) {
-        return removal(who, id, null);
+        return removal(who, id, passkeys.mayGo(who.account(), id) ? null : last(who));
+    }
+
+    private String last(SignedIn who) {
+        return passkeys.isOnly(who.account()) ? "passkey.removal.only" : "passkey.removal.last";
     }
 
     private Page removal(SignedIn who, UUID id, @Nullable String blocked) {
@@ -133,9 +137,7 @@ class PasskeyPages {
         return switch (passkeys.remove(who.account(), id, caller)) {
             case DONE -> new Redirect(HOME + "?done=removed");
             case UNKNOWN -> throw unknown();
-            case LAST ->
-                removal(who, id, passkeys.isOnly(who.account()) ? "passkey.removal.only" : "passkey.removal.last")
-                        .unprocessable();
+            case LAST -> removal(who, id, last(who)).unprocessable();
         };
     }
 

@@ -179,6 +179,11 @@ public final class Passkeys {
         });
     }
 
+    /// What [#remove] would come to as things are now, to be said before a proof is asked for.
+    public boolean mayGo(AccountId account, UUID id) {
+        return proofs.mayGo(account, id) && !(isOnly(account) && store.count(account) <= Passkey.FOR_ONLY);
+    }
+
     private boolean has(AccountId account, UUID id) {
         return store.list(account).stream().anyMatch(row -> row.id().equals(id));
     }

@@ -21,6 +21,7 @@ import java.util.List;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 
 /// The holder's password, and the passphrase offered to anybody.
 @Controller
@@ -59,11 +60,11 @@ public final class PasswordPages {
 
     @Guard(Guard.Kind.SIGNED_IN)
     @GetMapping("/account/password")
-    Page show(SignedIn who) {
-        return page(who.account(), Mistakes.NONE);
+    Page show(SignedIn who, @RequestParam(defaultValue = "") String done) {
+        return page(who.account(), done.equals("changed"), Mistakes.NONE);
     }
 
-    private Page page(AccountId account, Mistakes mistakes) {
+    private Page page(AccountId account, boolean changed, Mistakes mistakes) {
         var facts = passwords.facts(account);
         Instant changedAt = facts.map(Passwords.Facts::changedAt).orElse(null);
         String username = contacts.list(account).stream()
@@ -71,7 +72,7 @@ public final class PasswordPages {
                 .map(Contact::text)
                 .findFirst()
                 .orElse("");
-        boolean done = changedAt != null && changedAt.plus(JUST_NOW).isAfter(clock.instant());
+        boolean done = changed && changedAt != null && changedAt.plus(JUST_NOW).isAfter(clock.instant());
         boolean breached = facts.map(Passwords.Facts::breached).orElse(false);
         return Page.of(
                 "password/change",
@@ -84,13 +85,13 @@ public final class PasswordPages {
         return switch (changes.change(who, form.secret("current"), form.secret("password"), caller)) {
             case Outcome.Changed changed -> {
                 SignedIn.give(response, changed.opened());
-                yield new Redirect("/account/password");
+                yield new Redirect("/account/password?done=changed");
             }
             case Outcome.WrongCurrent() ->
-                page(who.account(), Mistakes.in("current", "password.current.wrong"))
+                page(who.account(), false, Mistakes.in("current", "password.current.wrong"))
                         .unprocessable();
             case Outcome.NotGood(List<Reason> reasons) ->
-                page(who.account(), PasswordRenewals.mistakes(reasons)).unprocessable();
+                page(who.account(), false, PasswordRenewals.mistakes(reasons)).unprocessable();
         };
     }
 

@@ -41,7 +41,12 @@ class RecoveryCodePages {
         return Page.of(
                 "recoverycode/codes",
                 new RecoveryCodeViews.Codes(
-                        state.left(), state.madeAt(), state.confirmedAt() != null, first, mistakes));
+                        state.left(),
+                        state.madeAt(),
+                        state.confirmedAt() != null,
+                        codes.areOfUse(account),
+                        first,
+                        mistakes));
     }
 
     /// The answer itself shows them: asked for again, it does not.
@@ -54,7 +59,7 @@ class RecoveryCodePages {
     @Guard(Kind.SIGNED_IN)
     @PostMapping(BASE + "/confirmation")
     Object confirm(SignedIn who, Form form) {
-        return codes.confirmKept(who.account(), form.text("recovery", 60))
+        return codes.confirmKept(who.account(), form.typed("recovery"))
                 ? new Redirect("/account/two-step?done=confirmed")
                 : page(who.account(), false, Mistakes.in("recovery", "recoverycode.mistake"))
                         .unprocessable();

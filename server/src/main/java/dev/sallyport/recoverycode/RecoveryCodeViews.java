@@ -9,10 +9,15 @@ import org.jspecify.annotations.Nullable;
 
 /// What the pages of recovery codes show.
 public final class RecoveryCodeViews {
+    /// What a field for one takes: blanks and dashes come with pasting.
+    public static final int MOST_TYPED = 60;
+
     private RecoveryCodeViews() {}
 
+    /// @param offered whether there is a second proof that they stand in for
     /// @param first they belong to the second proof that has just been set up
-    public record Codes(int left, @Nullable Instant made, boolean kept, boolean first, Mistakes mistakes) {}
+    public record Codes(
+            int left, @Nullable Instant made, boolean kept, boolean offered, boolean first, Mistakes mistakes) {}
 
     /// The one time that they can be read.
     ///

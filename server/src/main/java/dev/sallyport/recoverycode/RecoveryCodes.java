@@ -1,13 +1,16 @@
 package dev.sallyport.recoverycode;
 
+import dev.sallyport.account.ProofPolicy;
 import dev.sallyport.account.Proofs;
 import dev.sallyport.audit.Fact;
 import dev.sallyport.base.db.Tx;
+import dev.sallyport.base.http.Refused;
 import dev.sallyport.base.limit.Limit;
 import dev.sallyport.base.limit.Limits;
 import dev.sallyport.base.who.AccountId;
 import dev.sallyport.base.who.Caller;
 import dev.sallyport.base.who.Secret;
+import dev.sallyport.wire.ErrorCode;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -83,9 +86,19 @@ public final class RecoveryCodes {
         }
     }
 
+    /// Whether codes have anything to stand in for: by themselves they open nothing.
+    public boolean areOfUse(AccountId account) {
+        return ProofPolicy.hasSecond(proofs.kinds(account));
+    }
+
     /// The dear half of [#create]: never inside a transaction, which is to be short, and a few times an hour.
+    ///
+    /// @throws Refused `MISSING_PROOF` while there is no second proof that they could stand in for
     public Prepared prepare(AccountId account) {
         tx.mustNotBeOpen();
+        if (!areOfUse(account)) {
+            throw new Refused(ErrorCode.MISSING_PROOF, "no second proof that recovery codes could stand in for");
+        }
         limits.take(Limit.RECOVERY_CODES, account.toString());
         List<String> codes = Stream.generate(CodeText::create).limit(COUNT).toList();
         byte[] salt = CodeHash.newSalt();

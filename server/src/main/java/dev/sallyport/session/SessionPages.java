@@ -74,7 +74,7 @@ class SessionPages {
     @Guard(Kind.SIGNED_IN)
     @PostMapping("/account/devices/{id}/name")
     Object rename(SignedIn who, @PathVariable UUID id, Form form, Caller caller) {
-        return switch (devices.rename(who.account(), new DeviceId(id), form.text("name", 500), caller)) {
+        return switch (devices.rename(who.account(), new DeviceId(id), form.typed("name"), caller)) {
             case DONE -> new Redirect("/account/devices?done=renamed");
             case UNKNOWN -> throw new Refused(ErrorCode.NOT_FOUND, "no such device of this account");
             case NOT_A_NAME ->
@@ -107,7 +107,10 @@ class SessionPages {
 
     @Guard(Kind.PUBLIC)
     @GetMapping("/signed-out")
-    Page signedOut(@RequestParam(defaultValue = "") String shared) {
+    Object signedOut(HttpServletRequest request, @RequestParam(defaultValue = "") String shared) {
+        if (SignedIn.of(request).isPresent()) {
+            return new Redirect("/account");
+        }
         return Page.of("session/signed-out", new SessionViews.SignedOut(shared.equals("true")));
     }
 }

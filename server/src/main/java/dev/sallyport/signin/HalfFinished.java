@@ -50,8 +50,9 @@ class HalfFinished {
     }
 
     private boolean tell(SignInStore.Unfinished one) {
+        boolean anew = store.isBegunAnew(one.account(), one.id());
         // Of many nodes that see it exactly one takes it away.
-        if (!store.delete(one.account(), one.id())) {
+        if (!store.delete(one.account(), one.id()) || anew) {
             return false;
         }
         Caller caller = caller(one);

@@ -1,6 +1,7 @@
 package dev.sallyport.signin;
 
 import dev.sallyport.account.Provings;
+import dev.sallyport.base.crypto.Tokens;
 import dev.sallyport.base.crypto.Vault;
 import dev.sallyport.base.who.AccountId;
 import dev.sallyport.base.who.Caller;
@@ -65,8 +66,28 @@ class Progress {
         return true;
     }
 
-    /// The same browser has begun anew or come in otherwise, so this one is no half-finished one of a thief's.
+    /// The same for one that opens a session: its browser is the holder's, and nobody is told of any other that was
+    /// begun there, as by a double click.
+    boolean finish(Started started) {
+        if (!provings.consume(started.proving())) {
+            return false;
+        }
+        store.deleteOfBrowser(started.account(), started.signIn().id());
+        return true;
+    }
+
+    void begunIn(Started started, Secret browser) {
+        byte[] hash = Tokens.hash("sign-in-browser|" + browser.reveal());
+        store.setBrowser(started.account(), started.signIn().id(), hash);
+    }
+
+    /// The same browser has begun anew, so this one is no half-finished one of a thief's.
     void abandon(Secret token, AccountId account) {
         find(token).filter(started -> started.account().equals(account)).ifPresent(this::consume);
+    }
+
+    /// The same browser has come in otherwise.
+    void cameIn(Secret token, AccountId account) {
+        find(token).filter(started -> started.account().equals(account)).ifPresent(this::finish);
     }
 }

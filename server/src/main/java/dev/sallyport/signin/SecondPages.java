@@ -53,7 +53,10 @@ class SecondPages {
     @PostMapping(PATH)
     Object prove(HttpServletRequest request, HttpServletResponse response, Form form, Caller caller) {
         Optional<SignIns.Started> due = signIn.due(request, Need.SECOND);
-        if (due.isPresent() && !steps.prove(due.get(), Asking.typed(form), form.ticked("trust"), caller)) {
+        if (due.isPresent()
+                && !steps.prove(due.get(), Asking.typed(form), form.ticked("trust"), caller)
+                // Sent twice, as by a double click, it was right and is over; he is led on.
+                && signIn.due(request, Need.SECOND).isPresent()) {
             return page(
                             due.get(),
                             way(form),

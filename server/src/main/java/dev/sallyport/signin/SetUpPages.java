@@ -62,7 +62,7 @@ class SetUpPages {
     @Guard(Kind.PUBLIC)
     @PostMapping(PATH + "/authenticator")
     Object beginApp(HttpServletRequest request, HttpServletResponse response, Form form, Caller caller) {
-        String name = form.text("name", 200);
+        String name = form.typed("name");
         return due(request, response, caller, started -> {
             if (!TotpBindings.isName(name)) {
                 return choose(name, Mistakes.in("name", "totp.mistake.name")).unprocessable();
@@ -96,7 +96,7 @@ class SetUpPages {
     @Guard(Kind.PUBLIC)
     @PostMapping(KEY)
     Object confirmApp(HttpServletRequest request, HttpServletResponse response, Form form, Caller caller) {
-        String code = form.text("code", 40);
+        String code = form.typed("code");
         return due(request, response, caller, started -> switch (setUps.confirmApp(started, code, caller)) {
             case TotpBindings.Outcome.Bound bound -> new Redirect(PATH);
             case TotpBindings.Outcome.Over over -> new Redirect(PATH);

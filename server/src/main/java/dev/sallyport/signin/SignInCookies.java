@@ -39,9 +39,15 @@ class SignInCookies {
     /// A sign-in has begun in this browser, in place of one that it may have had under way.
     void begun(HttpServletRequest request, HttpServletResponse response, SignIns.Next.More more) {
         String before = Cookies.read(request, Cookies.SIGN_IN);
-        if (before != null) {
-            signIns.find(more.token()).ifPresent(started -> signIns.abandon(new Secret(before), started.account()));
-        }
+        String browser = Cookies.read(request, Cookies.BROWSER);
+        signIns.find(more.token()).ifPresent(started -> {
+            if (before != null) {
+                signIns.abandon(new Secret(before), started.account());
+            }
+            if (browser != null) {
+                signIns.begunIn(started, new Secret(browser));
+            }
+        });
         Cookies.set(response, Cookies.SIGN_IN, more.token().reveal(), null);
         Secret trust = more.trustToken();
         if (trust != null) {

@@ -6,9 +6,11 @@ import dev.sallyport.base.http.Guard.Kind;
 import dev.sallyport.base.http.Mistakes;
 import dev.sallyport.base.http.Page;
 import dev.sallyport.base.http.Redirect;
+import dev.sallyport.base.http.Refused;
 import dev.sallyport.base.limit.Puzzles;
 import dev.sallyport.base.who.Caller;
 import dev.sallyport.session.SignedIn;
+import dev.sallyport.wire.ErrorCode;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -59,13 +61,13 @@ class SignInPages {
     @PostMapping("/sign-in")
     Object signIn(HttpServletRequest request, HttpServletResponse response, Form form, Caller caller) {
         var asking = new SignIns.Asking(
-                form.text("identifier", 320),
+                form.typed("identifier"),
                 form.secret("password"),
                 form.ticked("shared"),
                 form.text("altcha", 4_000),
                 form.text("to", 500));
         String back = Redirect.isOwn(asking.back()) ? asking.back() : null;
-        return switch (signIns.begin(asking, caller)) {
+        return switch (begin(asking, caller)) {
             case SignIns.Next.Wrong wrong ->
                 page(asking.identifier(), asking.shared(), back, Mistakes.in("password", "signin.mistake.wrong"))
                         .unprocessable();
@@ -79,5 +81,17 @@ class SignInPages {
             case SignIns.Next.Over over -> new Redirect("/sign-in");
             case SignIns.Next.Open open -> threshold.cross(request, response, open, caller);
         };
+    }
+
+    /// What is too long to be a password is a wrong one, and the form comes back.
+    private SignIns.Next begin(SignIns.Asking asking, Caller caller) {
+        try {
+            return signIns.begin(asking, caller);
+        } catch (Refused refused) {
+            if (refused.code() == ErrorCode.TOO_LARGE) {
+                return new SignIns.Next.Wrong();
+            }
+            throw refused;
+        }
     }
 }

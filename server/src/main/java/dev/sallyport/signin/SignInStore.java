@@ -88,6 +88,37 @@ class SignInStore {
                 .update();
     }
 
+    void setBrowser(AccountId account, UUID id, byte[] browserHash) {
+        jdbc.sql("UPDATE sign_in SET browser_hash = :browser WHERE account_id = :account AND sign_in_id = :id")
+                .param("account", account.value())
+                .param("id", id)
+                .param("browser", browserHash)
+                .update();
+    }
+
+    /// Whether the same browser has begun a later one.
+    boolean isBegunAnew(AccountId account, UUID id) {
+        return jdbc.sql("""
+                SELECT EXISTS (
+                    SELECT 1 FROM sign_in one
+                    JOIN sign_in later ON later.account_id = one.account_id
+                        AND later.browser_hash = one.browser_hash AND later.sign_in_id > one.sign_in_id
+                    WHERE one.account_id = :account AND one.sign_in_id = :id)
+                """)
+                .param("account", account.value())
+                .param("id", id)
+                .query(Boolean.class)
+                .single();
+    }
+
+    /// Deletes it and all others that the same browser has begun.
+    void deleteOfBrowser(AccountId account, UUID id) {
+        jdbc.sql("""
+                DELETE FROM sign_in WHERE account_id = :account AND (sign_in_id = :id OR browser_hash =
+                    (SELECT browser_hash FROM sign_in WHERE account_id = :account AND sign_in_id = :id))
+                """).param("account", account.value()).param("id", id).update();
+    }
+
     boolean delete(AccountId account, UUID id) {
         return jdbc.sql("DELETE FROM sign_in WHERE account_id = :account AND sign_in_id = :id")
                         .param("account", account.value())
@@ -105,7 +136,7 @@ class SignInStore {
         return jdbc.sql("""
                 SELECT account_id, sign_in_id, caller_closed, until FROM sign_in
                 WHERE until <= :now AND needs LIKE 'SECOND%' AND NOT second_given
-                ORDER BY until LIMIT 1000
+                ORDER BY until, sign_in_id LIMIT 1000
                 """)
                 .param("now", Timestamp.from(now))
                 .query((row, n) -> new Unfinished(

@@ -168,7 +168,7 @@ public final class SignIns {
             if (still && need.isPresent()) {
                 return new Next.More(token, need.get().path(), null);
             }
-            if (!progress.consume(started)) {
+            if (!(still ? progress.finish(started) : progress.consume(started))) {
                 return new Next.Over();
             }
             return still ? arrival.open(started.proving(), started.signIn(), caller) : new Next.Over();
@@ -241,9 +241,19 @@ public final class SignIns {
         progress.give(started, kind.amr());
     }
 
-    /// The same browser has begun anew, or has come in otherwise: nobody is told of what it left unfinished.
+    /// The browser in which it has begun, by the cookie that binds a stranger.
+    void begunIn(Started started, Secret browser) {
+        tx.run(() -> progress.begunIn(started, browser));
+    }
+
+    /// The same browser has begun anew: nobody is told of what it left unfinished.
     void abandon(Secret token, AccountId account) {
         tx.run(() -> progress.abandon(token, account));
+    }
+
+    /// The same browser has come in otherwise.
+    void cameIn(Secret token, AccountId account) {
+        tx.run(() -> progress.cameIn(token, account));
     }
 
     /// Somebody who is known by a passkey alone, which is two proofs in one (R-PK-2).

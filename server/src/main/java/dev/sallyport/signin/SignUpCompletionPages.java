@@ -9,10 +9,12 @@ import dev.sallyport.base.http.Guard.Kind;
 import dev.sallyport.base.http.Mistakes;
 import dev.sallyport.base.http.Page;
 import dev.sallyport.base.http.Redirect;
+import dev.sallyport.base.http.Refused;
 import dev.sallyport.base.who.Caller;
 import dev.sallyport.base.who.Secret;
 import dev.sallyport.password.PasswordRenewals;
 import dev.sallyport.password.PasswordViews;
+import dev.sallyport.wire.ErrorCode;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Optional;
@@ -49,6 +51,19 @@ class SignUpCompletionPages {
     @PostMapping("/sign-up/password")
     Object complete(HttpServletRequest request, HttpServletResponse response, Form form, Caller caller) {
         Secret browser = Browsers.of(request);
+        try {
+            return complete(request, response, browser, form, caller);
+        } catch (Refused refused) {
+            if (refused.code() == ErrorCode.CONFLICT) {
+                // Twice, as by a double click: he is led to where he is now.
+                return new Redirect("/");
+            }
+            throw refused;
+        }
+    }
+
+    private Object complete(
+            HttpServletRequest request, HttpServletResponse response, Secret browser, Form form, Caller caller) {
         return switch (completion.complete(browser, form.secret("password"), caller)) {
             case SignUpCompletion.Outcome.Opened opened -> threshold.cross(request, response, opened.open(), caller);
             case SignUpCompletion.Outcome.NotGood notGood ->

@@ -59,7 +59,7 @@ class StepPages {
         if (due.isEmpty()) {
             return signIn.onward(request, response, caller);
         }
-        if (steps.checkCode(due.get(), form.text("code", 40), caller)) {
+        if (steps.checkCode(due.get(), form.typed("code"), caller)) {
             return signIn.onward(request, response, caller);
         }
         // Without one that was sent, the page sends it.

@@ -34,7 +34,7 @@ class Threshold {
                 .ifPresent(old -> sessions.end(old.account(), old.session().id(), "replaced", caller));
         String under = Cookies.read(request, Cookies.SIGN_IN);
         if (under != null) {
-            signIns.abandon(new Secret(under), open.opened().session().account());
+            signIns.cameIn(new Secret(under), open.opened().session().account());
         }
         SignedIn.give(response, open.opened());
         Cookies.remove(response, Cookies.SIGN_IN);

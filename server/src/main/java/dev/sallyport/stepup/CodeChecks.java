@@ -25,7 +25,7 @@ class CodeChecks {
 
     boolean isRight(SecondProofs.Trier trier, Kind kind, Secret value, Caller caller) {
         return switch (kind) {
-            case TOTP -> totps.check(trier.account(), value.reveal(), caller) == Totps.Check.RIGHT;
+            case TOTP -> totps.check(trier.account(), value.reveal(), trier.bound(), caller) == Totps.Check.RIGHT;
             case RECOVERY_CODE -> recoveryCodes.use(trier.account(), value.reveal(), caller);
             case MESSAGE_CODE ->
                 messageCodes.check(

@@ -87,7 +87,7 @@ class StepUpApi {
             HttpServletResponse response) {
         return switch (proofs.prove(who, id, given.typed(), caller)) {
             case StepUpProofs.Outcome.Over over -> throw new Refused(ErrorCode.NOT_FOUND, "no such step-up");
-            case StepUpProofs.Outcome.Wrong wrong -> throw new Refused(Mistakes.in("proof", "stepup.mistake"));
+            case StepUpProofs.Outcome.Wrong wrong -> throw new Refused(Mistakes.in("proof", wrong.key()));
             case StepUpProofs.Outcome.Proven proven -> {
                 SignedIn.give(response, proven.opened());
                 yield new State(true);

@@ -107,7 +107,7 @@ class StepUpPages {
                                         stepUp,
                                         way(form),
                                         false,
-                                        Mistakes.in(form.text("field", 20), "stepup.mistake"))
+                                        Mistakes.in(form.text("field", 20), wrong.key()))
                                 .unprocessable())
                         .orElse(OVER);
             case StepUpProofs.Outcome.Proven proven -> {

@@ -10,6 +10,7 @@ import dev.sallyport.session.Session;
 import dev.sallyport.session.Sessions;
 import dev.sallyport.session.SignedIn;
 import dev.sallyport.wire.ErrorCode;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,7 +51,14 @@ public final class StepUpProofs {
         record Proven(Sessions.Opened opened) implements Outcome {}
 
         /// Something was not right; which of it is not told (A7, D-1).
-        record Wrong() implements Outcome {}
+        ///
+        /// @param passwordAlone nothing but the password is asked for, so that there is nothing to hide
+        record Wrong(boolean passwordAlone) implements Outcome {
+            /// The sentence that says so.
+            String key() {
+                return passwordAlone ? "stepup.mistake.password" : "stepup.mistake";
+            }
+        }
 
         /// There is no such act that waits, or not any more.
         record Over() implements Outcome {}
@@ -65,17 +73,18 @@ public final class StepUpProofs {
         }
         StepUp stepUp = found.get();
         List<Set<Kind>> ways = stepUps.ways(session, stepUp.act());
+        var wrong = new Outcome.Wrong(ways.equals(List.of(EnumSet.of(Kind.PASSWORD))));
         // A whole way at once: were its halves taken one after the other, the first answer would tell that a guessed
         // password was right.
         Optional<Set<Kind>> whole =
                 ways.stream().filter(way -> typed.keySet().containsAll(way)).findFirst();
         if (whole.isEmpty()) {
-            return new Outcome.Wrong();
+            return wrong;
         }
         // The password first: a code that is used once is not spent beside a wrong one.
         for (Kind kind : whole.get().stream().sorted().toList()) {
             if (!isRight(session, stepUp, kind, typed.get(kind), caller)) {
-                return new Outcome.Wrong();
+                return wrong;
             }
         }
         return new Outcome.Proven(tx.run(() -> {

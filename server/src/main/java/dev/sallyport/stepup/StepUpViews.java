@@ -34,8 +34,9 @@ public final class StepUpViews {
     public record App(
             String id, String name, Instant added, @Nullable Instant used) {}
 
+    /// @param offered whether there is a second proof that they stand in for
     /// @param left of ten; none when never made
-    public record Codes(int left, @Nullable Instant made, boolean kept) {}
+    public record Codes(boolean offered, int left, @Nullable Instant made, boolean kept) {}
 
     public record Texting(
             boolean offered, boolean on, @Nullable String number) {}

@@ -74,7 +74,11 @@ class TwoStepPages {
                         (int) held.stream()
                                 .filter(h -> h.kind() == Proofs.Kind.PASSKEY)
                                 .count(),
-                        new StepUpViews.Codes(codes.left(), codes.madeAt(), codes.confirmedAt() != null),
+                        new StepUpViews.Codes(
+                                recoveryCodes.areOfUse(account),
+                                codes.left(),
+                                codes.madeAt(),
+                                codes.confirmedAt() != null),
                         new StepUpViews.Texting(messageCodes.isOffered(), texting.on(), texting.maskedNumber()),
                         devices.list(account).stream()
                                 .filter(d -> d.isTrusted(now))

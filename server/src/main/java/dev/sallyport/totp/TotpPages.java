@@ -44,7 +44,7 @@ class TotpPages {
     @Guard(value = Kind.FRESH_PROOF, act = Act.AUTHENTICATOR_ADD)
     @PostMapping(BASE)
     Object begin(SignedIn who, Form form) {
-        String name = form.text("name", 200);
+        String name = form.typed("name");
         if (!TotpBindings.isName(name)) {
             return Page.of("totp/new", new TotpViews.New(name, Mistakes.in("name", "totp.mistake.name")))
                     .unprocessable();
@@ -71,15 +71,23 @@ class TotpPages {
     @Guard(Kind.SIGNED_IN)
     @PostMapping(KEY)
     Object confirm(SignedIn who, Form form, Caller caller) {
-        return switch (bindings.confirm(who.account(), bound(who), form.text("code", 40), caller)) {
-            case TotpBindings.Outcome.Bound(UUID id, boolean first) ->
-                new Redirect(first ? "/account/two-step/recovery-codes?first=1" : "/account/two-step?done=added");
-            case TotpBindings.Outcome.Over over -> new Redirect(BASE + "/new");
+        String code = form.typed("code");
+        return switch (bindings.confirm(who.account(), bound(who), code, caller)) {
+            case TotpBindings.Outcome.Bound bound -> done(bound);
+            case TotpBindings.Outcome.Over over ->
+                totps.boundJustNow(who.account(), bound(who), code)
+                        .map(TotpPages::done)
+                        .orElse(new Redirect(BASE + "/new"));
             case TotpBindings.Outcome.Wrong wrong ->
                 key(who, null, Mistakes.in("code", "totp.mistake.code"))
                         .<Object>map(Page::unprocessable)
                         .orElseGet(() -> new Redirect(BASE + "/new"));
         };
+    }
+
+    private static Redirect done(TotpBindings.Outcome.Bound bound) {
+        return new Redirect(
+                bound.first() ? "/account/two-step/recovery-codes?first=1" : "/account/two-step?done=added");
     }
 
     private static byte[] bound(SignedIn who) {
@@ -97,7 +105,9 @@ class TotpPages {
                 .filter(t -> t.id().equals(id))
                 .findFirst()
                 .orElseThrow(() -> new Refused(ErrorCode.NOT_FOUND, "no such app"));
-        return Page.of("totp/removal", new TotpViews.Removal(id.toString(), totp.name(), mistakes));
+        return Page.of(
+                "totp/removal",
+                new TotpViews.Removal(id.toString(), totp.name(), totps.mayGo(who.account(), id), mistakes));
     }
 
     @Guard(value = Kind.FRESH_PROOF, act = Act.AUTHENTICATOR_REMOVE)
@@ -106,14 +116,14 @@ class TotpPages {
         return switch (totps.remove(who.account(), id, caller)) {
             case DONE -> new Redirect("/account/two-step?done=removed");
             case UNKNOWN -> throw new Refused(ErrorCode.NOT_FOUND, "no such app");
-            case LAST -> removal(who, id, Mistakes.in("", "totp.mistake.last")).with(HttpStatus.CONFLICT);
+            case LAST -> removal(who, id, Mistakes.NONE).with(HttpStatus.CONFLICT);
         };
     }
 
     @Guard(Kind.SIGNED_IN)
     @PostMapping(BASE + "/{id}/name")
     Object rename(SignedIn who, @PathVariable UUID id, Form form, Caller caller) {
-        String name = form.text("name", 200);
+        String name = form.typed("name");
         if (!TotpBindings.isName(name)) {
             return removal(who, id, Mistakes.in("name", "totp.mistake.name")).unprocessable();
         }

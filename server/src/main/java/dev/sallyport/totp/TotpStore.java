@@ -128,28 +128,35 @@ class TotpStore {
     }
 
     /// Spends a step, and with it all before: of many at once exactly one gets true (RFC 6238 section 5.2).
-    boolean spend(AccountId account, UUID id, long step, Instant now) {
+    ///
+    /// @param in what the code was given for
+    boolean spend(AccountId account, UUID id, long step, byte[] in, Instant now) {
         return jdbc.sql("""
-                UPDATE totp SET last_step = :step, last_used_at = :now
+                UPDATE totp SET last_step = :step, spent_in = :in, last_used_at = :now
                 WHERE account_id = :account AND totp_id = :id AND last_step < :step
                 """)
                         .param("account", account.value())
                         .param("id", id)
                         .param("step", step)
+                        .param("in", in)
                         .param("now", Timestamp.from(now))
                         .update()
                 == 1;
     }
 
-    /// Notes that a spent step came again. True for the first time of each step: then its owner is told.
-    boolean alarm(AccountId account, UUID id, long step) {
+    /// Notes that a spent step came again. True for the first time of each step: then its owner is told. Not for what
+    /// was spent for the same since then: that is a double click.
+    boolean alarm(AccountId account, UUID id, long step, byte[] in, Instant since) {
         return jdbc.sql("""
                 UPDATE totp SET alarmed_step = :step
                 WHERE account_id = :account AND totp_id = :id AND alarmed_step < :step
+                    AND (spent_in IS NULL OR spent_in <> :in OR last_step <> :step OR last_used_at < :since)
                 """)
                         .param("account", account.value())
                         .param("id", id)
                         .param("step", step)
+                        .param("in", in)
+                        .param("since", Timestamp.from(since))
                         .update()
                 == 1;
     }

@@ -16,5 +16,6 @@ public final class TotpViews {
     /// @param again where it begins anew
     public record Key(TotpBindings.@Nullable Begun begun, int digits, String action, String again, Mistakes mistakes) {}
 
-    public record Removal(String id, String name, Mistakes mistakes) {}
+    /// @param mayGo false for the last strong proof
+    public record Removal(String id, String name, boolean mayGo, Mistakes mistakes) {}
 }

@@ -11,8 +11,10 @@ import dev.sallyport.base.who.Caller;
 import dev.sallyport.base.who.Uuid7;
 import dev.sallyport.wire.ErrorCode;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -20,6 +22,9 @@ import org.springframework.stereotype.Component;
 /// The authenticator apps of an account, and the check of their codes.
 @Component
 public final class Totps {
+    private static final Duration DOUBLE_CLICK = Duration.ofSeconds(2);
+    private static final Duration JUST_NOW = Duration.ofMinutes(1);
+
     private final TotpStore store;
     private final Proofs proofs;
     private final TotpNews news;
@@ -55,7 +60,9 @@ public final class Totps {
     }
 
     /// Checks a code against every app of the account and spends its step. Whoever asks has counted the try.
-    public Check check(AccountId account, String typed, Caller caller) {
+    ///
+    /// @param in what it is given for, a sign-in or an act, which no other browser can name
+    public Check check(AccountId account, String typed, byte[] in, Caller caller) {
         String code = clean(typed);
         Instant now = clock.instant();
         Check result = Check.WRONG;
@@ -63,17 +70,17 @@ public final class Totps {
             var of = new TotpRule(TotpRule.Algorithm.of(row.algorithm()), row.digits(), rule.back());
             OptionalLong step = of.step(vault.open(account, TotpBindings.KEY, row.keyClosed()), code, now);
             if (step.isPresent() && result != Check.RIGHT) {
-                result = tx.run(() -> spend(account, row.id(), step.getAsLong(), now, caller));
+                result = tx.run(() -> spend(account, row.id(), step.getAsLong(), in, now, caller));
             }
         }
         return result;
     }
 
-    private Check spend(AccountId account, UUID id, long step, Instant now, Caller caller) {
-        if (store.spend(account, id, step, now)) {
+    private Check spend(AccountId account, UUID id, long step, byte[] in, Instant now, Caller caller) {
+        if (store.spend(account, id, step, in, now)) {
             return Check.RIGHT;
         }
-        if (store.alarm(account, id, step)) {
+        if (store.alarm(account, id, step, in, now.minus(DOUBLE_CLICK))) {
             news.tell(account, Fact.failure("totp.replayed"), caller);
         }
         return Check.REPLAYED;
@@ -104,10 +111,27 @@ public final class Totps {
             throw new Refused(ErrorCode.CONFLICT, "ten apps were bound meanwhile");
         }
         news.tell(account, Fact.success("totp.added"), caller);
-        long strong = proofs.held(account).stream()
+        return new TotpBindings.Outcome.Bound(id, strong(account) == 1);
+    }
+
+    /// The app that this first code has bound a moment ago in the same session or sign-in: of a double click the second
+    /// answer is the one that is seen.
+    Optional<TotpBindings.Outcome.Bound> boundJustNow(AccountId account, byte[] in, String typed) {
+        Instant now = clock.instant();
+        return store.list(account).stream()
+                .filter(row -> now.isBefore(row.boundAt().plus(JUST_NOW)))
+                .filter(row -> new TotpRule(TotpRule.Algorithm.of(row.algorithm()), row.digits(), rule.back())
+                        .step(vault.open(account, TotpBindings.KEY, row.keyClosed()), clean(typed), now)
+                        .isPresent())
+                .filter(row -> proofs.areBoundIn(account, List.of(row.id()), List.of(in)))
+                .findFirst()
+                .map(row -> new TotpBindings.Outcome.Bound(row.id(), strong(account) == 1));
+    }
+
+    private long strong(AccountId account) {
+        return proofs.held(account).stream()
                 .filter(held -> ProofPolicy.isStrong(held.kind()))
                 .count();
-        return new TotpBindings.Outcome.Bound(id, strong == 1);
     }
 
     /// How many digits the codes of the account's apps have; 0 when its apps differ or it has none.
@@ -128,6 +152,11 @@ public final class Totps {
                         row.boundAt(),
                         row.lastUsedAt()))
                 .toList();
+    }
+
+    /// Whether an app may be removed as things are now, to be said before a proof is asked for.
+    public boolean mayGo(AccountId account, UUID id) {
+        return proofs.mayGo(account, id);
     }
 
     public Proofs.Removal remove(AccountId account, UUID id, Caller caller) {

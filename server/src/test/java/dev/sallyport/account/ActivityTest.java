@@ -85,6 +85,17 @@ class ActivityTest {
     }
 
     @Test
+    void anInterfaceReadsIdsAsPlainValues() {
+        Holder holder = Holder.signUp(node);
+        var entries = Holder.json(holder.browser, "/api/activity").get("entries");
+        assertThat(entries.valueStream().map(e -> e.path("session").asString("")))
+                .contains(holder.session());
+        assertThat(entries.valueStream().map(e -> e.path("device")))
+                .anyMatch(device -> device.isString())
+                .noneMatch(device -> device.isObject());
+    }
+
+    @Test
     void whatIsNoFilterAndNoPlaceShowsTheNewest() {
         Holder holder = Holder.signUp(node);
         List<String> newest = entries(page(holder.browser, "/account/activity"));

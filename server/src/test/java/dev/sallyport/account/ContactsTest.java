@@ -83,6 +83,36 @@ class ContactsTest {
     }
 
     @Test
+    void twoThatLookAlikeAreToldApartAndTheNoticeSaysFromWhere() {
+        Holder holder = Holder.signUp(node);
+        String second = Holder.newAddress();
+        add(holder.browser, second);
+        var shown = Holder.json(holder.browser, "/api/contacts")
+                .valueStream()
+                .map(c -> c.get("shown").asString())
+                .toList();
+        assertThat(shown).doesNotHaveDuplicates().doesNotContain(second, holder.address);
+        for (String one : shown) {
+            assertThat(holder.browser.get("/account/contacts").body()).contains(one);
+        }
+        Holder.await("told", () -> Holder.count(holder.browser, holder.address, ADDED) > 0);
+        assertThat(Holder.mails(holder.browser, holder.address).getFirst().text())
+                .contains(holder.browser.address)
+                .contains("Chrome");
+    }
+
+    @Test
+    void whoComesToAnEndedCodeReadsWhy() {
+        Holder holder = Holder.signUp(node);
+        add(holder.browser, Holder.newAddress());
+        var over = holder.browser.post("/account/contacts/new/code", Map.of("code", "12345678"));
+        assertThat(place(over)).isEqualTo("303 /account/contacts?done=over");
+        assertThat(holder.browser.follow(over).body()).contains("There is no code to enter any more");
+        assertThat(holder.browser.get("/account?done=stepup-over").body())
+                .contains("What you were confirming has ended");
+    }
+
+    @Test
     void theLastOneStays() {
         Holder holder = Holder.signUp(node);
         holder.browser.get("/account/contacts");

@@ -346,4 +346,23 @@ class IdentifiersTest {
         assertThat(twin.skeleton()).isEqualTo(one.skeleton());
         assertThat(twin.plain()).isFalse();
     }
+
+    private static Identifier mail(String text) {
+        return new Identifier(Identifier.Kind.MAIL, text, text, true);
+    }
+
+    @Test
+    void addressesOfOneHolderThatLookAlikeShowAsMuchMoreAsTellsThemApart() {
+        var carol = mail("carol@mail.examplex.com");
+        assertThat(carol.maskedAmong(List.of())).isEqualTo("c…@mail.examplex.com");
+        assertThat(carol.maskedAmong(List.of(mail("carol@examplex.com")))).isEqualTo("c…@mail.examplex.com");
+        assertThat(carol.maskedAmong(List.of(mail("carla@mail.examplex.com")))).isEqualTo("c…l@mail.examplex.com");
+        assertThat(mail("carol1@mail.examplex.com").maskedAmong(List.of(mail("carol2@mail.examplex.com"))))
+                .isEqualTo("c…1@mail.examplex.com");
+        assertThat(mail("ab@mail.examplex.com").maskedAmong(List.of(mail("abc@mail.examplex.com"))))
+                .isEqualTo("a…b@mail.examplex.com");
+        var number = new Identifier(Identifier.Kind.PHONE, "+4915112345678", "", true);
+        var other = new Identifier(Identifier.Kind.PHONE, "+4915112345578", "", true);
+        assertThat(number.maskedAmong(List.of(other))).isEqualTo("+49 … 678");
+    }
 }

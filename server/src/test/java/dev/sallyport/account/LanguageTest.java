@@ -67,6 +67,26 @@ class LanguageTest {
     }
 
     @Test
+    void whatIsNoLanguageAndNoZoneIsRefusedByName() {
+        Holder holder = Holder.signUp(node);
+        String before = Holder.json(holder.browser, "/api/preferences").toString();
+        var refused = holder.browser.json("PUT", "/api/preferences", "{\"language\":\"xx\",\"zone\":\"Mars/Base\"}");
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(refused.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        assertThat(Holder.json(refused)
+                        .get("errors")
+                        .valueStream()
+                        .map(e -> e.get("field").asString()))
+                .containsExactly("language", "zone");
+        assertThat(Holder.json(holder.browser, "/api/preferences").toString()).isEqualTo(before);
+        var taken = holder.browser.json("PUT", "/api/preferences", "{\"language\":\"de\"}");
+        assertThat(taken.statusCode()).isEqualTo(204);
+        var now = Holder.json(holder.browser, "/api/preferences");
+        assertThat(now.get("language").asString()).isEqualTo("de");
+        assertThat(now.get("zone").asString()).as("no bare Z").isEqualTo("UTC");
+    }
+
+    @Test
     void theHoldersChoiceHoldsInEveryBrowserOfHis() {
         Holder holder = Holder.signUp(node);
         TestBrowser other = holder.elsewhere();

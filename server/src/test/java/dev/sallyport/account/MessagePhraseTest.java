@@ -143,6 +143,7 @@ class MessagePhraseTest {
                 "ab",
                 "",
                 "x".repeat(41),
+                "x".repeat(5_000),
                 "two\nlines",
                 "call evil.example now",
                 "mail a@evil.example",

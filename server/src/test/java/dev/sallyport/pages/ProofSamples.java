@@ -116,13 +116,18 @@ final class ProofSamples {
                         "totp-removal",
                         "totp/removal",
                         APPS + ID + "/removal",
-                        new TotpViews.Removal(ID, "Phone <b>", Mistakes.NONE)),
+                        new TotpViews.Removal(ID, "Phone <b>", true, Mistakes.NONE)),
                 holder(
                         "totp-removal-last",
                         "totp/removal",
                         APPS + ID + "/removal",
-                        new TotpViews.Removal(ID, "Phone", Mistakes.in("", "totp.mistake.last"))),
+                        new TotpViews.Removal(ID, "Phone", false, Mistakes.NONE)),
                 holder("codes-none", "recoverycode/codes", CODES, codes(0, false, false, Mistakes.NONE)),
+                holder(
+                        "codes-alone",
+                        "recoverycode/codes",
+                        CODES,
+                        new RecoveryCodeViews.Codes(0, null, false, false, false, Mistakes.NONE)),
                 holder("codes-first", "recoverycode/codes", CODES, codes(0, false, true, Mistakes.NONE)),
                 holder("codes-few", "recoverycode/codes", CODES, codes(2, true, false, Mistakes.NONE)),
                 holder(
@@ -235,7 +240,7 @@ final class ProofSamples {
                 true,
                 List.of(),
                 0,
-                new StepUpViews.Codes(0, null, false),
+                new StepUpViews.Codes(false, 0, null, false),
                 new StepUpViews.Texting(true, false, null),
                 List.of(),
                 null);
@@ -249,7 +254,7 @@ final class ProofSamples {
                         new StepUpViews.App("a", "Phone <b>", days(90), days(1)),
                         new StepUpViews.App("b", "Tablet", days(3), null)),
                 1,
-                new StepUpViews.Codes(1, days(90), false),
+                new StepUpViews.Codes(true, 1, days(90), false),
                 new StepUpViews.Texting(true, true, "+49 … 78"),
                 List.of(new StepUpViews.Trusted("d", "Firefox on Linux", days(-20))),
                 "stepup.done.added");
@@ -269,7 +274,7 @@ final class ProofSamples {
     }
 
     private static RecoveryCodeViews.Codes codes(int left, boolean kept, boolean first, Mistakes mistakes) {
-        return new RecoveryCodeViews.Codes(left, left == 0 ? null : days(30), kept, first, mistakes);
+        return new RecoveryCodeViews.Codes(left, left == 0 ? null : days(30), kept, true, first, mistakes);
     }
 
     private static MessageCodeViews.Overview messages(

@@ -76,6 +76,9 @@ class PasskeyPagesTest {
         assertThat(browser.post(HOME + "/" + id + "/name", Map.of("name", "x".repeat(61)))
                         .statusCode())
                 .isEqualTo(422);
+        assertThat(browser.post(HOME + "/" + id + "/name", Map.of("name", "x".repeat(5_000)))
+                        .body())
+                .contains("A name has at most 60 characters");
 
         assertThat(browser.get(HOME + "/" + id + "/removal").body()).contains("Remove this passkey?");
         assertThat(state().get("passkeys")).as("a look removes nothing").hasSize(2);

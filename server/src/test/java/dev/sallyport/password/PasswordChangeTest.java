@@ -55,7 +55,9 @@ class PasswordChangeTest {
 
         var answer = change(holder.browser, Holder.PASSWORD, NEW);
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(303);
+        assertThat(answer.headers().firstValue("Location")).hasValue("/account/password?done=changed");
         assertThat(holder.browser.follow(answer).body()).contains("Your password is changed");
+        assertThat(holder.browser.get("/account/password").body()).doesNotContain("Your password is changed");
 
         assertThat(Holder.isSignedIn(other)).isFalse();
         assertThat(holder.isSignedIn()).isTrue();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sallyport.account.Proofs;
+import dev.sallyport.base.db.Tx;
 import dev.sallyport.base.http.Refused;
 import dev.sallyport.base.text.Language;
 import dev.sallyport.base.text.Texts;
@@ -61,7 +62,10 @@ class RecoveryCodesTest {
     }
 
     private static AccountId account(Holder holder) {
-        return new AccountId(UUID.fromString(holder.account()));
+        var account = new AccountId(UUID.fromString(holder.account()));
+        // Codes stand in for a second proof.
+        NODE.bean(Tx.class).run(() -> NODE.bean(Proofs.class).bound(account, Proofs.Kind.TOTP));
+        return account;
     }
 
     private boolean use(AccountId account, Secret code) {

@@ -109,6 +109,7 @@ class SessionLifeTest {
     void aSignOutEndsItOnTheServer() {
         Holder holder = Holder.signUp(node);
         String token = token(holder.browser);
+        assertThat(place(holder.browser.get("/signed-out"))).as("he is not").isEqualTo("303 /account");
         assertThat(place(holder.browser.post("/sign-out", Map.of()))).isEqualTo("303 /signed-out");
         assertThat(holder.browser.cookies).doesNotContainKey(SESSION);
         assertThat(opens(new TestBrowser(node), token)).isFalse();

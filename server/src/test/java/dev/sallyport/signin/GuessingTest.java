@@ -212,8 +212,8 @@ class GuessingTest {
                 node.bean(MeterRegistry.class).get("sallyport.password.hash").timer();
         long before = hashed.count();
         for (String address : new String[] {owner.address, Holder.newAddress()}) {
-            assertThat(guess(address, "a".repeat(1_025)).statusCode()).isEqualTo(413);
-            assertThat(guess(address, "a".repeat(9_000)).statusCode()).isEqualTo(400);
+            assertThat(guess(address, "a".repeat(1_025)).statusCode()).isEqualTo(422);
+            assertThat(guess(address, "a".repeat(9_000)).statusCode()).isEqualTo(422);
             assertThat(guess(address, "a".repeat(1 << 20)).statusCode()).isEqualTo(413);
             var app = new TestBrowser(node);
             app.get("/sign-in");

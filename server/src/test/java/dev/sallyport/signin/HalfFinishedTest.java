@@ -71,6 +71,30 @@ class HalfFinishedTest {
         assertThat(owner.facts("signin.half-finished")).isZero();
     }
 
+    /// The answer to the first click, and with it the cookie that would carry that sign-in on, is thrown away.
+    private TestBrowser clickedTwice() {
+        TestBrowser browser = owner.half();
+        assertThat(browser.cookies.remove("__Host-signin")).isNotNull();
+        return owner.half(browser);
+    }
+
+    @Test
+    void whoClicksTwiceAndFinishesIsNoThief() {
+        assertThat(second(clickedTwice(), "code", owner.code())).isEqualTo("303 /account");
+        node.clock.advance(LIFE);
+        sweep();
+        assertThat(owner.facts("signin.half-finished")).isZero();
+    }
+
+    @Test
+    void ofTwoThatOneBrowserHasBegunHeHearsOnce() {
+        clickedTwice();
+        owner.half();
+        node.clock.advance(LIFE);
+        sweep();
+        assertThat(owner.facts("signin.half-finished")).as("two browsers").isEqualTo(2);
+    }
+
     @Test
     void whoTriesAllDayFillsNoMailbox() {
         for (int i = 0; i < 6; i++) {

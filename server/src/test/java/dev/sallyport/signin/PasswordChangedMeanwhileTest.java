@@ -59,7 +59,7 @@ class PasswordChangedMeanwhileTest {
     private void changePassword() {
         owner.browser.get("/account/password");
         assertThat(place(owner.browser.post("/account/password", Map.of("current", SHORT, "password", CHOSEN))))
-                .isEqualTo("303 /account/password");
+                .isEqualTo("303 /account/password?done=changed");
     }
 
     private String signIn(String password) {

@@ -121,7 +121,7 @@ class SecondGuessingTest {
         String fresh = "another long zebra phrase";
         assertThat(place(
                         owner.browser.post("/account/password", Map.of("current", Holder.PASSWORD, "password", fresh))))
-                .isEqualTo("303 /account/password");
+                .isEqualTo("303 /account/password?done=changed");
         var phone = new TestBrowser(node);
         Holder.trySignIn(phone, owner.holder.address, fresh);
         assertThat(second(phone, "code", owner.code())).isEqualTo("303 /account");

@@ -74,6 +74,7 @@ class SecondRaceTest {
         int before = Holder.json(owner.browser, "/api/sessions").size();
         assertThat(winners(copies(half), "code", owner.code())).isEqualTo(1);
         assertThat(Holder.json(owner.browser, "/api/sessions").size()).isEqualTo(before + 1);
+        assertThat(owner.facts("totp.replayed")).as("one browser, at once").isZero();
     }
 
     @Test
@@ -86,6 +87,7 @@ class SecondRaceTest {
             halves.add(half);
         }
         assertThat(winners(halves, "code", owner.code())).isEqualTo(1);
+        assertThat(owner.facts("totp.replayed")).as("several browsers").isEqualTo(1);
     }
 
     @Test

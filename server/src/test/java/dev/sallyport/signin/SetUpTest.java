@@ -205,7 +205,7 @@ class SetUpTest {
         assertThat(place(elsewhere.post(
                         "/account/password",
                         Map.of("current", Holder.PASSWORD, "password", "another long zebra phrase"))))
-                .isEqualTo("303 /account/password");
+                .isEqualTo("303 /account/password?done=changed");
         assertThat(thief.post(PAGE + "/authenticator/key", Map.of("code", code(key)))
                         .statusCode())
                 .isEqualTo(409);

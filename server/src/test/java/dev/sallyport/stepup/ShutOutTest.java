@@ -4,6 +4,8 @@ import static dev.sallyport.harness.AppHolder.expect;
 import static dev.sallyport.harness.AppHolder.place;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sallyport.account.Proofs;
+import dev.sallyport.base.db.Tx;
 import dev.sallyport.base.limit.Attempts;
 import dev.sallyport.harness.AppHolder;
 import dev.sallyport.harness.Holder;
@@ -143,6 +145,36 @@ class ShutOutTest {
         assertThat(TestBrowser.stepUp(thief.jsonUnproven("POST", "/api/recovery-codes", "{}", null)))
                 .isPresent();
         expect(201, owner.browser.jsonUnproven("POST", "/api/recovery-codes", "{}", null));
+    }
+
+    /// Recovery codes stand in for a second proof, and are no way of their own.
+    @Test
+    @Proves("R-BC-1")
+    void whoseAppIsGoneIsAskedForHisPasswordAndOfferedNoRecoveryCodes() {
+        var holder = AppHolder.signUp(node);
+        holder.recoveryCodes();
+        node.bean(Tx.class).run(() -> node.bean(Proofs.class).removed(holder.account, Proofs.Kind.TOTP));
+        var browser = new TestBrowser(node);
+        assertThat(place(Holder.trySignIn(browser, holder.holder.address, Holder.PASSWORD)))
+                .isEqualTo("303 /account");
+        browser.get("/account");
+        String id = TestBrowser.stepUp(browser.jsonUnproven("PUT", "/api/phrase", "{\"phrase\":\"red otter\"}", null))
+                .orElseThrow();
+        assertThat(Holder.json(browser, "/api/step-up/" + id).get("ways").toString())
+                .isEqualTo("[[\"pwd\"]]");
+        assertThat(browser.get("/step-up/" + id).body()).doesNotContain("recovery");
+        assertThat(browser.proveJson(id, Map.of("password", "not my password")).body())
+                .contains("This is not your current password.");
+        assertThat(browser.postUnproven(
+                                "/step-up/" + id + "/proofs",
+                                Map.of("password", "not my password", "field", "password"))
+                        .body())
+                .contains("This is not your current password.");
+        expect(200, browser.proveJson(id, Map.of("password", Holder.PASSWORD)));
+        assertThat(browser.get("/account/two-step/recovery-codes").body())
+                .contains("Set up a second proof first")
+                .doesNotContain("Make ten codes");
+        assertThat(browser.json("POST", "/api/recovery-codes", "{}").body()).contains("missing-proof");
     }
 
     @Test

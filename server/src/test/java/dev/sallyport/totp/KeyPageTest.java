@@ -45,6 +45,45 @@ class KeyPageTest {
     }
 
     @Test
+    void aFirstCodeThatIsSentTwiceIsAnsweredTwiceAlike() {
+        browser.get(BASE + "/new");
+        browser.post(BASE, Map.of("name", "Phone"));
+        String key = AppHolder.key(browser.get(KEY).body());
+        String code = Oathtool.code(key, node.clock.instant());
+        for (int i = 0; i < 2; i++) {
+            assertThat(place(browser.post(KEY, Map.of("code", code))))
+                    .isEqualTo("303 /account/two-step/recovery-codes?first=1");
+        }
+        assertThat(Holder.json(browser, "/api/authenticators").size()).isEqualTo(1);
+        assertThat(browser.get("/account/two-step/recovery-codes?first=1").body())
+                .contains("action=\"/account/sessions/others/removal\"");
+        assertThat(place(browser.post(KEY, Map.of("code", "000000")))).isEqualTo("303 " + BASE + "/new");
+    }
+
+    @Test
+    void thatTheLastStrongProofStaysIsSaidBeforeAProofIsAskedFor() {
+        var owner = AppHolder.signUp(node);
+        String id = Holder.json(owner.browser, "/api/authenticators")
+                .get(0)
+                .get("id")
+                .asString();
+        String removal = BASE + "/" + id + "/removal";
+        assertThat(owner.browser.get(removal).body())
+                .contains("This is your last strong proof")
+                .doesNotContain("action=\"" + removal + "\"");
+        owner.passkey();
+        assertThat(owner.browser.get(removal).body()).contains("action=\"" + removal + "\"");
+        assertThat(place(owner.browser.post(removal, Map.of()))).isEqualTo("303 /account/two-step?done=removed");
+        String passkey =
+                Holder.json(owner.browser, "/api/passkeys").at("/passkeys/0/id").asString();
+        assertThat(owner.browser
+                        .get("/account/passkeys/" + passkey + "/removal")
+                        .body())
+                .contains("last strong proof")
+                .doesNotContain("action=\"/account/passkeys/" + passkey + "/removal\"");
+    }
+
+    @Test
     void whoBeginsAnewGetsAnotherKeyOnce() {
         browser.get(BASE + "/new");
         browser.post(BASE, Map.of("name", "Phone"));

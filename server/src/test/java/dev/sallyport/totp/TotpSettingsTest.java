@@ -2,6 +2,7 @@ package dev.sallyport.totp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sallyport.base.crypto.Tokens;
 import dev.sallyport.base.who.AccountId;
 import dev.sallyport.base.who.Caller;
 import dev.sallyport.harness.Holder;
@@ -48,7 +49,7 @@ class TotpSettingsTest {
     }
 
     private static Check check(TestNode node, App app, Instant at) {
-        return node.bean(Totps.class).check(app.account(), app.shows(at), CALLER);
+        return node.bean(Totps.class).check(app.account(), app.shows(at), Tokens.random(32), CALLER);
     }
 
     @ParameterizedTest

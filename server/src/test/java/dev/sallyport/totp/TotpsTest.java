@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sallyport.account.ProofPolicy;
 import dev.sallyport.account.Proofs;
 import dev.sallyport.account.Proofs.Removal;
+import dev.sallyport.base.crypto.Tokens;
 import dev.sallyport.base.crypto.Vault;
 import dev.sallyport.base.db.Tx;
 import dev.sallyport.base.http.Refused;
@@ -92,7 +93,7 @@ class TotpsTest {
         }
 
         Check check(String code) {
-            return NODE.bean(Totps.class).check(account, code, CALLER);
+            return NODE.bean(Totps.class).check(account, code, Tokens.random(32), CALLER);
         }
     }
 
@@ -127,7 +128,7 @@ class TotpsTest {
         byte[] bound = session();
         String code = Oathtool.code(begin(account, bound, ""), nextStep());
         assertThat(bindings.confirm(account, bound, code, CALLER)).isInstanceOf(Outcome.Bound.class);
-        assertThat(totps.check(account, code, CALLER)).isEqualTo(Check.REPLAYED);
+        assertThat(totps.check(account, code, Tokens.random(32), CALLER)).isEqualTo(Check.REPLAYED);
     }
 
     @Test
@@ -172,7 +173,7 @@ class TotpsTest {
                     NODE.bean(Tx.class),
                     Clock.fixed(then, ZoneOffset.UTC),
                     NODE.bean(TotpRule.class));
-            assertThat(there.check(app.account(), app.shows(then), CALLER))
+            assertThat(there.check(app.account(), app.shows(then), Tokens.random(32), CALLER))
                     .as(back + " s back")
                     .isEqualTo(Check.REPLAYED);
         }
@@ -188,7 +189,8 @@ class TotpsTest {
         NODE.asSuperuser(COUNTED);
         for (int round = 0; round < 3; round++) {
             String code = app.shows(nextStep());
-            var checks = Race.of(100, i -> () -> node(i).bean(Totps.class).check(app.account(), code, CALLER));
+            var checks = Race.of(
+                    100, i -> () -> node(i).bean(Totps.class).check(app.account(), code, Tokens.random(32), CALLER));
             assertThat(checks).containsOnlyOnce(Check.RIGHT).doesNotContain(Check.WRONG);
         }
         assertThat(spent(app)).as("as PostgreSQL counts them").isEqualTo(3);

@@ -1,7 +1,10 @@
 package dev.sallyport.base.http;
 
+import dev.sallyport.base.who.AccountId;
 import dev.sallyport.base.who.Caller;
+import dev.sallyport.base.who.DeviceId;
 import dev.sallyport.base.who.Secret;
+import dev.sallyport.base.who.SessionId;
 import dev.sallyport.wire.ErrorCode;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
@@ -26,6 +29,7 @@ import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.ser.std.ToStringSerializer;
 
 /// How Spring's parts are put together for our edge.
 @Configuration(proxyBeanMethods = false)
@@ -79,7 +83,7 @@ class EdgeBeans {
     }
 
     /// JSON is read as strictly as it can be: unknown and repeated fields, text after the end, and deep
-    /// nesting are refused (A63, A71).
+    /// nesting are refused (A63, A71). Ids are written as plain values.
     @Bean
     JsonMapperBuilderCustomizer strictJson() {
         return builder -> builder.enable(
@@ -88,7 +92,10 @@ class EdgeBeans {
                         DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .addModule(new tools.jackson.databind.module.SimpleModule()
-                        .addDeserializer(Secret.class, new SecretReader()));
+                        .addDeserializer(Secret.class, new SecretReader())
+                        .addSerializer(AccountId.class, ToStringSerializer.instance)
+                        .addSerializer(SessionId.class, ToStringSerializer.instance)
+                        .addSerializer(DeviceId.class, ToStringSerializer.instance));
     }
 
     private static final class SecretReader extends tools.jackson.databind.deser.std.StdDeserializer<Secret> {

@@ -9,6 +9,8 @@ import org.springframework.dao.TransientDataAccessException;
 import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.transaction.TransactionException;
 import org.springframework.web.ErrorResponse;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 
 /// Which refusal an exception of a library means. What is not listed is a fault of ours.
 final class Faults {
@@ -31,6 +33,9 @@ final class Faults {
             case HttpException http -> byStatus(http.getCode());
             case RequestRejectedException rejected -> ErrorCode.BAD_REQUEST;
             case org.springframework.http.converter.HttpMessageNotReadableException unreadable -> ErrorCode.BAD_REQUEST;
+            // No id is no id of anything.
+            case MethodArgumentTypeMismatchException mismatch
+            when mismatch.getParameter().hasParameterAnnotation(PathVariable.class) -> ErrorCode.NOT_FOUND;
             case org.springframework.beans.TypeMismatchException mismatch -> ErrorCode.BAD_REQUEST;
             case DataAccessResourceFailureException down -> ErrorCode.UNAVAILABLE;
             case TransientDataAccessException passing -> ErrorCode.UNAVAILABLE;

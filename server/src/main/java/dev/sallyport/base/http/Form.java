@@ -7,9 +7,6 @@ import jakarta.servlet.http.HttpServletRequest;
 /// The fields of a form that was sent. A field may come once; what is longer than it may be is refused before
 /// anything reads it.
 public final class Form {
-    /// A password may have 1024 bytes; what is longer is refused by the password's own rule, in a sentence.
-    private static final int MOST_SECRET = 8 * 1024;
-
     private final HttpServletRequest request;
 
     Form(HttpServletRequest request) {
@@ -25,13 +22,15 @@ public final class Form {
         return value.strip();
     }
 
-    /// A secret, exactly as it was typed (ASVS 6.2.8).
+    /// What a person has typed into a field whose own rule says in a sentence when it is too long. A form as a whole
+    /// has its limit.
+    public String typed(String name) {
+        return one(name).strip();
+    }
+
+    /// A secret, exactly as it was typed (ASVS 6.2.8). What is too long is refused by the rule of its kind.
     public Secret secret(String name) {
-        String value = one(name);
-        if (value.length() > MOST_SECRET) {
-            throw new Refused(ErrorCode.BAD_REQUEST, "field " + name + " is too long");
-        }
-        return new Secret(value);
+        return new Secret(one(name));
     }
 
     /// A tick box.

@@ -6,7 +6,6 @@ import dev.sallyport.base.text.Texts;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.stereotype.Component;
@@ -18,6 +17,8 @@ public final class Frames {
     private static final String LANGUAGE = Frames.class.getName() + ".language";
     private static final String ZONE = Frames.class.getName() + ".zone";
     private static final String HOLDER = Frames.class.getName() + ".holder";
+    /// By its name: an offset would be shown as a bare "Z".
+    private static final ZoneId UTC = ZoneId.of("UTC");
 
     private final Texts texts;
     private final Config config;
@@ -53,7 +54,7 @@ public final class Frames {
         return new Frame(
                 texts,
                 language(request),
-                request.getAttribute(ZONE) instanceof ZoneId zone ? zone : ZoneOffset.UTC,
+                request.getAttribute(ZONE) instanceof ZoneId zone ? zone : UTC,
                 clock.instant(),
                 config.brand(),
                 request.getRequestURI(),

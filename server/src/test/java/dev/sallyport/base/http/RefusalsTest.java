@@ -11,6 +11,7 @@ import dev.sallyport.testing.Asvs;
 import dev.sallyport.testing.Defends;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.http.HttpRequest;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -77,6 +78,32 @@ class RefusalsTest {
                 "not-found", "outside", () -> thief.browser.json("DELETE", "/api/devices/" + UUID.randomUUID(), null));
         assertThat(unknown).contains("/api/devices/{id}");
         assertThat(holder.isSignedIn()).isTrue();
+    }
+
+    @Test
+    void whatIsNoIdIsNotFound() {
+        Holder holder = Holder.signUp(node);
+        for (String path : List.of("/api/devices/abc", "/api/sessions/abc", "/api/contacts/abc")) {
+            var answer = holder.browser.json("DELETE", path, null);
+            assertThat(answer.statusCode()).as(path).isEqualTo(404);
+            assertThat(answer.body()).contains("\"code\":\"not-found\"");
+        }
+    }
+
+    @Test
+    void aPageThatIsNoneLeadsOn() {
+        Holder holder = Holder.signUp(node);
+        // Whose page it would be nobody has looked; the start page leads him home and a stranger to the sign-in.
+        for (String path : List.of("/nothing", "/account/devices/abc/name")) {
+            assertThat(holder.browser.get(path).body()).as(path).contains("href=\"/\">Go to the start page");
+        }
+        assertThat(holder.browser.get("/").headers().firstValue("Location")).hasValue("/account");
+        assertThat(new TestBrowser(node).get("/").headers().firstValue("Location"))
+                .hasValue("/sign-in");
+        assertThat(holder.browser
+                        .get("/account/passkeys/" + UUID.randomUUID() + "/removal")
+                        .body())
+                .contains("href=\"/account\">Go to your overview");
     }
 
     @Test
