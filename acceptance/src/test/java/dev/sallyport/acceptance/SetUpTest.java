@@ -68,7 +68,8 @@ class SetUpTest {
     }
 
     @Test
-    void whoHasNoSecondProofIsInvitedOnceAndWhoHasOneIsNot() {
+    @Proves("R-PK-3")
+    void whoHasNoSecondProofIsInvitedOnceAndWhoHasOneAloneIsWarned() {
         try (var window = Window.open(demo).signUp(Holder.newMail(), Holder.PASSWORD)) {
             Page page = window.page;
             assertThat(page.locator(".invite")).hasCount(1);
@@ -80,7 +81,10 @@ class SetUpTest {
             }
             window.bindApp(Holder.PASSWORD);
             window.go("/account");
-            assertThat(page.locator(".invite")).hasCount(0);
+            assertThat(page.locator(".invite")).hasCount(1);
+            assertThat(page.locator(".invite a[href='/account/two-step/recovery-codes']"))
+                    .hasCount(1);
+            assertThat(page.locator(".invite a[href='/account/passkeys/new']")).hasCount(0);
             assertThat(page.locator("main")).containsText("On, with 1 app");
         }
     }

@@ -33,7 +33,8 @@ public final class AccountViews {
 
     /// @param passwordChanged null while there is no password
     /// @param second whether a sign-in asks for more than the password
-    public record Held(@Nullable Instant passwordChanged, int passkeys, int apps, boolean second) {}
+    /// @param alone whether the account would be lost with its one strong proof (R-PK-3)
+    public record Held(@Nullable Instant passwordChanged, int passkeys, int apps, boolean second, boolean alone) {}
 
     /// @param kind `info`, `warning` or `danger`
     /// @param at when it was; null for what is still to come

@@ -73,7 +73,8 @@ class ActivityPages {
                 passwordChanged,
                 (int) kinds.stream().filter(Proofs.Kind.PASSKEY::equals).count(),
                 (int) kinds.stream().filter(Proofs.Kind.TOTP::equals).count(),
-                ProofPolicy.hasSecond(kinds));
+                ProofPolicy.hasSecond(kinds),
+                ProofPolicy.isAlone(kinds));
     }
 
     private AccountViews.@Nullable SignedIn before(SignedIn who) {

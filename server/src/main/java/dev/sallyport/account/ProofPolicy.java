@@ -106,6 +106,14 @@ public enum ProofPolicy {
         };
     }
 
+    /// Whether the account would be lost with one thing: it has a single strong proof and no recovery code that
+    /// stands in for it (R-PK-3). A text does not open it where it is not known.
+    ///
+    /// @param held the kind of each proof that the account has
+    public static boolean isAlone(Collection<Kind> held) {
+        return held.stream().filter(ProofPolicy::isStrong).count() == 1 && !held.contains(Kind.RECOVERY_CODE);
+    }
+
     /// What must be given for an act: any one of these sets, each whole, strongest first. Empty: the account has
     /// nothing that would do.
     public static List<Set<Kind>> forAct(Collection<Kind> held, Act.About about) {

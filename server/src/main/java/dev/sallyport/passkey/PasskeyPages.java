@@ -51,12 +51,8 @@ class PasskeyPages {
     private Page page(SignedIn who, @Nullable String done, Mistakes mistakes) {
         AccountId account = who.account();
         List<Passkey> list = passkeys.list(account);
-        boolean alone = list.size() == 1
-                && list.getFirst().deviceBound()
-                && proofs.held(account).stream()
-                                .filter(held -> ProofPolicy.isStrong(held.kind()))
-                                .count()
-                        == 1;
+        boolean alone = ProofPolicy.isAlone(
+                proofs.held(account).stream().map(Proofs.Held::kind).toList());
         return Page.of(
                 "passkey/passkeys",
                 new PasskeyViews.Passkeys(

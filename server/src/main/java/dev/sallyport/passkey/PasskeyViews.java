@@ -11,7 +11,7 @@ public final class PasskeyViews {
 
     /// @param only whether nothing else opens the account
     /// @param enough whether there are enough of them for that
-    /// @param alone the one strong proof there is would be lost with its device (R-PK-3)
+    /// @param alone whether the account would be lost with its one strong proof (R-PK-3)
     /// @param done the key of a sentence about what has just been done; null otherwise
     public record Passkeys(
             List<One> passkeys,

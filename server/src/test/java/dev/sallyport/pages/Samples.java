@@ -121,6 +121,7 @@ final class Samples {
                         new PasswordViews.Phrase("unhelpful-drop-down-marmalade-sixth-otter-quilt", 77)),
                 holder("overview", "account/overview", "/account", overview()),
                 holder("overview-new", "account/overview", "/account", overviewOfNew()),
+                holder("overview-alone", "account/overview", "/account", overviewOfOneProof()),
                 holder("password", "password/change", "/account/password", change(days(90), false, Mistakes.NONE)),
                 holder(
                         "password-wrong",
@@ -246,7 +247,7 @@ final class Samples {
                 new AccountViews.SignedIn(days(1), "Firefox on Linux", "Berlin, Germany", "203.0.113.7"),
                 3,
                 2,
-                new AccountViews.Held(days(90), 2, 1, true),
+                new AccountViews.Held(days(90), 2, 1, true, false),
                 2,
                 1,
                 entries().subList(0, 3));
@@ -254,7 +255,12 @@ final class Samples {
 
     private static AccountViews.Overview overviewOfNew() {
         return new AccountViews.Overview(
-                List.of(), null, 1, 1, new AccountViews.Held(null, 0, 0, false), 1, 0, List.of());
+                List.of(), null, 1, 1, new AccountViews.Held(null, 0, 0, false, false), 1, 0, List.of());
+    }
+
+    private static AccountViews.Overview overviewOfOneProof() {
+        return new AccountViews.Overview(
+                List.of(), null, 1, 1, new AccountViews.Held(days(90), 1, 0, true, true), 2, 0, List.of());
     }
 
     private static List<String> kinds() {

@@ -10,6 +10,7 @@ import dev.sallyport.harness.TestNode;
 import dev.sallyport.testing.Defends;
 import dev.sallyport.testing.Proves;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jsoup.Jsoup;
@@ -58,16 +59,13 @@ class PasskeyPagesTest {
         assertThat(browser.get(HOME).body()).contains("No passkey yet");
         // The first strong proof leads to the recovery codes.
         assertThat(location(add(authenticator()))).isEqualTo("/account/two-step/recovery-codes?first");
-        assertThat(browser.get(HOME).body())
-                .contains("On one device only")
-                .contains("Your only strong proof is on one device");
+        assertThat(browser.get(HOME).body()).contains("On one device only");
         SoftAuthenticator synced = authenticator();
         synced.flags |= SoftAuthenticator.BE | SoftAuthenticator.BS;
         assertThat(location(add(synced))).isEqualTo(HOME + "?done=added");
         assertThat(browser.get(HOME + "?done=added").body())
                 .contains("The passkey is added.")
-                .contains("Synced")
-                .doesNotContain("Your only strong proof is on one device");
+                .contains("Synced");
 
         String id = state().at("/passkeys/0/id").asString();
         assertThat(location(browser.post(HOME + "/" + id + "/name", Map.of("name", "Desk <b>"))))
@@ -88,6 +86,38 @@ class PasskeyPagesTest {
         var refused = browser.post(HOME + "/" + last + "/removal", Map.of());
         assertThat(refused.statusCode()).isEqualTo(422);
         assertThat(refused.body()).contains("This is your last strong proof.");
+    }
+
+    private void isWarned(boolean warned) {
+        for (String page : List.of(HOME, "/account")) {
+            var shown = Jsoup.parse(browser.get(page).body());
+            assertThat(shown.text().contains("You have one strong proof and no recovery codes"))
+                    .as(page)
+                    .isEqualTo(warned);
+            assertThat(shown.select("main a.button[href=/account/two-step/recovery-codes]"))
+                    .as(page)
+                    .hasSize(warned ? 1 : 0);
+        }
+    }
+
+    /// The answer leads to the codes; whoever does not follow it is warned until he has them, or a second one.
+    @Test
+    @Proves("R-PK-3")
+    void theOnlyStrongProofIsNotLeftAloneWithoutAWarning() {
+        isWarned(false);
+        add(authenticator());
+        isWarned(true);
+        SoftAuthenticator synced = authenticator();
+        synced.flags |= SoftAuthenticator.BE | SoftAuthenticator.BS;
+        add(synced);
+        isWarned(false);
+        String id = state().at("/passkeys/0/id").asString();
+        browser.post(HOME + "/" + id + "/removal", Map.of());
+        isWarned(true);
+        assertThat(browser.get("/account").body()).contains("You could lock yourself out");
+        assertThat(browser.post("/account/two-step/recovery-codes", Map.of()).statusCode())
+                .isEqualTo(200);
+        isWarned(false);
     }
 
     @Test
