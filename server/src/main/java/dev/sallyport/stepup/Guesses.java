@@ -1,5 +1,6 @@
 package dev.sallyport.stepup;
 
+import dev.sallyport.account.Proofs.Kind;
 import dev.sallyport.account.Reach;
 import dev.sallyport.audit.Audit;
 import dev.sallyport.audit.Fact;
@@ -33,6 +34,18 @@ class Guesses {
         return device == null
                 ? Attempts.Lane.of(session.account(), Attempts.ACT, session.id())
                 : Attempts.Lane.of(session.account(), Attempts.ACT, device);
+    }
+
+    /// Writes a wrong proof down that [SecondProofs] does not look at.
+    void record(Session session, String failed, Kind kind, int failures, Caller caller) {
+        tx.run(() -> audit.record(
+                session.account(),
+                Fact.failure(failed)
+                        .in(session.id())
+                        .on(session.device())
+                        .from(caller)
+                        .with("factor", kind.amr())
+                        .with("failures", Integer.toString(failures))));
     }
 
     /// Tells every address when the free tries are over, and when all are.
