@@ -9,7 +9,6 @@ import dev.sallyport.base.limit.Attempts;
 import dev.sallyport.base.who.Caller;
 import dev.sallyport.base.who.DeviceId;
 import dev.sallyport.session.Session;
-import dev.sallyport.session.Sight;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
@@ -17,13 +16,11 @@ import org.springframework.stereotype.Component;
 @Component
 class Guesses {
     private final Reach reach;
-    private final Sight sight;
     private final Audit audit;
     private final Tx tx;
 
-    Guesses(Reach reach, Sight sight, Audit audit, Tx tx) {
+    Guesses(Reach reach, Audit audit, Tx tx) {
         this.reach = reach;
-        this.sight = sight;
         this.audit = audit;
         this.tx = tx;
     }
@@ -54,13 +51,7 @@ class Guesses {
             return;
         }
         tx.run(() -> {
-            reach.all(
-                    session.account(),
-                    "stepup.guessed",
-                    Map.of(
-                            "failures", Integer.toString(failures),
-                            "device", sight.of(caller).label(),
-                            "address", caller.address()));
+            reach.all(session.account(), "stepup.guessed", Map.of("failures", Integer.toString(failures)), caller);
             audit.record(
                     session.account(),
                     Fact.success("stepup.guessed")
