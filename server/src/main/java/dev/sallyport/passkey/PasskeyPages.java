@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -135,7 +136,7 @@ class PasskeyPages {
             case UNKNOWN -> throw unknown();
             case LAST ->
                 removal(who, id, passkeys.isOnly(who.account()) ? "passkey.removal.only" : "passkey.removal.last")
-                        .unprocessable();
+                        .with(HttpStatus.CONFLICT);
         };
     }
 
