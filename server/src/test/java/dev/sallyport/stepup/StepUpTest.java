@@ -323,6 +323,8 @@ class StepUpTest {
                 .query()
                 .singleRow();
         assertThat((byte[]) row.get("kept_closed")).hasSizeLessThan(150);
+        var form = new Kept("POST", ACT, List.of(new Kept.Field("new", "another zebra")), new byte[0]);
+        assertThat(form + " " + form.fields()).doesNotContain("zebra");
         var plain = new Kept("PUT", ACT, List.of(), body.getBytes(java.nio.charset.StandardCharsets.UTF_8));
         assertThat((byte[]) row.get("request_hash")).hasSize(32).isNotEqualTo(plain.hash());
     }
