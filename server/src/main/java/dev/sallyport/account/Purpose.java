@@ -18,10 +18,4 @@ public enum Purpose {
     boolean provesNew() {
         return this == SIGN_UP || this == CONTACT_ADD;
     }
-
-    /// Whether it goes to a number that an account has proven, and only to somebody who has given another
-    /// proof.
-    boolean isHolders() {
-        return this == SECOND_PROOF || this == NUMBER_AGAIN;
-    }
 }

@@ -46,11 +46,12 @@ public final class Reach {
         }
     }
 
-    /// The same about something that was just done, with the device and place it was done from.
+    /// The same about something that was just done, with the device, place and address it was done from.
     public void all(AccountId account, String kind, Map<String, String> values, Caller caller) {
         Seen seen = sight.of(caller);
         var more = new HashMap<>(values);
         more.put("device", seen.label());
+        more.put("address", seen.address());
         more.put("place", seen.place() == null ? seen.address() : seen.place() + " (" + seen.address() + ")");
         all(account, kind, more);
     }

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -133,7 +134,7 @@ class PasskeyPages {
         return switch (passkeys.remove(who.account(), id, caller)) {
             case DONE -> new Redirect(HOME + "?done=removed");
             case UNKNOWN -> throw unknown();
-            case LAST -> removal(who, id, last(who)).unprocessable();
+            case LAST -> removal(who, id, last(who)).with(HttpStatus.CONFLICT);
         };
     }
 

@@ -44,7 +44,6 @@ class PasskeyStore {
             UUID id,
             @Nullable String name,
             UUID aaguid,
-            List<String> transports,
             boolean backupEligible,
             boolean backedUp,
             Instant createdAt,
@@ -113,9 +112,9 @@ class PasskeyStore {
         }
         jdbc.sql("""
                 INSERT INTO passkey (account_id, passkey_id, credential_id, cose_key, sign_count, aaguid, transports,
-                    name_closed, backup_eligible, backed_up, uv_initialized, created_at)
+                    name_closed, backup_eligible, backed_up, created_at)
                 VALUES (:account, :passkey, :credential, :key, :count, :aaguid, :transports,
-                    :name, :eligible, :backedUp, true, :now)
+                    :name, :eligible, :backedUp, :now)
                 """)
                 .param("account", account.value())
                 .param("passkey", id)
@@ -194,7 +193,7 @@ class PasskeyStore {
     /// Oldest first.
     List<Row> list(AccountId account) {
         return jdbc.sql("""
-                SELECT passkey_id, name_closed, aaguid, transports, backup_eligible, backed_up, created_at,
+                SELECT passkey_id, name_closed, aaguid, backup_eligible, backed_up, created_at,
                     last_used_at, suspected_at
                 FROM passkey WHERE account_id = :account ORDER BY created_at, passkey_id
                 """)
@@ -205,7 +204,6 @@ class PasskeyStore {
                             row.getObject("passkey_id", UUID.class),
                             name == null ? null : vault.openText(account, NAME, name),
                             row.getObject("aaguid", UUID.class),
-                            words(row),
                             row.getBoolean("backup_eligible"),
                             row.getBoolean("backed_up"),
                             row.getTimestamp("created_at").toInstant(),

@@ -3,6 +3,7 @@ package dev.sallyport.passkey;
 import dev.sallyport.base.http.Mistakes;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// What the pages of passkeys show.
@@ -22,12 +23,14 @@ public final class PasskeyViews {
             Mistakes mistakes) {}
 
     /// @param name what to call it; null for one without any name
+    /// @param own the holder's own name, as it is changed; empty for none
     /// @param model the product, where that is not the name already
     /// @param synced whether it is on all the holder's devices, or on one only
     /// @param suspected whether somebody may have a copy
     public record One(
             String id,
             @Nullable String name,
+            String own,
             @Nullable String model,
             boolean synced,
             boolean suspected,
@@ -48,6 +51,7 @@ public final class PasskeyViews {
         return new One(
                 passkey.id().toString(),
                 label,
+                Objects.requireNonNullElse(passkey.name(), ""),
                 model == null || model.equals(label) ? null : model,
                 passkey.backupEligible(),
                 passkey.suspectedAt() != null,

@@ -165,7 +165,11 @@ public final class Passkeys {
         return tx.run(() -> {
             proofs.queueUp(account);
             boolean only = store.lockIsOnly(account);
-            if (only && store.count(account) <= Passkey.FOR_ONLY && has(account, id)) {
+            // Ids of proofs are one space: an app's is not taken away by this door.
+            if (!has(account, id)) {
+                return Proofs.Removal.UNKNOWN;
+            }
+            if (only && store.count(account) <= Passkey.FOR_ONLY) {
                 return Proofs.Removal.LAST;
             }
             Proofs.Removal removal = proofs.remove(account, id);
@@ -196,10 +200,11 @@ public final class Passkeys {
     }
 
     /// From now on only passkeys open the account, or its other proofs do again (R-PK-2). What that means for a
-    /// sign-in,
-    /// an act or a recovery is decided there, by [#isOnly].
+    /// sign-in, an act or a recovery is decided there, by [#isOnly].
     public Switching setOnly(AccountId account, boolean on, Caller caller) {
         return tx.run(() -> {
+            // In the order in which every change of the proofs locks, or two would wait for each other.
+            proofs.queueUp(account);
             boolean before = store.lockIsOnly(account);
             if (on && store.count(account) < Passkey.FOR_ONLY) {
                 return Switching.TOO_FEW;

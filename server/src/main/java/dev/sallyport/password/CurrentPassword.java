@@ -28,25 +28,33 @@ public final class CurrentPassword {
         this.audit = audit;
     }
 
+    /// What came of a try.
+    ///
+    /// @param failures in a row, this one included if it is one
+    public record Tried(Passwords.Check check, int failures) {}
+
     /// Counts the try, then looks.
     ///
     /// @param kind of the fact that a wrong one will be; tries that are refused are counted under it
     /// @throws Refused `TOO_MANY` after too many tries
-    public Passwords.Check check(Session session, Secret typed, String kind) {
+    public Tried check(Session session, Secret typed, String kind) {
         limits.take(Limit.PROOF_AGAIN, session.account() + "|" + session.id());
         var lane = Attempts.Lane.of(session.account(), Passwords.AUTHENTICATOR, session.id());
         Attempts.Reservation reserved = attempts.reserve(lane);
-        Passwords.Check check = switch (reserved) {
+        Tried tried = switch (reserved) {
             case Attempts.Reservation.Given given ->
-                attempts.doReserved(lane, reserved, () -> passwords.check(session.account(), typed, Lane.KNOWN));
+                new Tried(
+                        attempts.doReserved(
+                                lane, reserved, () -> passwords.check(session.account(), typed, Lane.KNOWN)),
+                        given.failures());
             case Attempts.Reservation.Deaf deaf -> throw refused(kind, Duration.ofHours(1));
             case Attempts.Reservation.Wait wait -> throw refused(kind, wait.time());
             case Attempts.Reservation.Closed closed -> throw refused(kind, Duration.ofHours(1));
         };
-        if (check instanceof Passwords.Check.Right) {
+        if (tried.check() instanceof Passwords.Check.Right) {
             attempts.succeeded(lane);
         }
-        return check;
+        return tried;
     }
 
     private Refused refused(String kind, Duration wait) {

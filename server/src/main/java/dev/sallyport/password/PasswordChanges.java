@@ -70,7 +70,7 @@ public final class PasswordChanges {
         if (!passwords.exists(account)) {
             throw new Refused(ErrorCode.CONFLICT, "there is no password to change");
         }
-        return switch (current.check(who.session(), typed, CHANGED)) {
+        return switch (current.check(who.session(), typed, CHANGED).check()) {
             case Passwords.Check.Wrong wrong -> {
                 tx.run(() -> audit.record(
                         account,

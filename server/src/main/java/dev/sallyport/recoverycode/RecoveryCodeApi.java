@@ -26,7 +26,12 @@ class RecoveryCodeApi {
     }
 
     /// @param codes shown in this answer only
-    record Made(List<String> codes) {}
+    record Made(List<String> codes) {
+        @Override
+        public String toString() {
+            return "[REDACTED]";
+        }
+    }
 
     record Kept(Secret code) {}
 

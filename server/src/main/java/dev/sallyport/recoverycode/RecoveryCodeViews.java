@@ -22,7 +22,12 @@ public final class RecoveryCodeViews {
     /// The one time that they can be read.
     ///
     /// @param plain all of them, a line each, for the download
-    public record Made(List<String> codes, String plain, String file, Mistakes mistakes) {}
+    public record Made(List<String> codes, String plain, String file, Mistakes mistakes) {
+        @Override
+        public String toString() {
+            return "[REDACTED]";
+        }
+    }
 
     public static Made made(List<Secret> codes, Config config) {
         List<String> shown = codes.stream().map(Secret::reveal).toList();

@@ -15,9 +15,7 @@ import dev.sallyport.base.who.Caller;
 import dev.sallyport.base.who.DeviceId;
 import dev.sallyport.base.who.Secret;
 import dev.sallyport.session.Devices;
-import dev.sallyport.session.Seen;
 import dev.sallyport.session.Sessions;
-import dev.sallyport.session.Sight;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -37,15 +35,13 @@ class Arrival {
 
     private final Devices devices;
     private final Sessions sessions;
-    private final Sight sight;
     private final Reach reach;
     private final Audit audit;
     private final Trusting trusting;
 
-    Arrival(Devices devices, Sessions sessions, Sight sight, Reach reach, Audit audit, Trusting trusting) {
+    Arrival(Devices devices, Sessions sessions, Reach reach, Audit audit, Trusting trusting) {
         this.devices = devices;
         this.sessions = sessions;
-        this.sight = sight;
         this.reach = reach;
         this.audit = audit;
         this.trusting = trusting;
@@ -62,12 +58,12 @@ class Arrival {
         Sessions.Opened opened = sessions.open(account, known.device(), proofs, signIn.shared(), caller);
         Secret trustToken = signIn.trust() && device != null ? trusting.give(account, device, caller) : null;
         if (proving.given().contains(WEAKER)) {
-            tell(account, "signin.weaker-way", caller);
+            reach.all(account, "signin.weaker-way", Map.of(), caller);
         } else if (known.isNew()) {
-            tell(account, "signin.new-device", caller);
+            reach.all(account, "signin.new-device", Map.of(), caller);
         } else if (signIn.failures() > Attempts.FREE) {
             // ASVS 6.3.5: a success after failures is worth a word even on a known device.
-            tell(account, "signin.after-failures", caller);
+            reach.all(account, "signin.after-failures", Map.of(), caller);
         }
         audit.record(
                 account,
@@ -107,11 +103,5 @@ class Arrival {
             case Devices.Remembered.Known known -> new Known(known.device(), null, false);
             case Devices.Remembered.New fresh -> new Known(fresh.device(), fresh.token(), true);
         };
-    }
-
-    private void tell(AccountId account, String kind, Caller caller) {
-        Seen seen = sight.of(caller);
-        String place = seen.place() == null ? seen.address() : seen.place() + " (" + seen.address() + ")";
-        reach.all(account, kind, Map.of("device", seen.label(), "place", place, "address", seen.address()));
     }
 }

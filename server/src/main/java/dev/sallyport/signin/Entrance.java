@@ -155,7 +155,6 @@ class Entrance {
     /// Whether a sign-in that began with a password may go on: the account may have been set to passkeys only
     /// meanwhile, or its second proofs may have changed. In the caller's transaction.
     boolean isOpen(AccountId account, SignIn signIn) {
-        boolean still = signIn.needs().isEmpty() || demands.isStill(account, signIn);
-        return still && demands.isOpenToPasswords(account);
+        return demands.isStill(account, signIn) && demands.isOpenToPasswords(account);
     }
 }

@@ -54,14 +54,15 @@ class SecondApi {
     }
 
     /// @param trust this device is not to be asked again for a while, where that may be
-    record Answer(Asking.Given proof, @Nullable Boolean trust) {}
+    record Answer(Asking.@Nullable Given proof, @Nullable Boolean trust) {}
 
     @Guard(Kind.PUBLIC)
     @PostMapping("/api/sign-in/second")
     SignInState prove(
             HttpServletRequest request, HttpServletResponse response, @RequestBody Answer answer, Caller caller) {
         SignIns.Started due = due(request);
-        if (!steps.prove(due, answer.proof().typed(), Boolean.TRUE.equals(answer.trust()), caller)) {
+        Asking.Given proof = answer.proof();
+        if (proof == null || !steps.prove(due, proof.typed(), Boolean.TRUE.equals(answer.trust()), caller)) {
             throw new Refused(Mistakes.in("proof", "signin.mistake.second"));
         }
         return switch (signIn.next(request, caller)) {

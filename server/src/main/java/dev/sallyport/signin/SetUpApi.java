@@ -45,14 +45,24 @@ class SetUpApi {
     record Named(@Nullable String name) {}
 
     /// @param otpauth the key as apps read it; shown in this answer only
-    record Begun(String otpauth, Instant until) {}
+    record Begun(String otpauth, Instant until) {
+        @Override
+        public String toString() {
+            return "[REDACTED]";
+        }
+    }
 
     record Code(@Nullable String code) {}
 
     record Binding(@Nullable JsonNode credential) {}
 
     /// @param codes shown in this answer only
-    record Made(List<String> codes) {}
+    record Made(List<String> codes) {
+        @Override
+        public String toString() {
+            return "[REDACTED]";
+        }
+    }
 
     @Guard(Kind.PUBLIC)
     @GetMapping(PATH)
@@ -74,7 +84,8 @@ class SetUpApi {
     Begun beginApp(HttpServletRequest request, @RequestBody Named named) {
         SignIns.Started started = due(request);
         setUps.beginApp(started, named.name() == null ? "" : named.name());
-        var begun = setUps.showApp(started).orElseThrow();
+        var begun = setUps.showApp(started)
+                .orElseThrow(() -> new Refused(ErrorCode.CONFLICT, "begun anew and shown meanwhile"));
         return new Begun(begun.otpauth().reveal(), begun.until());
     }
 

@@ -4,16 +4,13 @@ import dev.sallyport.base.http.Form;
 import dev.sallyport.base.http.Guard;
 import dev.sallyport.base.http.Guard.Kind;
 import dev.sallyport.base.http.Mistakes;
-import dev.sallyport.base.http.Page;
 import dev.sallyport.base.http.Redirect;
 import dev.sallyport.base.http.Refused;
-import dev.sallyport.base.limit.Puzzles;
 import dev.sallyport.base.who.Caller;
 import dev.sallyport.session.SignedIn;
 import dev.sallyport.wire.ErrorCode;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -23,15 +20,13 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Controller
 class SignInPages {
     private final SignIns signIns;
-    private final Puzzles puzzles;
-    private final Spray spray;
+    private final FirstPage first;
     private final Threshold threshold;
     private final SignInCookies cookies;
 
-    SignInPages(SignIns signIns, Puzzles puzzles, Spray spray, Threshold threshold, SignInCookies cookies) {
+    SignInPages(SignIns signIns, FirstPage first, Threshold threshold, SignInCookies cookies) {
         this.signIns = signIns;
-        this.puzzles = puzzles;
-        this.spray = spray;
+        this.first = first;
         this.threshold = threshold;
         this.cookies = cookies;
     }
@@ -45,16 +40,10 @@ class SignInPages {
     @Guard(Kind.PUBLIC)
     @GetMapping("/sign-in")
     Object page(HttpServletRequest request, @RequestParam(defaultValue = "") String to) {
-        String back = Redirect.isOwn(to) ? to : null;
         if (SignedIn.of(request).isPresent()) {
-            return new Redirect(back == null ? Arrival.HOME : back);
+            return new Redirect(Redirect.isOwn(to) ? to : Arrival.HOME);
         }
-        return page("", false, back, Mistakes.NONE);
-    }
-
-    private Page page(String identifier, boolean shared, @Nullable String back, Mistakes mistakes) {
-        String challenge = spray.alarmed() ? puzzles.create() : null;
-        return Page.of("signin/sign-in", new SigninViews.SignIn(identifier, shared, challenge, back, mistakes));
+        return first.of("", false, to, Mistakes.NONE);
     }
 
     @Guard(Kind.PUBLIC)
@@ -66,13 +55,20 @@ class SignInPages {
                 form.ticked("shared"),
                 form.text("altcha", 4_000),
                 form.text("to", 500));
-        String back = Redirect.isOwn(asking.back()) ? asking.back() : null;
         return switch (begin(asking, caller)) {
             case SignIns.Next.Wrong wrong ->
-                page(asking.identifier(), asking.shared(), back, Mistakes.in("password", "signin.mistake.wrong"))
+                first.of(
+                                asking.identifier(),
+                                asking.shared(),
+                                asking.back(),
+                                Mistakes.in("password", "signin.mistake.wrong"))
                         .unprocessable();
             case SignIns.Next.Puzzle puzzle ->
-                page(asking.identifier(), asking.shared(), back, Mistakes.in("altcha", "signin.mistake.puzzle"))
+                first.of(
+                                asking.identifier(),
+                                asking.shared(),
+                                asking.back(),
+                                Mistakes.in("altcha", "signin.mistake.puzzle"))
                         .unprocessable();
             case SignIns.Next.More more -> {
                 cookies.begun(request, response, more);

@@ -100,8 +100,10 @@ public final class SignIns {
 
     private Next entered(
             Asking asking, Entrance.Target target, Passwords.Check.Right right, int failures, Caller caller) {
+        // Before the proofs are read: whatever changes of them from here on is newer than the sign-in.
+        UUID id = Provings.newId(clock.instant());
         Demands.Missing missing = entrance.succeeded(target, right, asking.shared() ? null : caller);
-        return withTrust(entered(asking, target, right, missing.needs(), failures, caller), missing.trustToken());
+        return withTrust(entered(id, asking, target, right, missing.needs(), failures, caller), missing.trustToken());
     }
 
     private static Next withTrust(Next next, @Nullable Secret token) {
@@ -117,13 +119,13 @@ public final class SignIns {
     }
 
     private Next entered(
+            UUID id,
             Asking asking,
             Entrance.Target target,
             Passwords.Check.Right right,
             List<Need> needs,
             int failures,
             Caller caller) {
-        UUID id = Provings.newId(clock.instant());
         var signIn = new SignIn(
                 id,
                 needs,

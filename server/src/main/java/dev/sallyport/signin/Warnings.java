@@ -6,7 +6,6 @@ import dev.sallyport.audit.Fact;
 import dev.sallyport.base.db.Tx;
 import dev.sallyport.base.who.AccountId;
 import dev.sallyport.base.who.Caller;
-import dev.sallyport.session.Sight;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -23,14 +22,12 @@ class Warnings implements DisposableBean {
 
     private final Reach reach;
     private final Audit audit;
-    private final Sight sight;
     private final Tx tx;
     private final ExecutorService beside = Executors.newVirtualThreadPerTaskExecutor();
 
-    Warnings(Reach reach, Audit audit, Sight sight, Tx tx) {
+    Warnings(Reach reach, Audit audit, Tx tx) {
         this.reach = reach;
         this.audit = audit;
-        this.sight = sight;
         this.tx = tx;
     }
 
@@ -42,13 +39,7 @@ class Warnings implements DisposableBean {
         beside.execute(() -> {
             try {
                 tx.run(() -> {
-                    reach.all(
-                            account,
-                            kind,
-                            Map.of(
-                                    "failures", Integer.toString(failures),
-                                    "device", sight.of(caller).label(),
-                                    "address", caller.address()));
+                    reach.all(account, kind, Map.of("failures", Integer.toString(failures)), caller);
                     audit.record(account, Fact.success(kind).from(caller));
                 });
             } catch (RuntimeException e) {

@@ -1,5 +1,6 @@
 package dev.sallyport.stepup;
 
+import dev.sallyport.account.Proofs.Kind;
 import dev.sallyport.account.Reach;
 import dev.sallyport.audit.Audit;
 import dev.sallyport.audit.Fact;
@@ -8,7 +9,6 @@ import dev.sallyport.base.limit.Attempts;
 import dev.sallyport.base.who.Caller;
 import dev.sallyport.base.who.DeviceId;
 import dev.sallyport.session.Session;
-import dev.sallyport.session.Sight;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
@@ -16,13 +16,11 @@ import org.springframework.stereotype.Component;
 @Component
 class Guesses {
     private final Reach reach;
-    private final Sight sight;
     private final Audit audit;
     private final Tx tx;
 
-    Guesses(Reach reach, Sight sight, Audit audit, Tx tx) {
+    Guesses(Reach reach, Audit audit, Tx tx) {
         this.reach = reach;
-        this.sight = sight;
         this.audit = audit;
         this.tx = tx;
     }
@@ -35,19 +33,25 @@ class Guesses {
                 : Attempts.Lane.of(session.account(), Attempts.ACT, device);
     }
 
+    /// Writes a wrong proof down that [SecondProofs] does not look at.
+    void record(Session session, String failed, Kind kind, int failures, Caller caller) {
+        tx.run(() -> audit.record(
+                session.account(),
+                Fact.failure(failed)
+                        .in(session.id())
+                        .on(session.device())
+                        .from(caller)
+                        .with("factor", kind.amr())
+                        .with("failures", Integer.toString(failures))));
+    }
+
     /// Tells every address when the free tries are over, and when all are.
     void wrong(Session session, int failures, Caller caller) {
         if (failures != Attempts.FREE && failures != Attempts.MOST) {
             return;
         }
         tx.run(() -> {
-            reach.all(
-                    session.account(),
-                    "stepup.guessed",
-                    Map.of(
-                            "failures", Integer.toString(failures),
-                            "device", sight.of(caller).label(),
-                            "address", caller.address()));
+            reach.all(session.account(), "stepup.guessed", Map.of("failures", Integer.toString(failures)), caller);
             audit.record(
                     session.account(),
                     Fact.success("stepup.guessed")

@@ -19,7 +19,12 @@ record Kept(String method, String path, List<Field> fields, byte[] body) {
     private static final List<String> NOT_OF_THE_ACT = List.of("_csrf");
     private static final int MOST_FIELDS = 100;
 
-    record Field(String name, String value) {}
+    record Field(String name, String value) {
+        @Override
+        public String toString() {
+            return "[REDACTED]";
+        }
+    }
 
     static Kept of(HttpServletRequest request, byte[] body) {
         var fields = new ArrayList<Field>();
@@ -42,6 +47,12 @@ record Kept(String method, String path, List<Field> fields, byte[] body) {
 
     boolean isTooLarge() {
         return fields.size() > MOST_FIELDS;
+    }
+
+    /// A form may hold a password.
+    @Override
+    public String toString() {
+        return "[REDACTED]";
     }
 
     /// SHA-256 over all of it, each part with its length in front, so that no two requests have the same input.

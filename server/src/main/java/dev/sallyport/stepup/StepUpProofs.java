@@ -1,6 +1,7 @@
 package dev.sallyport.stepup;
 
 import dev.sallyport.account.Proofs.Kind;
+import dev.sallyport.base.db.Tx;
 import dev.sallyport.base.http.Refused;
 import dev.sallyport.base.who.Caller;
 import dev.sallyport.base.who.Secret;
@@ -13,6 +14,7 @@ import dev.sallyport.wire.ErrorCode;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -22,21 +24,19 @@ import org.springframework.stereotype.Component;
 @Component
 public final class StepUpProofs {
     private static final String FAILED = "stepup.failed";
+    /// No app's and no text's, and no recovery code that is drawn in the age of the universe; but one as far as its
+    /// form goes, so that it takes as long.
+    private static final Secret NO_CODE = new Secret("0000000000000");
 
     private final StepUps stepUps;
     private final SecondProofs seconds;
     private final CurrentPassword current;
     private final Guesses guesses;
     private final Sessions sessions;
-    private final dev.sallyport.base.db.Tx tx;
+    private final Tx tx;
 
     StepUpProofs(
-            StepUps stepUps,
-            SecondProofs seconds,
-            CurrentPassword current,
-            Guesses guesses,
-            Sessions sessions,
-            dev.sallyport.base.db.Tx tx) {
+            StepUps stepUps, SecondProofs seconds, CurrentPassword current, Guesses guesses, Sessions sessions, Tx tx) {
         this.stepUps = stepUps;
         this.seconds = seconds;
         this.current = current;
@@ -81,11 +81,8 @@ public final class StepUpProofs {
         if (whole.isEmpty()) {
             return wrong;
         }
-        // The password first: a code that is used once is not spent beside a wrong one.
-        for (Kind kind : whole.get().stream().sorted().toList()) {
-            if (!isRight(session, stepUp, kind, typed.get(kind), caller)) {
-                return wrong;
-            }
+        if (!areRight(session, stepUp, whole.get(), typed, caller)) {
+            return wrong;
         }
         return new Outcome.Proven(tx.run(() -> {
             stepUps.give(session, stepUp, whole.get(), caller);
@@ -93,14 +90,33 @@ public final class StepUpProofs {
         }));
     }
 
-    private boolean isRight(
-            Session session, StepUp stepUp, Kind kind, @org.jspecify.annotations.Nullable Secret value, Caller caller) {
-        if (value == null) {
-            return false;
+    /// The password first: a code that is used once is not spent beside a wrong one. Then the wrong password counts,
+    /// and stands in the record, as a wrong code beside a right one does.
+    private boolean areRight(Session session, StepUp stepUp, Set<Kind> whole, Map<Kind, Secret> typed, Caller caller) {
+        List<Kind> codes =
+                whole.stream().filter(kind -> kind != Kind.PASSWORD).sorted().toList();
+        Secret password = whole.contains(Kind.PASSWORD) ? typed.get(Kind.PASSWORD) : null;
+        boolean knows = password == null || isPassword(session, password, codes.isEmpty(), caller);
+        for (Kind kind : codes) {
+            if (!isRight(session, stepUp, kind, knows ? Objects.requireNonNull(typed.get(kind)) : NO_CODE, caller)) {
+                return false;
+            }
         }
-        if (kind == Kind.PASSWORD) {
-            return current.check(session, value, FAILED) instanceof Passwords.Check.Right;
+        return knows;
+    }
+
+    /// @param alone whether nothing else is given that would be recorded
+    private boolean isPassword(Session session, Secret password, boolean alone, Caller caller) {
+        CurrentPassword.Tried tried = current.check(session, password, FAILED);
+        boolean right = tried.check() instanceof Passwords.Check.Right;
+        if (!right && alone) {
+            guesses.record(session, FAILED, Kind.PASSWORD, tried.failures(), caller);
+            guesses.wrong(session, tried.failures(), caller);
         }
+        return right;
+    }
+
+    private boolean isRight(Session session, StepUp stepUp, Kind kind, Secret value, Caller caller) {
         var trier = new SecondProofs.Trier(
                 session.account(), Guesses.lane(session), stepUp.bound(), FAILED, session.id(), session.device());
         return switch (seconds.check(trier, kind, value, caller)) {

@@ -1,13 +1,11 @@
 package dev.sallyport.stepup;
 
-import dev.sallyport.account.Proofs.Kind;
 import dev.sallyport.base.http.Act;
 import dev.sallyport.base.who.AccountId;
 import dev.sallyport.base.who.SessionId;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -26,8 +24,8 @@ class StepUpStore {
     void insert(AccountId account, SessionId session, Row row) {
         StepUp s = row.stepUp();
         jdbc.sql("""
-                INSERT INTO step_up (account_id, step_up_id, session_id, act, request_hash, kept_closed, given, until)
-                VALUES (:account, :id, :session, :act, :hash, :kept, '', :until)
+                INSERT INTO step_up (account_id, step_up_id, session_id, act, request_hash, kept_closed, until)
+                VALUES (:account, :id, :session, :act, :hash, :kept, :until)
                 """)
                 .param("account", account.value())
                 .param("id", s.id())
@@ -60,18 +58,15 @@ class StepUpStore {
                 .optional();
     }
 
-    /// Notes that it is proven, and by what. False when it was proven, used or forgotten meanwhile.
-    boolean give(AccountId account, UUID id, Set<Kind> given, Instant now) {
+    /// Notes that it is proven. False when it was proven, used or forgotten meanwhile.
+    boolean give(AccountId account, UUID id, Instant now) {
         return jdbc.sql("""
-                UPDATE step_up SET given = :given, proven_at = :now
+                UPDATE step_up SET proven_at = :now
                 WHERE account_id = :account AND step_up_id = :id AND proven_at IS NULL AND used_at IS NULL
                     AND until > :now
                 """)
                         .param("account", account.value())
                         .param("id", id)
-                        .param(
-                                "given",
-                                String.join(" ", given.stream().map(Kind::name).toList()))
                         .param("now", Timestamp.from(now))
                         .update()
                 == 1;

@@ -94,7 +94,7 @@ public final class StepUps {
 
     /// Notes that all was given that is needed, in the caller's transaction.
     void give(Session session, StepUp stepUp, Set<Kind> given, Caller caller) {
-        if (!store.give(session.account(), stepUp.id(), given, clock.instant())) {
+        if (!store.give(session.account(), stepUp.id(), clock.instant())) {
             throw new Refused(ErrorCode.CONFLICT, "proven or used meanwhile");
         }
         ways.given(session, given);

@@ -1,6 +1,5 @@
 package dev.sallyport.totp;
 
-import dev.sallyport.base.who.AccountId;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -10,11 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// @param name as the holder calls it
 /// @param lastUsedAt null until it was used after its binding
 public record Totp(
-        AccountId account,
-        UUID id,
-        String name,
-        Instant boundAt,
-        @Nullable Instant lastUsedAt) {
+        UUID id, String name, Instant boundAt, @Nullable Instant lastUsedAt) {
     public static final int MOST_NAME = 40;
     /// More than anybody needs; each costs a little work at every check.
     static final int MOST = 10;

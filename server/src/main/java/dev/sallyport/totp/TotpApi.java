@@ -41,7 +41,12 @@ class TotpApi {
     record Named(@Nullable String name) {}
 
     /// @param otpauth the key as apps read it; shown in this answer only
-    record Begun(String otpauth, Instant until) {}
+    record Begun(String otpauth, Instant until) {
+        @Override
+        public String toString() {
+            return "[REDACTED]";
+        }
+    }
 
     record Code(@Nullable String code) {}
 
@@ -61,7 +66,8 @@ class TotpApi {
     Begun begin(SignedIn who, @RequestBody Named named) {
         byte[] bound = bound(who);
         bindings.begin(who.account(), bound, name(named));
-        var begun = bindings.show(who.account(), bound).orElseThrow();
+        var begun = bindings.show(who.account(), bound)
+                .orElseThrow(() -> new Refused(ErrorCode.CONFLICT, "begun anew and shown meanwhile"));
         return new Begun(begun.otpauth().reveal(), begun.until());
     }
 

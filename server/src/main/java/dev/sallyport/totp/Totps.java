@@ -146,7 +146,6 @@ public final class Totps {
     public List<Totp> list(AccountId account) {
         return store.list(account).stream()
                 .map(row -> new Totp(
-                        account,
                         row.id(),
                         vault.openText(account, TotpBindings.NAME, row.nameClosed()),
                         row.boundAt(),

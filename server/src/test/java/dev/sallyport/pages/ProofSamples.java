@@ -299,8 +299,16 @@ final class ProofSamples {
     private static PasskeyViews.Passkeys passkeys(boolean only, Mistakes mistakes) {
         return new PasskeyViews.Passkeys(
                 List.of(
-                        new PasskeyViews.One(ID, "Kitchen <b> tablet", "Bitwarden", true, false, days(90), days(1)),
-                        new PasskeyViews.One("b", null, null, false, true, days(3), null)),
+                        new PasskeyViews.One(
+                                ID,
+                                "Kitchen <b> tablet",
+                                "Kitchen <b> tablet",
+                                "Bitwarden",
+                                true,
+                                false,
+                                days(90),
+                                days(1)),
+                        new PasskeyViews.One("b", null, "", null, false, true, days(3), null)),
                 only,
                 true,
                 false,
@@ -310,7 +318,7 @@ final class ProofSamples {
 
     private static PasskeyViews.Passkeys onePasskey() {
         return new PasskeyViews.Passkeys(
-                List.of(new PasskeyViews.One(ID, "Windows Hello", null, false, false, days(3), NOW)),
+                List.of(new PasskeyViews.One(ID, "Windows Hello", "", null, false, false, days(3), NOW)),
                 false,
                 false,
                 true,

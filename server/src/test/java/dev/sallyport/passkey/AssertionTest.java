@@ -243,16 +243,43 @@ class AssertionTest {
             var response = (ObjectNode) answer.get("response");
             String part = i % 2 == 0 ? "authenticatorData" : "clientDataJSON";
             byte[] bytes = SoftAuthenticator.decode(response.get(part).asString());
-            bytes[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
+            int at = random.nextInt(bytes.length);
+            bytes[at] ^= (byte) (1 << random.nextInt(8));
             response.put(part, SoftAuthenticator.encode(bytes));
-            assertThat(passkeys.check(
+            assertThat(refusal(passkeys.check(
                             PasskeyHolder.BOUND,
                             holder.account(),
                             JSON.writeValueAsString(answer),
-                            PasskeyHolder.CALLER))
-                    .isInstanceOf(Asserted.Wrong.class);
+                            PasskeyHolder.CALLER)))
+                    .as("byte %d of %s", at, part)
+                    .isIn(i % 2 == 0 ? inData(at) : IN_CLIENT);
         }
         assertUntouched();
+    }
+
+    /// What a flipped bit may be noticed by before the signature is looked at.
+    private static final Set<Refusal> IN_CLIENT = Set.of(
+            Refusal.MALFORMED,
+            Refusal.CHALLENGE,
+            Refusal.TYPE,
+            Refusal.ORIGIN,
+            Refusal.CROSS_ORIGIN,
+            Refusal.SIGNATURE);
+
+    /// Hash of the id, flags, counter (WebAuthn section 6.1).
+    private static Set<Refusal> inData(int at) {
+        if (at < 32) {
+            return Set.of(Refusal.RP_ID);
+        }
+        return at > 32
+                ? Set.of(Refusal.SIGNATURE)
+                : Set.of(
+                        Refusal.NOT_PRESENT,
+                        Refusal.NOT_VERIFIED,
+                        Refusal.BACKED_UP,
+                        Refusal.ELIGIBILITY_CHANGED,
+                        Refusal.MALFORMED,
+                        Refusal.SIGNATURE);
     }
 
     @Test

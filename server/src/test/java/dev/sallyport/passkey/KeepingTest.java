@@ -20,6 +20,8 @@ import dev.sallyport.totp.Totps;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -121,6 +123,48 @@ class KeepingTest {
         assertThat(passkeys.rename(holder.account(), theirs, "mine", PasskeyHolder.CALLER))
                 .isEqualTo(Renaming.UNKNOWN);
         assertThat(other.passkeys().list(other.account())).hasSize(2);
+    }
+
+    @Test
+    @Defends("A72")
+    void anAppIsNotTakenAwayByThisDoor() {
+        holder.bound();
+        UUID app = app(holder);
+        assertThat(remove(app)).isEqualTo(Removal.UNKNOWN);
+        assertThat(node.bean(Totps.class).list(holder.account())).hasSize(1);
+        assertThat(node.bean(Proofs.class).held(holder.account()))
+                .extracting(Proofs.Held::id)
+                .contains(app);
+        assertThat(holder.facts("passkey.removed")).isEmpty();
+    }
+
+    @Test
+    @Proves("R-PK-2")
+    @Asvs("15.4.2")
+    void switchingQueuesUpBehindAChangeOfTheProofs() throws InterruptedException {
+        holder.bound();
+        holder.bound();
+        var switched = new CountDownLatch(1);
+        node.bean(Tx.class).run(() -> {
+            node.bean(Proofs.class).queueUp(holder.account());
+            Thread.startVirtualThread(() -> {
+                passkeys.setOnly(holder.account(), true, PasskeyHolder.CALLER);
+                switched.countDown();
+            });
+            Holder.await("the switch in the queue", this::somebodyWaits);
+            assertThat(passkeys.isOnly(holder.account())).isFalse();
+        });
+        assertThat(switched.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(passkeys.isOnly(holder.account())).isTrue();
+    }
+
+    /// For the row of an account.
+    private boolean somebodyWaits() {
+        return node.bean(JdbcClient.class)
+                .sql("SELECT EXISTS (SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+                        + " AND query LIKE 'SELECT account_id FROM account%')")
+                .query(Boolean.class)
+                .single();
     }
 
     @Test

@@ -84,7 +84,7 @@ class PasskeyPagesTest {
                 .isEqualTo(HOME + "?done=removed");
         String last = state().at("/passkeys/0/id").asString();
         var refused = browser.post(HOME + "/" + last + "/removal", Map.of());
-        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(refused.statusCode()).isEqualTo(409);
         assertThat(refused.body()).contains("This is your last strong proof.");
     }
 

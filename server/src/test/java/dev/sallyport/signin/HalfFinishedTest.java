@@ -13,8 +13,10 @@ import dev.sallyport.testing.Asvs;
 import dev.sallyport.testing.Proves;
 import java.time.Duration;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// What the owner hears of a right password that no second proof followed. Its node runs no such job by itself while a
 /// test lasts: the clock stands before the next one.
@@ -93,6 +95,22 @@ class HalfFinishedTest {
         node.clock.advance(LIFE);
         sweep();
         assertThat(owner.facts("signin.half-finished")).as("two browsers").isEqualTo(2);
+    }
+
+    @Test
+    void aRowThatNothingOpensKeepsNoOtherOwnerWaiting() {
+        AppHolder other = AppHolder.signUp(node);
+        other.half();
+        node.bean(JdbcClient.class)
+                .sql("UPDATE sign_in SET caller_closed = 'broken' WHERE account_id = :account")
+                .param("account", UUID.fromString(other.holder.account()))
+                .update();
+        node.clock.advance(Duration.ofSeconds(1));
+        owner.half();
+        node.clock.advance(LIFE);
+        sweep();
+        assertThat(other.facts("signin.half-finished")).isZero();
+        assertThat(owner.facts("signin.half-finished")).isEqualTo(1);
     }
 
     @Test

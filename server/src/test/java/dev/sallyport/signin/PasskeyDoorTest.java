@@ -134,6 +134,18 @@ class PasskeyDoorTest {
                 .hasMessageContaining("PASSKEY_NETWORK");
     }
 
+    @Test
+    void aRefusedPasskeyKeepsTheTickAndTheWayBack() {
+        var browser = new TestBrowser(node);
+        browser.get("/sign-in?to=/account/passkeys");
+        var refused =
+                browser.post("/sign-in/passkey", Map.of("passkey", "{}", "shared", "yes", "to", "/account/passkeys"));
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(refused.body())
+                .containsPattern("name=\"shared\"[^>]*checked")
+                .contains("value=\"/account/passkeys\"");
+    }
+
     private static PasskeyDoor.Answer answer(Secret browser, String passkey) {
         return new PasskeyDoor.Answer(browser, "", new Secret(passkey), true, "");
     }

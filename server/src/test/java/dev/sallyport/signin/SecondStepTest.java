@@ -100,6 +100,19 @@ class SecondStepTest {
     }
 
     @Test
+    @Asvs("2.2.1")
+    void anAnswerWithoutAProofIsAWrongOne() {
+        TestBrowser half = owner.half();
+        for (String body : List.of("{}", "{\"proof\":null}", "{\"proof\":{}}", "{\"proof\":{\"code\":null}}")) {
+            assertThat(half.jsonUnproven("POST", API, body, null).statusCode())
+                    .as(body)
+                    .isEqualTo(422);
+        }
+        assertThat(half.jsonUnproven("POST", API, "null", null).statusCode()).isEqualTo(400);
+        assertThat(second(half, "code", owner.code())).isEqualTo("303 /account");
+    }
+
+    @Test
     @Defends("A16")
     void codesOfAnotherAccountOpenNothing() {
         AppHolder other = AppHolder.signUp(node);

@@ -5,7 +5,9 @@ import static dev.sallyport.harness.AppHolder.place;
 import static dev.sallyport.harness.AppHolder.second;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sallyport.audit.Audit;
 import dev.sallyport.base.limit.Attempts;
+import dev.sallyport.base.who.AccountId;
 import dev.sallyport.harness.AppHolder;
 import dev.sallyport.harness.Holder;
 import dev.sallyport.harness.SoftAuthenticator;
@@ -16,6 +18,7 @@ import dev.sallyport.testing.Defends;
 import dev.sallyport.testing.Proves;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /// One fresh proof for one exact act.
@@ -205,6 +208,107 @@ class StepUpTest {
         expect(200, browser.proveJson(id, Map.of("recovery", recovery.getFirst(), "password", Holder.PASSWORD)));
     }
 
+    /// Nor does he learn it from what is counted: the same tries are over after as many, and the record says the same.
+    @Test
+    @Proves("R-RL-1")
+    @Defends({"A7", "A8"})
+    void aWrongPasswordBesideACodeIsCountedAndRecordedLikeAWrongCode() {
+        owner.recoveryCodes();
+        String id = begin(browser, BLUE);
+        for (int i = 0; i < Attempts.FREE; i++) {
+            assertThat(browser.proveJson(id, Map.of("recovery", "AAAA-AAAA-AAAA-A", "password", "not it at all, no"))
+                            .statusCode())
+                    .isEqualTo(422);
+        }
+        assertThat(owner.facts("stepup.failed")).isEqualTo(Attempts.FREE);
+        assertThat(owner.facts("stepup.guessed")).isEqualTo(1);
+        node.clock.advance(Attempts.waitAfter(Attempts.FREE));
+        assertThat(browser.proveJson(id, Map.of("recovery", "AAAA-AAAA-AAAA-A", "password", Holder.PASSWORD))
+                        .statusCode())
+                .as("the sixth, whichever it is")
+                .isEqualTo(422);
+        for (String password : List.of("not it at all, no", Holder.PASSWORD)) {
+            assertThat(browser.proveJson(id, Map.of("recovery", "AAAA-AAAA-AAAA-A", "password", password))
+                            .statusCode())
+                    .isEqualTo(429);
+        }
+    }
+
+    @Test
+    @Proves("R-RL-1")
+    @Defends({"A7", "A8"})
+    void aWrongPasswordAloneIsRecordedAndToldLikeAWrongCode() {
+        Holder plain = Holder.signUp(node);
+        String id = begin(plain.browser, BLUE);
+        for (int i = 0; i < Attempts.FREE; i++) {
+            assertThat(plain.browser
+                            .proveJson(id, Map.of("password", "not it at all, no"))
+                            .statusCode())
+                    .isEqualTo(422);
+        }
+        assertThat(facts(plain, "stepup.failed")).isEqualTo(Attempts.FREE);
+        assertThat(facts(plain, "stepup.guessed")).isEqualTo(1);
+    }
+
+    private int facts(Holder holder, String kind) {
+        var account = new AccountId(UUID.fromString(holder.account()));
+        return node.bean(Audit.class)
+                .timeline(account, kind, Long.MAX_VALUE, 50)
+                .size();
+    }
+
+    @Test
+    @Defends("A72")
+    @Asvs("2.2.1")
+    void whatIsNoProofAndWhatIsNoIdIsNoFaultOfOurs() {
+        String id = begin(browser, BLUE);
+        for (String odd : List.of(
+                "x",
+                "1-1-1-1-1",
+                "99999999999999999999-1-1-1-1",
+                "%00",
+                "ffffffff-ffff-ffff-ffff-ffffffffffff",
+                "0".repeat(400))) {
+            for (String path : List.of("/step-up/" + odd, "/api/step-up/" + odd)) {
+                assertThat(browser.get(path).statusCode()).as(path).isBetween(300, 499);
+            }
+            assertThat(browser.jsonUnproven("POST", "/api/step-up/" + odd + "/proofs", "{}", null)
+                            .statusCode())
+                    .as(odd)
+                    .isBetween(400, 499);
+            assertThat(browser.jsonUnproven("POST", "/api/step-up/" + odd + "/sending", "{}", null)
+                            .statusCode())
+                    .as(odd)
+                    .isBetween(400, 499);
+            if (!odd.startsWith("%")) {
+                assertThat(send(browser, BLUE, odd)).as(odd).isEqualTo(403);
+            }
+        }
+        for (String body : List.of(
+                "",
+                "null",
+                "[]",
+                "{}",
+                "\"x\"",
+                "{\"password\":null}",
+                "{\"passkey\":{}}",
+                "{\"code\":[]}",
+                "{\"passkey\":\"null\"}",
+                "{\"code\":\"\\u0000\"}",
+                "{\"recovery\":\"\\ud800\"}",
+                "{\"password\":\"\\ud800\"}")) {
+            assertThat(browser.jsonUnproven("POST", "/api/step-up/" + id + "/proofs", body, null)
+                            .statusCode())
+                    .as(body)
+                    .isBetween(400, 499);
+        }
+        for (String query : List.of("way=x", "way=99999999999", "way=-7", "sent=%00")) {
+            assertThat(browser.get("/step-up/" + id + "?" + query).statusCode())
+                    .as(query)
+                    .isBetween(200, 499);
+        }
+    }
+
     /// The caller sends it again, so there is no reason to have it.
     @Test
     @Proves("R-CRY-1")
@@ -215,10 +319,12 @@ class StepUpTest {
                 TestBrowser.stepUp(browser.jsonUnproven("PUT", ACT, body, null)).orElseThrow();
         var row = node.bean(org.springframework.jdbc.core.simple.JdbcClient.class)
                 .sql("SELECT request_hash, kept_closed FROM step_up WHERE step_up_id = :id")
-                .param("id", java.util.UUID.fromString(id))
+                .param("id", UUID.fromString(id))
                 .query()
                 .singleRow();
         assertThat((byte[]) row.get("kept_closed")).hasSizeLessThan(150);
+        var form = new Kept("POST", ACT, List.of(new Kept.Field("new", "another zebra")), new byte[0]);
+        assertThat(form + " " + form.fields()).doesNotContain("zebra");
         var plain = new Kept("PUT", ACT, List.of(), body.getBytes(java.nio.charset.StandardCharsets.UTF_8));
         assertThat((byte[]) row.get("request_hash")).hasSize(32).isNotEqualTo(plain.hash());
     }
