@@ -46,6 +46,14 @@ class AccountStore {
                 .optional();
     }
 
+    /// One row either way, and nothing to read in it.
+    boolean exists(AccountId account) {
+        return jdbc.sql("SELECT EXISTS (SELECT FROM account WHERE account_id = :account)")
+                .param("account", account.value())
+                .query(Boolean.class)
+                .single();
+    }
+
     void setLanguage(AccountId account, @Nullable Language language) {
         jdbc.sql("UPDATE account SET language = :language WHERE account_id = :account")
                 .param("account", account.value())

@@ -39,6 +39,11 @@ public final class Accounts {
         return store.find(account).map(AccountStore.Row::account);
     }
 
+    /// Whether there is such an account. It takes the same time whether or not (R-ID-2).
+    public boolean exists(AccountId account) {
+        return store.exists(account);
+    }
+
     /// Opens an account with its first address, in the caller's transaction; false when the address has been
     /// taken meanwhile, and then nothing may be kept of it.
     boolean open(AccountId account, Identifier first, Language language, ZoneId zone, Caller caller) {

@@ -75,11 +75,14 @@ class PasskeyStore {
     }
 
     boolean isOnly(AccountId account) {
-        return jdbc.sql("SELECT only_passkeys FROM passkey_holder WHERE account_id = :account")
+        // One row either way: it is asked of identifiers that nobody has, too.
+        return jdbc.sql("""
+                SELECT coalesce(
+                    (SELECT only_passkeys FROM passkey_holder WHERE account_id = :account), false)
+                """)
                 .param("account", account.value())
                 .query(Boolean.class)
-                .optional()
-                .orElse(false);
+                .single();
     }
 
     void setOnly(AccountId account, boolean on) {

@@ -89,7 +89,7 @@ class Demands {
     /// Whether the account may be signed in to with a password. Both are asked whatever the first says, so that time
     /// does not tell an account that only passkeys open from one that is not there (R-PK-2, A5).
     boolean isOpenToPasswords(AccountId account) {
-        boolean exists = accounts.find(account).isPresent();
+        boolean exists = accounts.exists(account);
         boolean only = passkeys.isOnly(account);
         return exists && !only;
     }

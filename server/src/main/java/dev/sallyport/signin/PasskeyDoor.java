@@ -81,7 +81,7 @@ class PasskeyDoor {
     }
 
     private boolean isOpen(AccountId account) {
-        return accounts.find(account).isPresent();
+        return accounts.exists(account);
     }
 
     /// A challenge is good in the browser that it was made for.

@@ -100,7 +100,6 @@ class SecondStepTest {
     }
 
     @Test
-    @Asvs("2.2.1")
     void anAnswerWithoutAProofIsAWrongOne() {
         TestBrowser half = owner.half();
         for (String body : List.of("{}", "{\"proof\":null}", "{\"proof\":{}}", "{\"proof\":{\"code\":null}}")) {

@@ -259,7 +259,6 @@ class StepUpTest {
 
     @Test
     @Defends("A72")
-    @Asvs("2.2.1")
     void whatIsNoProofAndWhatIsNoIdIsNoFaultOfOurs() {
         String id = begin(browser, BLUE);
         for (String odd : List.of(
