@@ -46,7 +46,7 @@ public final class CurrentPassword {
                 new Tried(
                         attempts.doReserved(
                                 lane, reserved, () -> passwords.check(session.account(), typed, Lane.KNOWN)),
-                        given.failures());
+                        given.weight());
             case Attempts.Reservation.Deaf deaf -> throw refused(kind, Duration.ofHours(1));
             case Attempts.Reservation.Wait wait -> throw refused(kind, wait.time());
             case Attempts.Reservation.Closed closed -> throw refused(kind, Duration.ofHours(1));

@@ -75,7 +75,7 @@ public final class SecondProofs {
                     attempts.succeeded(trier.lane());
                     yield new Check.Right();
                 }
-                yield wrong(trier, kind, given.failures(), caller);
+                yield wrong(trier, kind, given.weight(), caller);
             }
             // There is one lane of strangers here, so what it knows of others tells nothing.
             case Attempts.Reservation.Deaf deaf -> throw refused(trier, Duration.ofHours(1));

@@ -19,7 +19,8 @@ import org.springframework.stereotype.Component;
 /// Every device that the account knows and every session has a lane of its own, so that nobody can lock an
 /// owner out by guessing from elsewhere (ASVS 6.1.1). Strangers share one for each of the account's
 /// addresses: were it one for the account, its wait would tell which addresses belong together (R-ID-2). Over
-/// all its addresses an account takes no more failures of strangers than one lane does.
+/// all its addresses an account takes no more failures of strangers than one lane does, and over all its devices
+/// and sessions no more than that again: a hundred in all (N-6).
 @Component
 public final class Attempts {
     /// After so many failures in a row each further one costs a wait.
@@ -53,6 +54,9 @@ public final class Attempts {
         /// Not an id that anything can have; the count of all strangers' failures stands under it.
         static final UUID ALL_STRANGERS = new UUID(0, 0);
 
+        /// The same for failures of known devices and sessions since the last success of any.
+        static final UUID ALL_KNOWN = new UUID(0, 2);
+
         private static final UUID NO_ADDRESS = new UUID(0, 1);
 
         /// A device that the account knows.
@@ -70,16 +74,24 @@ public final class Attempts {
             return new Lane(account, authenticator, contact == null ? NO_ADDRESS : contact, true);
         }
 
+        /// At sign-in and for acts the same authenticators are asked for, so what is known has one count for both.
         private Lane all() {
-            return new Lane(account, authenticator, ALL_STRANGERS, true);
+            return stranger
+                    ? new Lane(account, authenticator, ALL_STRANGERS, true)
+                    : new Lane(account, authenticator.equals(ACT) ? SECOND : authenticator, ALL_KNOWN, false);
         }
     }
 
     /// What came of asking for a try.
     public sealed interface Reservation {
         /// @param failures the lane's count with this try in it, as if it had failed
-        /// @param last whether it is the last that strangers have
-        record Given(int failures, boolean last) implements Reservation {}
+        /// @param last whether it is the last that strangers, or known devices and sessions, have
+        record Given(int failures, boolean last) implements Reservation {
+            /// What the owner is told by: the last of all weighs as much as the last of a lane.
+            public int weight() {
+                return last ? MOST : failures;
+            }
+        }
 
         /// Strangers have tried too often by other addresses of the account. Whatever comes is wrong, after
         /// the same work: a refusal would tell that the addresses are of one account.
@@ -96,7 +108,7 @@ public final class Attempts {
         Instant now = clock.instant();
         var given = store.reserve(lane, now, FREE, MOST, FIRST_WAIT, LONGEST_WAIT);
         if (given.isPresent()) {
-            return lane.stranger() ? reserveOfAll(lane, given.get(), now) : new Reservation.Given(given.get(), false);
+            return reserveOfAll(lane, given.get(), now);
         }
         var held = store.held(lane);
         if (held.failures() >= MOST) {
@@ -109,7 +121,8 @@ public final class Attempts {
     private Reservation reserveOfAll(Lane lane, int failures, Instant now) {
         return store.reserve(lane.all(), now, MOST + 1, MOST, FIRST_WAIT, LONGEST_WAIT)
                 .<Reservation>map(all -> new Reservation.Given(failures, all == MOST))
-                .orElseGet(() -> new Reservation.Deaf(failures));
+                // Whoever sits at a known device learns nothing from a refusal.
+                .orElseGet(() -> lane.stranger() ? new Reservation.Deaf(failures) : new Reservation.Closed());
     }
 
     /// Does what was reserved. When it is refused, because too many wait for a hash or the server stops, then
@@ -127,9 +140,7 @@ public final class Attempts {
         switch (reserved) {
             case Reservation.Given given -> {
                 store.giveBack(lane, given.failures(), FREE);
-                if (lane.stranger()) {
-                    store.takeOff(lane.all(), 1);
-                }
+                store.takeOff(lane.all(), 1);
             }
             case Reservation.Deaf deaf -> store.giveBack(lane, deaf.failures(), FREE);
             case Reservation.Wait wait -> {}
@@ -140,7 +151,9 @@ public final class Attempts {
     /// The secret was right: the count of this lane starts anew.
     public void succeeded(Lane lane) {
         int failures = store.clear(lane);
-        if (lane.stranger() && failures > 0) {
+        if (!lane.stranger()) {
+            store.clear(lane.all());
+        } else if (failures > 0) {
             store.takeOff(lane.all(), failures);
         }
     }
