@@ -174,6 +174,7 @@ class ShutOutTest {
         assertThat(browser.get("/account/two-step/recovery-codes").body())
                 .contains("Set up a second proof first")
                 .doesNotContain("Make ten codes");
+        browser.prover = Prover.holder(holder.holder.address, Holder.PASSWORD);
         assertThat(browser.json("POST", "/api/recovery-codes", "{}").body()).contains("missing-proof");
     }
 
