@@ -140,14 +140,14 @@ public enum ProofPolicy {
     }
 
     /// The same in a session that nothing but the password speaks for. Whoever binds the first second proof,
-    /// or takes the account's addresses over, shuts everybody else out. A stolen password alone does not do
-    /// for it: a code to an address of the account goes along.
+    /// takes the account's addresses over, or drives its devices out, shuts everybody else out. A stolen
+    /// password alone does not do for it: a code to an address of the account goes along.
     ///
     /// @param settled whether the account has known the session's device for a while, or the holder has already
     ///     typed a code in this session that went to an address of his
     public static List<Set<Kind>> forAct(Collection<Kind> held, Act.About about, boolean settled) {
         List<Set<Kind>> ways = forAct(held, about);
-        return settled || about != Act.About.PROOFS || !ways.equals(List.of(EnumSet.of(Kind.PASSWORD)))
+        return settled || !ways.equals(List.of(EnumSet.of(Kind.PASSWORD)))
                 ? ways
                 : List.of(EnumSet.of(Kind.PASSWORD, Kind.CONTACT_CODE));
     }

@@ -6,6 +6,7 @@ import dev.sallyport.base.limit.Attempts;
 import dev.sallyport.base.limit.Limit;
 import dev.sallyport.base.limit.Limits;
 import dev.sallyport.base.who.AccountId;
+import dev.sallyport.base.who.Caller;
 import dev.sallyport.base.who.Secret;
 import dev.sallyport.session.Session;
 import dev.sallyport.wire.ErrorCode;
@@ -20,12 +21,14 @@ public final class CurrentPassword {
     private final Attempts attempts;
     private final Limits limits;
     private final Audit audit;
+    private final GuessNews news;
 
-    CurrentPassword(Passwords passwords, Attempts attempts, Limits limits, Audit audit) {
+    CurrentPassword(Passwords passwords, Attempts attempts, Limits limits, Audit audit, GuessNews news) {
         this.passwords = passwords;
         this.attempts = attempts;
         this.limits = limits;
         this.audit = audit;
+        this.news = news;
     }
 
     /// What came of a try.
@@ -46,7 +49,7 @@ public final class CurrentPassword {
                 new Tried(
                         attempts.doReserved(
                                 lane, reserved, () -> passwords.check(session.account(), typed, Lane.KNOWN)),
-                        given.weight());
+                        given.failures());
             case Attempts.Reservation.Deaf deaf -> throw refused(kind, Duration.ofHours(1));
             case Attempts.Reservation.Wait wait -> throw refused(kind, wait.time());
             case Attempts.Reservation.Closed closed -> throw refused(kind, Duration.ofHours(1));
@@ -55,6 +58,11 @@ public final class CurrentPassword {
             attempts.succeeded(lane);
         }
         return tried;
+    }
+
+    /// Tells the owner of wrong ones, where they are many.
+    void tell(Session session, int failures, Caller caller) {
+        news.tell(session, failures, caller);
     }
 
     private Refused refused(String kind, Duration wait) {

@@ -70,8 +70,10 @@ public final class PasswordChanges {
         if (!passwords.exists(account)) {
             throw new Refused(ErrorCode.CONFLICT, "there is no password to change");
         }
-        return switch (current.check(who.session(), typed, CHANGED).check()) {
+        CurrentPassword.Tried tried = current.check(who.session(), typed, CHANGED);
+        return switch (tried.check()) {
             case Passwords.Check.Wrong wrong -> {
+                current.tell(who.session(), tried.failures(), caller);
                 tx.run(() -> audit.record(
                         account,
                         Fact.failure(CHANGED)

@@ -65,25 +65,29 @@ class DeviceStore {
                 .single();
     }
 
-    void vouch(AccountId account, DeviceId device) {
-        jdbc.sql("UPDATE device SET vouched = true WHERE account_id = :account AND device_id = :device")
-                .param("account", account.value())
-                .param("device", device.value())
-                .update();
-    }
-
-    /// Whether it was vouched for, or has been known since `then`.
-    boolean isVouched(AccountId account, DeviceId device, Instant then) {
+    boolean isSettled(AccountId account, DeviceId device, Instant then) {
         return jdbc.sql("""
                 SELECT EXISTS (
                     SELECT 1 FROM device
-                    WHERE account_id = :account AND device_id = :device AND (vouched OR first_seen_at <= :then))
+                    WHERE account_id = :account AND device_id = :device
+                        AND coalesce(settling_since, first_seen_at) <= :then)
                 """)
                 .param("account", account.value())
                 .param("device", device.value())
                 .param("then", Timestamp.from(then))
                 .query(Boolean.class)
                 .single();
+    }
+
+    void unsettleAllBut(AccountId account, @Nullable DeviceId keep, Instant now) {
+        jdbc.sql("""
+                UPDATE device SET settling_since = :now
+                WHERE account_id = :account AND device_id IS DISTINCT FROM :keep
+                """)
+                .param("account", account.value())
+                .param("keep", keep == null ? null : keep.value(), java.sql.Types.OTHER)
+                .param("now", Timestamp.from(now))
+                .update();
     }
 
     /// Notes that a known device is here again. Empty when the account knows no such device.

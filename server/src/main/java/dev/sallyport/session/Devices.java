@@ -112,18 +112,13 @@ public final class Devices {
                         account, Tokens.hash(token.reveal()), clock.instant().minus(SETTLED));
     }
 
-    /// Whether something but a password speaks for the device of a session: the account has known it for a while, or
-    /// its holder was vouched for on it.
+    /// The same for the device of a session. Whoever ends all other sessions lets all other devices settle anew: one of
+    /// them may be a thief's.
     ///
-    /// @param device null for a shared computer, for which nothing does
-    public boolean isVouched(AccountId account, @Nullable DeviceId device) {
+    /// @param device null for a shared computer, which never is
+    public boolean isSettled(AccountId account, @Nullable DeviceId device) {
         return device != null
-                && store.isVouched(account, device, clock.instant().minus(SETTLED));
-    }
-
-    /// The holder has typed a code on the device that went to an address of the account; in the caller's transaction.
-    public void vouch(AccountId account, DeviceId device) {
-        store.vouch(account, device);
+                && store.isSettled(account, device, clock.instant().minus(SETTLED));
     }
 
     /// The holder does not want to be asked for a second proof on this device for a while; in the caller's

@@ -6,6 +6,7 @@ import dev.sallyport.base.who.AccountId;
 import dev.sallyport.base.who.Caller;
 import dev.sallyport.base.who.DeviceId;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -70,8 +71,11 @@ class SessionCare implements DisposableBean {
                 : null;
     }
 
+    /// Takes their trust from the others, and lets them settle anew.
+    ///
     /// @return the devices that were trusted
-    List<DeviceId> distrustAllBut(AccountId account, @Nullable DeviceId keep) {
+    List<DeviceId> distrustAllBut(AccountId account, @Nullable DeviceId keep, Instant now) {
+        devices.unsettleAllBut(account, keep, now);
         return devices.distrustAllBut(account, keep);
     }
 

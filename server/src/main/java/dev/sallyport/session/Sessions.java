@@ -207,7 +207,7 @@ public final class Sessions {
     private int endAllBut(
             AccountId account, UUID keep, @Nullable DeviceId trusted, String reason, @Nullable Caller caller) {
         return tx.run(() -> {
-            for (DeviceId device : care.distrustAllBut(account, trusted)) {
+            for (DeviceId device : care.distrustAllBut(account, trusted, clock.instant())) {
                 audit.record(
                         account, Fact.success("device.distrusted").from(caller).on(device));
             }

@@ -51,9 +51,6 @@ class Arrival {
         AccountId account = proving.account();
         Known known = signIn.shared() ? new Known(null, null, true) : remember(account, caller);
         DeviceId device = known.device();
-        if (device != null && proving.given().contains(Proofs.Kind.CONTACT_CODE.amr())) {
-            devices.vouch(account, device);
-        }
         List<String> proofs = proving.given().stream().filter(PROOFS::contains).toList();
         Sessions.Opened opened = sessions.open(account, known.device(), proofs, signIn.shared(), caller);
         Secret trustToken = signIn.trust() && device != null ? trusting.give(account, device, caller) : null;
@@ -87,11 +84,8 @@ class Arrival {
     /// The first session of an account that has just been opened; nobody needs to be told.
     SignIns.Next.Open first(AccountId account, Caller caller) {
         Known known = remember(account, caller);
-        DeviceId device = known.device();
-        if (device != null) {
-            devices.vouch(account, device);
-        }
-        Sessions.Opened opened = sessions.open(account, device, List.of("pwd"), false, caller);
+        List<String> proofs = List.of(Proofs.Kind.CONTACT_CODE.amr(), Proofs.Kind.PASSWORD.amr());
+        Sessions.Opened opened = sessions.open(account, known.device(), proofs, false, caller);
         return new SignIns.Next.Open(opened, known.token(), null, HOME);
     }
 

@@ -74,7 +74,7 @@ class Demands {
         boolean setUp = !second && demand.isDue(target.account());
         // Whoever binds the first second proof shuts everybody else out, so on a device that the account does not know
         // the password alone does not do for it.
-        if (renew || stale || (setUp && target.device() == null)) {
+        if (renew || stale || (setUp && !trusting.isSettled(target))) {
             needs.add(Need.CONTACT);
         }
         if (renew) {

@@ -29,6 +29,11 @@ class Trusting {
         this.tx = tx;
     }
 
+    /// Whether the account has known the device for a while.
+    boolean isSettled(Entrance.Target target) {
+        return devices.isSettled(target.account(), target.device());
+    }
+
     /// The proofs after which this browser may be trusted.
     List<Kind> by(SignIns.Started started, List<Set<Kind>> ways, Caller caller) {
         if (started.signIn().shared()) {

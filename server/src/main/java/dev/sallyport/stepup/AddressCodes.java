@@ -16,11 +16,14 @@ import dev.sallyport.base.text.Texts;
 import dev.sallyport.base.who.AccountId;
 import dev.sallyport.base.who.Caller;
 import dev.sallyport.wire.ErrorCode;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/// A code to the account's primary address, for an act in a session that nothing but the password speaks for. It is
+/// A code to an address of the account, for an act in a session that nothing but the password speaks for. It is
 /// good for that one act, and counted with what strangers ask for: it may be one who asks (A4, A14).
 @Component
 class AddressCodes {
@@ -30,14 +33,16 @@ class AddressCodes {
     private final Texts texts;
     private final Limits limits;
     private final Tx tx;
+    private final Clock clock;
 
-    AddressCodes(ContactCodes codes, Contacts contacts, Reach reach, Texts texts, Limits limits, Tx tx) {
+    AddressCodes(ContactCodes codes, Contacts contacts, Reach reach, Texts texts, Limits limits, Tx tx, Clock clock) {
         this.codes = codes;
         this.contacts = contacts;
         this.reach = reach;
         this.texts = texts;
         this.limits = limits;
         this.tx = tx;
+        this.clock = clock;
     }
 
     /// Opening the page sends the first code; opening it again sends none.
@@ -56,9 +61,7 @@ class AddressCodes {
     }
 
     private void send(AccountId account, StepUp stepUp, Caller caller) {
-        Contact contact = contacts.list(account).stream()
-                .findFirst()
-                .orElseThrow(() -> new Refused(ErrorCode.CONFLICT, "no address to send a code to"));
+        Contact contact = target(account);
         if (contact.kind() == Identifier.Kind.PHONE) {
             limits.take(Limit.SMS_NETWORK, caller.network());
         }
@@ -66,6 +69,15 @@ class AddressCodes {
                 reach.language(account), "stepup.purpose." + stepUp.act().label());
         tx.run(() ->
                 codes.sendToHolder(flow(account, stepUp.bound()), contact, "stepup.code", Map.of("purpose", purpose)));
+    }
+
+    /// A mail address before a number, and none that must be proven again: it may be another's by now (A18).
+    private Contact target(AccountId account) {
+        Instant now = clock.instant();
+        return contacts.list(account).stream()
+                .min(Comparator.comparing((Contact contact) -> contact.mustBeProvenAgain(now))
+                        .thenComparing(contact -> contact.kind() != Identifier.Kind.MAIL))
+                .orElseThrow(() -> new Refused(ErrorCode.CONFLICT, "no address to send a code to"));
     }
 
     Optional<Waiting> waiting(AccountId account, byte[] bound) {
@@ -76,7 +88,14 @@ class AddressCodes {
     boolean use(AccountId account, byte[] bound, String typed) {
         Flow flow = flow(account, bound);
         return tx.run(() -> codes.check(flow, typed)) == ContactCodes.Check.RIGHT
-                && tx.run(() -> codes.consume(flow)).isPresent();
+                && tx.run(() -> codes.consume(flow))
+                        .filter(address -> isHeld(account, address))
+                        .isPresent();
+    }
+
+    private boolean isHeld(AccountId account, String address) {
+        return contacts.list(account).stream()
+                .anyMatch(contact -> contact.text().equals(address));
     }
 
     private static Flow flow(AccountId account, byte[] bound) {

@@ -1,26 +1,25 @@
 package dev.sallyport.stepup;
 
 import dev.sallyport.account.Proofs.Kind;
-import dev.sallyport.account.Reach;
 import dev.sallyport.audit.Audit;
 import dev.sallyport.audit.Fact;
 import dev.sallyport.base.db.Tx;
 import dev.sallyport.base.limit.Attempts;
 import dev.sallyport.base.who.Caller;
 import dev.sallyport.base.who.DeviceId;
+import dev.sallyport.password.GuessNews;
 import dev.sallyport.session.Session;
-import java.util.Map;
 import org.springframework.stereotype.Component;
 
 /// Whose count a wrong proof for an act goes to, and when the owner hears of it.
 @Component
 class Guesses {
-    private final Reach reach;
+    private final GuessNews news;
     private final Audit audit;
     private final Tx tx;
 
-    Guesses(Reach reach, Audit audit, Tx tx) {
-        this.reach = reach;
+    Guesses(GuessNews news, Audit audit, Tx tx) {
+        this.news = news;
         this.audit = audit;
         this.tx = tx;
     }
@@ -45,20 +44,7 @@ class Guesses {
                         .with("failures", Integer.toString(failures))));
     }
 
-    /// Tells every address when the free tries are over, and when all are.
     void wrong(Session session, int failures, Caller caller) {
-        if (failures != Attempts.FREE && failures != Attempts.MOST) {
-            return;
-        }
-        tx.run(() -> {
-            reach.all(session.account(), "stepup.guessed", Map.of("failures", Integer.toString(failures)), caller);
-            audit.record(
-                    session.account(),
-                    Fact.success("stepup.guessed")
-                            .in(session.id())
-                            .on(session.device())
-                            .from(caller)
-                            .with("failures", Integer.toString(failures)));
-        });
+        news.tell(session, failures, caller);
     }
 }

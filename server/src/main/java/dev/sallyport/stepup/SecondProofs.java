@@ -59,6 +59,16 @@ public final class SecondProofs {
         record Wrong(int failures) implements Check {}
     }
 
+    /// Refuses while a code would not be looked at, before what goes along with it is: otherwise the answer would tell
+    /// whether the password was right (A7).
+    ///
+    /// @throws Refused `TOO_MANY`
+    void mayTry(Trier trier) {
+        attempts.waiting(trier.lane()).ifPresent(wait -> {
+            throw refused(trier, wait);
+        });
+    }
+
     /// Counts the try, then looks. What is used once is used up when it was right.
     ///
     /// @throws Refused `TOO_MANY` after too many tries
@@ -75,7 +85,7 @@ public final class SecondProofs {
                     attempts.succeeded(trier.lane());
                     yield new Check.Right();
                 }
-                yield wrong(trier, kind, given.weight(), caller);
+                yield wrong(trier, kind, given.failures(), caller);
             }
             // There is one lane of strangers here, so what it knows of others tells nothing.
             case Attempts.Reservation.Deaf deaf -> throw refused(trier, Duration.ofHours(1));

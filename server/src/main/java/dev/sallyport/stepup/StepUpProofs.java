@@ -96,6 +96,9 @@ public final class StepUpProofs {
         List<Kind> codes =
                 whole.stream().filter(kind -> kind != Kind.PASSWORD).sorted().toList();
         Secret password = whole.contains(Kind.PASSWORD) ? typed.get(Kind.PASSWORD) : null;
+        if (password != null && !codes.isEmpty()) {
+            seconds.mayTry(trier(session, stepUp));
+        }
         boolean knows = password == null || isPassword(session, password, codes.isEmpty(), caller);
         for (Kind kind : codes) {
             if (!isRight(session, stepUp, kind, knows ? Objects.requireNonNull(typed.get(kind)) : NO_CODE, caller)) {
@@ -117,15 +120,18 @@ public final class StepUpProofs {
     }
 
     private boolean isRight(Session session, StepUp stepUp, Kind kind, Secret value, Caller caller) {
-        var trier = new SecondProofs.Trier(
-                session.account(), Guesses.lane(session), stepUp.bound(), FAILED, session.id(), session.device());
-        return switch (seconds.check(trier, kind, value, caller)) {
+        return switch (seconds.check(trier(session, stepUp), kind, value, caller)) {
             case SecondProofs.Check.Right right -> true;
             case SecondProofs.Check.Wrong wrong -> {
                 guesses.wrong(session, wrong.failures(), caller);
                 yield false;
             }
         };
+    }
+
+    private static SecondProofs.Trier trier(Session session, StepUp stepUp) {
+        return new SecondProofs.Trier(
+                session.account(), Guesses.lane(session), stepUp.bound(), FAILED, session.id(), session.device());
     }
 
     private Sessions.Opened renewed(SignedIn who, Set<Kind> given, Caller caller) {

@@ -97,7 +97,6 @@ public final class StepUps {
         if (!store.give(session.account(), stepUp.id(), clock.instant())) {
             throw new Refused(ErrorCode.CONFLICT, "proven or used meanwhile");
         }
-        ways.given(session, given);
         String factors = String.join(" ", given.stream().map(Kind::amr).toList());
         audit.record(
                 session.account(),

@@ -5,7 +5,6 @@ import dev.sallyport.account.Proofs;
 import dev.sallyport.account.Proofs.Kind;
 import dev.sallyport.base.http.Act;
 import dev.sallyport.base.who.AccountId;
-import dev.sallyport.base.who.DeviceId;
 import dev.sallyport.messagecode.MessageCodes;
 import dev.sallyport.passkey.Passkeys;
 import dev.sallyport.session.Devices;
@@ -48,20 +47,14 @@ public final class Ways {
     /// What would do for an act in this session: any of these sets, each whole, strongest first.
     List<Set<Kind>> forAct(Session session, Act act) {
         AccountId account = session.account();
-        return possible(account, ProofPolicy.forAct(proofs.kinds(account), act.about(), isSettled(session)));
+        return possible(
+                account,
+                ProofPolicy.forAct(proofs.kinds(account), act.about(), act == Act.AGAIN || isSettled(session)));
     }
 
     private boolean isSettled(Session session) {
         return session.proofs().contains(Kind.CONTACT_CODE.amr())
-                || devices.isVouched(session.account(), session.device());
-    }
-
-    /// A code to the address vouches for the device from now on, in the caller's transaction.
-    void given(Session session, Set<Kind> proofs) {
-        DeviceId device = session.device();
-        if (device != null && proofs.contains(Kind.CONTACT_CODE)) {
-            devices.vouch(session.account(), device);
-        }
+                || devices.isSettled(session.account(), session.device());
     }
 
     Set<Kind> held(AccountId account) {

@@ -144,6 +144,19 @@ class TotpStore {
                 == 1;
     }
 
+    /// Whether this is the step that was spent last.
+    boolean isSpentLast(AccountId account, UUID id, long step) {
+        return jdbc.sql("""
+                SELECT EXISTS (
+                    SELECT 1 FROM totp WHERE account_id = :account AND totp_id = :id AND last_step = :step)
+                """)
+                .param("account", account.value())
+                .param("id", id)
+                .param("step", step)
+                .query(Boolean.class)
+                .single();
+    }
+
     /// Notes that a spent step came again. True for the first time of each step: then its owner is told. Not for what
     /// was spent for the same since then: that is a double click.
     boolean alarm(AccountId account, UUID id, long step, byte[] in, Instant since) {

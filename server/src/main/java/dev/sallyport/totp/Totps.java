@@ -120,12 +120,17 @@ public final class Totps {
         Instant now = clock.instant();
         return store.list(account).stream()
                 .filter(row -> now.isBefore(row.boundAt().plus(JUST_NOW)))
-                .filter(row -> new TotpRule(TotpRule.Algorithm.of(row.algorithm()), row.digits(), rule.back())
-                        .step(vault.open(account, TotpBindings.KEY, row.keyClosed()), clean(typed), now)
-                        .isPresent())
+                .filter(row -> isSpentLast(account, row, typed, now))
                 .filter(row -> proofs.areBoundIn(account, List.of(row.id()), List.of(in)))
                 .findFirst()
                 .map(row -> new TotpBindings.Outcome.Bound(row.id(), strong(account) == 1));
+    }
+
+    /// Only the code that was spent: whether another one would be right is told by [#check] alone, which counts.
+    private boolean isSpentLast(AccountId account, TotpStore.Row row, String typed, Instant now) {
+        OptionalLong step = new TotpRule(TotpRule.Algorithm.of(row.algorithm()), row.digits(), rule.back())
+                .step(vault.open(account, TotpBindings.KEY, row.keyClosed()), clean(typed), now);
+        return step.isPresent() && store.isSpentLast(account, row.id(), step.getAsLong());
     }
 
     private long strong(AccountId account) {

@@ -40,6 +40,7 @@ public final class Holder {
         browser.get("/sign-up/password");
         expect(browser.post("/sign-up/password", Map.of("password", PASSWORD)), "/account");
         browser.get("/account");
+        browser.prover = Prover.holder(address, PASSWORD);
         return new Holder(node, address, browser);
     }
 

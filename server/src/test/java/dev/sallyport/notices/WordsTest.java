@@ -58,7 +58,7 @@ class WordsTest {
                         "left",
                         "4"));
         if (kind.endsWith(".code")) {
-            message = message.with("code", "481516").with("minutes", "10");
+            message = message.with("code", "481516").with("minutes", "10").with("purpose", "a new app");
         }
         for (var one : more.entrySet()) {
             message = message.with(one.getKey(), one.getValue());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sallyport.harness.Holder;
+import dev.sallyport.harness.Prover;
 import dev.sallyport.harness.TestBrowser;
 import dev.sallyport.harness.TestNode;
 import dev.sallyport.testing.Proves;
@@ -26,6 +27,7 @@ class MaintainedTest {
     private static TestBrowser old(TestNode node, Holder holder) {
         var browser = new TestBrowser(node);
         browser.userAgent = OLD;
+        browser.prover = Prover.holder(holder.address, Holder.PASSWORD);
         var answer = Holder.trySignIn(browser, holder.address, Holder.PASSWORD);
         assertThat(answer.headers().firstValue("Location")).hasValue(OLD_PAGE);
         return browser;

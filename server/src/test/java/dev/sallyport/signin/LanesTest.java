@@ -183,24 +183,6 @@ class LanesTest {
         assertThat(right(owner.address)).isEqualTo(303);
     }
 
-    /// One device after the other, so that none has to wait (N-6: at most 100 in a row, strangers' fifty among them).
-    @Test
-    @Proves({"R-RL-1", "R-RL-2"})
-    @Defends({"A3", "A8"})
-    void overAllDevicesAndSessionsAnAccountTakesFiftyFailuresInARow() {
-        Holder owner = Holder.signUp(node);
-        int looked = 0;
-        for (int i = 0; i < 14; i++) {
-            TestBrowser device = owner.elsewhere();
-            for (int j = 0; j < Attempts.FREE - 1; j++) {
-                looked += prove(device, "a guess " + i + " " + j) == 422 ? 1 : 0;
-            }
-            node.clock.advance(Duration.ofMinutes(30));
-        }
-        assertThat(looked).isEqualTo(Attempts.MOST);
-        assertThat(prove(owner.elsewhere(), Holder.PASSWORD)).isEqualTo(429);
-    }
-
     private static int prove(TestBrowser browser, String password) {
         return browser.proveAgain(password).statusCode();
     }

@@ -154,10 +154,9 @@ class ShutOutTest {
         var holder = AppHolder.signUp(node);
         holder.recoveryCodes();
         node.bean(Tx.class).run(() -> node.bean(Proofs.class).removed(holder.account, Proofs.Kind.TOTP));
-        var browser = new TestBrowser(node);
-        assertThat(place(Holder.trySignIn(browser, holder.holder.address, Holder.PASSWORD)))
+        assertThat(place(Holder.trySignIn(new TestBrowser(node), holder.holder.address, Holder.PASSWORD)))
                 .isEqualTo("303 /account");
-        browser.get("/account");
+        TestBrowser browser = holder.browser;
         String id = TestBrowser.stepUp(browser.jsonUnproven("PUT", "/api/phrase", "{\"phrase\":\"red otter\"}", null))
                 .orElseThrow();
         assertThat(Holder.json(browser, "/api/step-up/" + id).get("ways").toString())

@@ -7,6 +7,7 @@ import dev.sallyport.base.who.SessionId;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +20,7 @@ import org.springframework.stereotype.Component;
 /// Every device that the account knows and every session has a lane of its own, so that nobody can lock an
 /// owner out by guessing from elsewhere (ASVS 6.1.1). Strangers share one for each of the account's
 /// addresses: were it one for the account, its wait would tell which addresses belong together (R-ID-2). Over
-/// all its addresses an account takes no more failures of strangers than one lane does, and over all its devices
-/// and sessions no more than that again: a hundred in all (N-6).
+/// all its addresses an account takes no more failures of strangers than one lane does.
 @Component
 public final class Attempts {
     /// After so many failures in a row each further one costs a wait.
@@ -54,9 +54,6 @@ public final class Attempts {
         /// Not an id that anything can have; the count of all strangers' failures stands under it.
         static final UUID ALL_STRANGERS = new UUID(0, 0);
 
-        /// The same for failures of known devices and sessions since the last success of any.
-        static final UUID ALL_KNOWN = new UUID(0, 2);
-
         private static final UUID NO_ADDRESS = new UUID(0, 1);
 
         /// A device that the account knows.
@@ -74,24 +71,16 @@ public final class Attempts {
             return new Lane(account, authenticator, contact == null ? NO_ADDRESS : contact, true);
         }
 
-        /// At sign-in and for acts the same authenticators are asked for, so what is known has one count for both.
         private Lane all() {
-            return stranger
-                    ? new Lane(account, authenticator, ALL_STRANGERS, true)
-                    : new Lane(account, authenticator.equals(ACT) ? SECOND : authenticator, ALL_KNOWN, false);
+            return new Lane(account, authenticator, ALL_STRANGERS, true);
         }
     }
 
     /// What came of asking for a try.
     public sealed interface Reservation {
         /// @param failures the lane's count with this try in it, as if it had failed
-        /// @param last whether it is the last that strangers, or known devices and sessions, have
-        record Given(int failures, boolean last) implements Reservation {
-            /// What the owner is told by: the last of all weighs as much as the last of a lane.
-            public int weight() {
-                return last ? MOST : failures;
-            }
-        }
+        /// @param last whether it is the last that strangers have
+        record Given(int failures, boolean last) implements Reservation {}
 
         /// Strangers have tried too often by other addresses of the account. Whatever comes is wrong, after
         /// the same work: a refusal would tell that the addresses are of one account.
@@ -103,12 +92,22 @@ public final class Attempts {
         record Closed() implements Reservation {}
     }
 
+    /// How long the lane must wait now; empty when it has a try. It takes none.
+    public Optional<Duration> waiting(Lane lane) {
+        var held = store.held(lane);
+        if (held.failures() >= MOST) {
+            return Optional.of(LONGEST_WAIT);
+        }
+        Duration wait = Duration.between(clock.instant(), held.until());
+        return wait.isPositive() ? Optional.of(wait) : Optional.empty();
+    }
+
     /// Asks for one try.
     public Reservation reserve(Lane lane) {
         Instant now = clock.instant();
         var given = store.reserve(lane, now, FREE, MOST, FIRST_WAIT, LONGEST_WAIT);
         if (given.isPresent()) {
-            return reserveOfAll(lane, given.get(), now);
+            return lane.stranger() ? reserveOfAll(lane, given.get(), now) : new Reservation.Given(given.get(), false);
         }
         var held = store.held(lane);
         if (held.failures() >= MOST) {
@@ -121,8 +120,7 @@ public final class Attempts {
     private Reservation reserveOfAll(Lane lane, int failures, Instant now) {
         return store.reserve(lane.all(), now, MOST + 1, MOST, FIRST_WAIT, LONGEST_WAIT)
                 .<Reservation>map(all -> new Reservation.Given(failures, all == MOST))
-                // Whoever sits at a known device learns nothing from a refusal.
-                .orElseGet(() -> lane.stranger() ? new Reservation.Deaf(failures) : new Reservation.Closed());
+                .orElseGet(() -> new Reservation.Deaf(failures));
     }
 
     /// Does what was reserved. When it is refused, because too many wait for a hash or the server stops, then
@@ -140,7 +138,9 @@ public final class Attempts {
         switch (reserved) {
             case Reservation.Given given -> {
                 store.giveBack(lane, given.failures(), FREE);
-                store.takeOff(lane.all(), 1);
+                if (lane.stranger()) {
+                    store.takeOff(lane.all(), 1);
+                }
             }
             case Reservation.Deaf deaf -> store.giveBack(lane, deaf.failures(), FREE);
             case Reservation.Wait wait -> {}
@@ -151,9 +151,7 @@ public final class Attempts {
     /// The secret was right: the count of this lane starts anew.
     public void succeeded(Lane lane) {
         int failures = store.clear(lane);
-        if (!lane.stranger()) {
-            store.clear(lane.all());
-        } else if (failures > 0) {
+        if (lane.stranger() && failures > 0) {
             store.takeOff(lane.all(), failures);
         }
     }
