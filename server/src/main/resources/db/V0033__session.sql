@@ -1,2 +1,3 @@
--- Since when a device settles anew: its account has ended all other sessions, or all. Null: since it was first seen.
+-- Since when a device settles, if not since it was first seen: anew, because its account has ended all other sessions, or
+-- all; or earlier, because the account was opened on it.
 ALTER TABLE device ADD COLUMN settling_since timestamptz;

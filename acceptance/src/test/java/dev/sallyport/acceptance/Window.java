@@ -158,6 +158,12 @@ final class Window implements AutoCloseable {
         return fill("password", password).send();
     }
 
+    /// The same on a device that the account hardly knows: a code that was sent goes along.
+    Window prove(String password, String code) {
+        asked();
+        return fill("password", password).fill("contact", code).send();
+    }
+
     /// Presses the one button of the form that goes there.
     Window press(String action) {
         page.locator("form[action='" + action + "'] button").click();

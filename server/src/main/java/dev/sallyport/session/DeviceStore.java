@@ -79,6 +79,16 @@ class DeviceStore {
                 .single();
     }
 
+    void settle(AccountId account, DeviceId device, Instant since) {
+        jdbc.sql("""
+                UPDATE device SET settling_since = :since WHERE account_id = :account AND device_id = :device
+                """)
+                .param("account", account.value())
+                .param("device", device.value())
+                .param("since", Timestamp.from(since))
+                .update();
+    }
+
     void unsettleAllBut(AccountId account, @Nullable DeviceId keep, Instant now) {
         jdbc.sql("""
                 UPDATE device SET settling_since = :now

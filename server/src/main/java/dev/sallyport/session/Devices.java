@@ -85,6 +85,16 @@ public final class Devices {
         return new Remembered.Known(store.find(account, hash).orElseThrow());
     }
 
+    /// The same for the browser in which the account was opened. It is settled at once, unless it came with a cookie:
+    /// that may have been put there by somebody who keeps a copy.
+    public Remembered rememberFirst(AccountId account, Caller caller) {
+        Remembered remembered = remember(account, caller);
+        if (caller.deviceToken() == null) {
+            store.settle(account, remembered.device(), clock.instant().minus(SETTLED));
+        }
+        return remembered;
+    }
+
     public List<Device> list(AccountId account) {
         return store.list(account).stream()
                 .map(row -> new Device(

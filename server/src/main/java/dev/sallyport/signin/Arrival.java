@@ -83,7 +83,7 @@ class Arrival {
 
     /// The first session of an account that has just been opened; nobody needs to be told.
     SignIns.Next.Open first(AccountId account, Caller caller) {
-        Known known = remember(account, caller);
+        Known known = known(devices.rememberFirst(account, caller));
         List<String> proofs = List.of(Proofs.Kind.CONTACT_CODE.amr(), Proofs.Kind.PASSWORD.amr());
         Sessions.Opened opened = sessions.open(account, known.device(), proofs, false, caller);
         return new SignIns.Next.Open(opened, known.token(), null, HOME);
@@ -93,7 +93,11 @@ class Arrival {
             @Nullable DeviceId device, @Nullable Secret token, boolean isNew) {}
 
     private Known remember(AccountId account, Caller caller) {
-        return switch (devices.remember(account, caller)) {
+        return known(devices.remember(account, caller));
+    }
+
+    private static Known known(Devices.Remembered remembered) {
+        return switch (remembered) {
             case Devices.Remembered.Known known -> new Known(known.device(), null, false);
             case Devices.Remembered.New fresh -> new Known(fresh.device(), fresh.token(), true);
         };

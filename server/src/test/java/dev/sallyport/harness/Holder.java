@@ -35,13 +35,16 @@ public final class Holder {
     }
 
     public static Holder signUp(TestNode node, String address) {
-        var browser = new TestBrowser(node);
+        return signUp(new TestBrowser(node), address);
+    }
+
+    public static Holder signUp(TestBrowser browser, String address) {
         proveAddress(browser, address);
         browser.get("/sign-up/password");
         expect(browser.post("/sign-up/password", Map.of("password", PASSWORD)), "/account");
         browser.get("/account");
         browser.prover = Prover.holder(address, PASSWORD);
-        return new Holder(node, address, browser);
+        return new Holder(browser.node, address, browser);
     }
 
     /// Sign-up as far as the proven address.

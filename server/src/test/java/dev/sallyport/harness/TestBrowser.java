@@ -33,7 +33,7 @@ public final class TestBrowser {
             .build();
 
     public final Map<String, String> cookies = new LinkedHashMap<>();
-    private final TestNode node;
+    final TestNode node;
     public String address = "203." + part() + "." + part() + "." + part();
     public String userAgent =
             "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36";

@@ -4,6 +4,7 @@ import static dev.sallyport.harness.AppHolder.expect;
 import static dev.sallyport.harness.AppHolder.place;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sallyport.base.crypto.Tokens;
 import dev.sallyport.base.http.Guard;
 import dev.sallyport.harness.Handlers;
 import dev.sallyport.harness.Holder;
@@ -78,6 +79,14 @@ class StolenPasswordTest {
         String id = asked(owner.browser);
         assertThat(ways(owner.browser, id)).containsExactly("[\"pwd\"]");
         expect(201, owner.browser.json("POST", "/api/authenticators", APP));
+        // Also when he comes back; but not where somebody had put a device's cookie before.
+        owner.again();
+        assertThat(ways(owner.browser, asked(owner.browser))).containsExactly("[\"pwd\"]");
+        var planted = new TestBrowser(node);
+        planted.cookies.put("__Host-device", Tokens.create());
+        var other = Holder.signUp(planted, Holder.newAddress());
+        other.again();
+        assertThat(ways(planted, asked(planted))).containsExactly("[\"pwd\",\"contact\"]");
     }
 
     private static String asked(TestBrowser browser) {
