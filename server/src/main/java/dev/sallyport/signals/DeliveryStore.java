@@ -108,6 +108,21 @@ class DeliveryStore {
                 .update();
     }
 
+    /// One who fetches cannot use it.
+    int refused(UUID receiver, UUID event, Instant now, String error) {
+        return jdbc.sql("""
+                UPDATE signal_delivery d SET dead_at = :now, error = :error, attempts = attempts + 1
+                FROM signal_event e
+                WHERE d.receiver_id = :receiver AND d.dead_at IS NULL
+                    AND e.account_id = d.account_id AND e.seq = d.seq AND e.event_id = :event
+                """)
+                .param("receiver", receiver)
+                .param("event", event)
+                .param("now", Timestamp.from(now))
+                .param("error", error)
+                .update();
+    }
+
     /// Another try later; what comes after it in the account waits with it.
     void later(UUID receiver, Event event, Instant due, String error) {
         jdbc.sql("""

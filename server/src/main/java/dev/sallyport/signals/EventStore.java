@@ -47,6 +47,27 @@ class EventStore {
                 .update();
     }
 
+    /// The same for what is about a stream, and told to it alone. False when its place is taken.
+    boolean insertFor(UUID receiver, Event event) {
+        return jdbc.sql("""
+                WITH event AS (
+                    INSERT INTO signal_event (account_id, seq, event_id, type, at, data)
+                    VALUES (:account, :seq, :id, :type, :at, :data)
+                    ON CONFLICT (account_id, seq) DO NOTHING RETURNING seq)
+                INSERT INTO signal_delivery (account_id, seq, receiver_id, since, due_at)
+                SELECT :account, seq, :receiver, :at, :at FROM event
+                """)
+                        .param("receiver", receiver)
+                        .param("account", event.account().value())
+                        .param("seq", event.seq())
+                        .param("id", event.id())
+                        .param("type", event.kind().type())
+                        .param("at", Timestamp.from(event.at()))
+                        .param("data", JSON.writeValueAsString(event.data()))
+                        .update()
+                == 1;
+    }
+
     /// Events of some types from an id on, by id.
     List<Event> since(UUID from, List<String> types, int most) {
         return jdbc.sql("SELECT " + COLUMNS + """

@@ -25,7 +25,10 @@ public enum Kind {
     ACCOUNT_OPENED       ("account.opened",     null),
     ACCOUNT_DISABLED     ("account.disabled",   Schema.RISC + "account-disabled"),
     ACCOUNT_ENABLED      ("account.enabled",    Schema.RISC + "account-enabled"),
-    ACCOUNT_PURGED       ("account.purged",     Schema.RISC + "account-purged");
+    ACCOUNT_PURGED       ("account.purged",     Schema.RISC + "account-purged"),
+    // Of a stream itself, told to its receiver alone.
+    STREAM_VERIFIED      ("stream.verified",    Schema.SSF + "verification"),
+    STREAM_UPDATED       ("stream.updated",     Schema.SSF + "stream-updated");
     // spotless:on
 
     private final String type;
@@ -52,6 +55,11 @@ public enum Kind {
         return this == SESSION_ENDED || this == SESSION_HELD || this == TOKENS_REVOKED || this == ACCOUNT_DISABLED;
     }
 
+    /// Whether it is about an account, and not about a stream.
+    boolean ofAccounts() {
+        return this != STREAM_VERIFIED && this != STREAM_UPDATED;
+    }
+
     static Optional<Kind> of(String type) {
         return Arrays.stream(values()).filter(kind -> kind.type.equals(type)).findFirst();
     }
@@ -59,6 +67,7 @@ public enum Kind {
     private static final class Schema {
         static final String CAEP = "https://schemas.openid.net/secevent/caep/event-type/";
         static final String RISC = "https://schemas.openid.net/secevent/risc/event-type/";
+        static final String SSF = "https://schemas.openid.net/secevent/ssf/event-type/";
         static final String OURS = "urn:sallyport:event-type:";
     }
 }

@@ -8,6 +8,7 @@ import java.util.UUID;
 ///
 /// @param url where he takes them; empty for one who fetches
 /// @param types of events that he is told of; none for all
+/// @param requested of a stream: the event types that were asked for, as they were written
 /// @param owner the service that made the stream; empty for what an operator made
 /// @param failures tries in a row that came to nothing
 /// @param resumeAt until when nobody tries
@@ -17,6 +18,7 @@ public record Receiver(
         Way way,
         String url,
         List<String> types,
+        List<String> requested,
         State state,
         String owner,
         String audience,
@@ -25,6 +27,25 @@ public record Receiver(
         int failures,
         Instant resumeAt,
         Instant createdAt) {
+
+    /// What may be changed of a stream.
+    Receiver with(Way newWay, String newUrl, List<String> newTypes, List<String> newRequested, String newDescription) {
+        return new Receiver(
+                id,
+                name,
+                newWay,
+                newUrl,
+                newTypes,
+                newRequested,
+                state,
+                owner,
+                audience,
+                newDescription,
+                reason,
+                failures,
+                resumeAt,
+                createdAt);
+    }
 
     /// How events come to him.
     public enum Way {

@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
 @Component
 class ReceiverStore {
     private static final String COLUMNS = """
-            receiver_id, name, kind, url, types, state, owner, audience, description, reason, failures, resume_at,
+            receiver_id, name, kind, url, types, requested, state, owner, audience, description, reason, failures, resume_at,
             created_at
             """;
 
@@ -27,9 +27,9 @@ class ReceiverStore {
     /// False when the name is taken.
     boolean insert(Receiver receiver, byte[] secretsClosed) {
         return jdbc.sql("""
-                INSERT INTO signal_receiver (receiver_id, name, kind, url, types, state, secrets_closed, owner, audience,
+                INSERT INTO signal_receiver (receiver_id, name, kind, url, types, requested, state, secrets_closed, owner, audience,
                     description, resume_at, created_at)
-                VALUES (:id, :name, :kind, :url, :types, :state, :secrets, :owner, :audience, :description, :now, :now)
+                VALUES (:id, :name, :kind, :url, :types, :requested, :state, :secrets, :owner, :audience, :description, :now, :now)
                 ON CONFLICT (name) DO NOTHING
                 """)
                         .param("id", receiver.id())
@@ -37,6 +37,7 @@ class ReceiverStore {
                         .param("kind", receiver.way().stored())
                         .param("url", receiver.url())
                         .param("types", receiver.types().toArray(String[]::new))
+                        .param("requested", receiver.requested().toArray(String[]::new))
                         .param("state", receiver.state().stored())
                         .param("secrets", secretsClosed)
                         .param("owner", receiver.owner())
@@ -98,7 +99,7 @@ class ReceiverStore {
 
     boolean change(Receiver to) {
         return jdbc.sql("""
-                UPDATE signal_receiver SET kind = :kind, url = :url, types = :types, audience = :audience,
+                UPDATE signal_receiver SET kind = :kind, url = :url, types = :types, requested = :requested,
                     description = :description
                 WHERE receiver_id = :id
                 """)
@@ -106,7 +107,7 @@ class ReceiverStore {
                         .param("kind", to.way().stored())
                         .param("url", to.url())
                         .param("types", to.types().toArray(String[]::new))
-                        .param("audience", to.audience())
+                        .param("requested", to.requested().toArray(String[]::new))
                         .param("description", to.description())
                         .update()
                 == 1;
@@ -161,6 +162,7 @@ class ReceiverStore {
                 Receiver.Way.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)),
                 row.getString("url"),
                 List.of((String[]) row.getArray("types").getArray()),
+                List.of((String[]) row.getArray("requested").getArray()),
                 Receiver.State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
                 row.getString("owner"),
                 row.getString("audience"),

@@ -86,13 +86,14 @@ public final class Receivers {
             return new Added.Wrong("The address " + obstacle.get() + ".");
         }
         for (String type : types) {
-            if (Kind.of(type).isEmpty()) {
+            if (Kind.of(type).filter(Kind::ofAccounts).isEmpty()) {
                 return new Added.Wrong("There are no events of the type \"" + type + "\"; see docs/events.md.");
             }
         }
         Instant now = clock.instant();
         UUID id = Uuid7.at(now.toEpochMilli());
-        var receiver = new Receiver(id, name, Way.WEBHOOK, url, types, State.ON, "", "", "", "", 0, now, now);
+        var receiver =
+                new Receiver(id, name, Way.WEBHOOK, url, types, List.of(), State.ON, "", "", "", "", 0, now, now);
         Secrets secrets = Secrets.create();
         return store.insert(receiver, secrets.close(vault, id))
                 ? new Added.Done(receiver, secrets.shown())
