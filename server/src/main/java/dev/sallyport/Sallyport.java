@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
             KeysCommand.class,
             AuditCommand.class,
             SmsCommand.class,
+            SignalsCommand.class,
             ConfigCommand.class,
             VersionCommand.class
         })
@@ -72,7 +73,8 @@ public final class Sallyport implements Runnable, IVersionProvider {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "Say what to do: demo, serve, routes, keys, audit, sms, config or version.");
+                spec.commandLine(),
+                "Say what to do: demo, serve, routes, keys, audit, sms, signals, config or version.");
     }
 
     @Override

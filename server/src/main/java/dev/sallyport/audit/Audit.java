@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import tools.jackson.databind.json.JsonMapper;
@@ -23,14 +24,16 @@ public final class Audit {
     private final Tx tx;
     private final Clock clock;
     private final MeterRegistry meters;
+    private final ObjectProvider<Witness> witnesses;
     private final JsonMapper json = JsonMapper.builder().build();
 
-    Audit(AuditStore store, Vault vault, Tx tx, Clock clock, MeterRegistry meters) {
+    Audit(AuditStore store, Vault vault, Tx tx, Clock clock, MeterRegistry meters, ObjectProvider<Witness> witnesses) {
         this.store = store;
         this.vault = vault;
         this.tx = tx;
         this.clock = clock;
         this.meters = meters;
+        this.witnesses = witnesses;
     }
 
     /// Records a fact in the caller's transaction: with it, or not at all. The account's data key must exist.
@@ -46,6 +49,7 @@ public final class Audit {
         Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
         byte[] detail = vault.close(account, COLUMN, FactDetail.of(fact).toJson(json));
         var appended = store.append(account, at, fact.kind(), fact.succeeded(), detail);
+        witnesses.forEach(witness -> witness.recorded(account, appended.seq(), at, fact));
         tx.afterCommit(() -> {
             AuditLog.write(account, at, fact, appended);
             meters.counter(
@@ -79,6 +83,16 @@ public final class Audit {
     /// @param limit at most this many, and never more than 200
     public List<Entry> timeline(AccountId account, String kindPrefix, long before, int limit) {
         return store.before(account, kindPrefix, before, Math.clamp(limit, 1, MOST)).stream()
+                .map(row -> open(account, row))
+                .toList();
+    }
+
+    /// The account's facts in the order of their chain.
+    ///
+    /// @param after only facts with a higher number; 0 for all
+    /// @param limit at most this many, and never more than 200
+    public List<Entry> since(AccountId account, long after, int limit) {
+        return store.after(account, after, Math.clamp(limit, 1, MOST)).stream()
                 .map(row -> open(account, row))
                 .toList();
     }

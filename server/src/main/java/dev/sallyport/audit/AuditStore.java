@@ -1,6 +1,8 @@
 package dev.sallyport.audit;
 
 import dev.sallyport.base.who.AccountId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
@@ -43,13 +45,30 @@ class AuditStore {
                 .param("before", before)
                 .param("prefix", kindPrefix)
                 .param("most", most)
-                .query((row, n) -> new Row(
-                        row.getLong("seq"),
-                        row.getTimestamp("at").toInstant(),
-                        row.getString("kind"),
-                        row.getBoolean("succeeded"),
-                        row.getBytes("detail")))
+                .query(AuditStore::row)
                 .list();
+    }
+
+    List<Row> after(AccountId account, long after, int most) {
+        return jdbc.sql("""
+                SELECT seq, at, kind, succeeded, detail FROM audit_fact
+                WHERE account_id = :account AND seq > :after
+                ORDER BY seq LIMIT :most
+                """)
+                .param("account", account.value())
+                .param("after", after)
+                .param("most", most)
+                .query(AuditStore::row)
+                .list();
+    }
+
+    private static Row row(ResultSet row, int n) throws SQLException {
+        return new Row(
+                row.getLong("seq"),
+                row.getTimestamp("at").toInstant(),
+                row.getString("kind"),
+                row.getBoolean("succeeded"),
+                row.getBytes("detail"));
     }
 
     /// One node at a time, until its transaction ends.

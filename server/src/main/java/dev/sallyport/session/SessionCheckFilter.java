@@ -1,11 +1,10 @@
 package dev.sallyport.session;
 
-import dev.sallyport.base.config.Config;
-import dev.sallyport.base.crypto.Tokens;
 import dev.sallyport.base.http.Doors;
 import dev.sallyport.base.http.FilterRoute;
 import dev.sallyport.base.http.Port;
 import dev.sallyport.base.http.Refusals;
+import dev.sallyport.base.http.Services;
 import dev.sallyport.wire.ErrorCode;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -17,11 +16,7 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
-import java.util.HexFormat;
-import java.util.Map;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.dao.DataAccessException;
@@ -33,7 +28,7 @@ import org.springframework.transaction.TransactionException;
 /// the whole chain and asks no database for a session that this node remembers.
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
-@FilterRoute(path = SessionCheckFilter.PATH, port = Port.INSIDE, guard = "SERVICE (any token)")
+@FilterRoute(path = SessionCheckFilter.PATH, port = Port.INSIDE, guard = "SERVICE(sessions.check)")
 class SessionCheckFilter implements Filter {
     static final String PATH = "/v1/session-check";
 
@@ -44,6 +39,9 @@ class SessionCheckFilter implements Filter {
     private static final byte[] UNKNOWN_SERVICE =
             "{\"type\":\"urn:sallyport:problem:not-signed-in\",\"title\":\"Unknown service\",\"status\":401,\"code\":\"not-signed-in\"}"
                     .getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] MISSING_SCOPE =
+            "{\"type\":\"urn:sallyport:problem:missing-scope\",\"title\":\"Missing scope\",\"status\":403,\"code\":\"missing-scope\"}"
+                    .getBytes(StandardCharsets.US_ASCII);
     private static final byte[] UNAVAILABLE =
             "{\"type\":\"urn:sallyport:problem:unavailable\",\"title\":\"Not available\",\"status\":503,\"code\":\"unavailable\"}"
                     .getBytes(StandardCharsets.US_ASCII);
@@ -51,17 +49,15 @@ class SessionCheckFilter implements Filter {
     private final Sessions sessions;
     private final Doors doors;
     private final Refusals refusals;
-    private final Map<ByteBuffer, String> services = new HashMap<>();
+    private final Services services;
     private final Counter active;
     private final Counter inactive;
 
-    SessionCheckFilter(Sessions sessions, Doors doors, Refusals refusals, Config config, MeterRegistry meters) {
+    SessionCheckFilter(Sessions sessions, Doors doors, Refusals refusals, Services services, MeterRegistry meters) {
         this.sessions = sessions;
         this.doors = doors;
         this.refusals = refusals;
-        config.serviceTokens()
-                .forEach((name, hash) ->
-                        services.put(ByteBuffer.wrap(HexFormat.of().parseHex(hash)), name));
+        this.services = services;
         this.active = meters.counter("sallyport.session.checks", "active", "true");
         this.inactive = meters.counter("sallyport.session.checks", "active", "false");
     }
@@ -82,7 +78,13 @@ class SessionCheckFilter implements Filter {
             write(response, HttpServletResponse.SC_METHOD_NOT_ALLOWED, "application/problem+json", ONLY_GET);
             return;
         }
-        if (!isService(request.getHeader("Authorization"))) {
+        var service = services.of(request.getHeader("Authorization"));
+        if (service.isPresent() && !service.get().may("sessions.check")) {
+            refusals.note(request, ErrorCode.MISSING_SCOPE, service.get().name() + " lacks sessions.check");
+            write(response, HttpServletResponse.SC_FORBIDDEN, "application/problem+json", MISSING_SCOPE);
+            return;
+        }
+        if (service.isEmpty()) {
             refusals.note(request, ErrorCode.NOT_SIGNED_IN, "unknown service");
             response.setHeader("WWW-Authenticate", "Bearer");
             write(response, HttpServletResponse.SC_UNAUTHORIZED, "application/problem+json", UNKNOWN_SERVICE);
@@ -102,13 +104,6 @@ class SessionCheckFilter implements Filter {
             response.setHeader("Retry-After", "1");
             write(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, "application/problem+json", UNAVAILABLE);
         }
-    }
-
-    private boolean isService(@org.jspecify.annotations.Nullable String authorization) {
-        if (authorization == null || !authorization.startsWith("Bearer ")) {
-            return false;
-        }
-        return services.containsKey(ByteBuffer.wrap(Tokens.hash(authorization.substring(7))));
     }
 
     private static void write(HttpServletResponse response, int status, String type, byte[] body) throws IOException {

@@ -7,6 +7,7 @@ import dev.sallyport.base.http.Guards;
 import dev.sallyport.base.http.Redirect;
 import dev.sallyport.base.http.Refusals;
 import dev.sallyport.base.http.Refused;
+import dev.sallyport.base.http.Services;
 import dev.sallyport.base.who.Caller;
 import dev.sallyport.base.who.Secret;
 import dev.sallyport.wire.ErrorCode;
@@ -55,9 +56,15 @@ public final class SessionGuard implements HandlerInterceptor {
             });
         }
         return switch (guard.value()) {
-            case PUBLIC -> true;
-            case SERVICE, STAFF ->
-                throw new Refused(ErrorCode.NOT_SIGNED_IN, "no caller of this kind can be known yet");
+            case PUBLIC, INSIDE -> true;
+            case SERVICE -> {
+                // Let in before; a second look costs nothing, and a forgotten one would cost all.
+                if (Services.calling(request).isEmpty()) {
+                    throw new Refused(ErrorCode.NOT_SIGNED_IN, "no service");
+                }
+                yield true;
+            }
+            case STAFF -> throw new Refused(ErrorCode.NOT_SIGNED_IN, "no caller of this kind can be known yet");
             // The proof itself is asked for by whoever knows which proofs the account has.
             case SIGNED_IN, FRESH_PROOF -> isSignedIn(request, response) && isAtHome(request, response, guard);
         };

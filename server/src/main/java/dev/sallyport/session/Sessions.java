@@ -110,6 +110,14 @@ public final class Sessions {
                 : entry.get().answer();
     }
 
+    /// The same as a session, for a gate in front of a service.
+    public Optional<Session> live(@Nullable String token) {
+        return SessionToken.read(token)
+                .flatMap(this::entry)
+                .map(SessionCache.Entry::session)
+                .filter(session -> !session.held());
+    }
+
     private Optional<SessionCache.Entry> entry(SessionToken token) {
         Instant now = clock.instant();
         Optional<SessionCache.Entry> found = cache.find(token.account(), token.session());

@@ -30,7 +30,7 @@ final class Rules {
             Set.of("stepup", "apikey", "genuine"),
             Set.of("signin"),
             Set.of("oauth"),
-            Set.of("withdrawal", "signals"),
+            Set.of("withdrawal", "signals", "service"),
             Set.of("checkup", "recovery", "lockdown"),
             Set.of("staff"));
 

@@ -32,6 +32,10 @@ public enum ErrorCode {
     WRONG_HOST("wrong-host", 421),
     /// Read and understood, but a field does not hold what it must; see `errors`.
     INVALID("invalid-input", 422),
+    /// A write without the header `Idempotency-Key`.
+    KEY_MISSING("idempotency-key-missing", 400),
+    /// The idempotency key was used for another request.
+    KEY_REUSED("idempotency-key-reused", 422),
     /// A limit was met; `Retry-After` says for how many seconds.
     TOO_MANY("too-many-requests", 429),
     HEADERS_TOO_LARGE("headers-too-large", 431),

@@ -39,6 +39,7 @@ public record Config(
         Places places,
         Audit audit,
         Map<String, String> serviceTokens,
+        Services services,
         @Nullable URI tracing) {
 
     public enum Profile {
@@ -150,8 +151,13 @@ public record Config(
                 places,
                 audit,
                 serviceTokens,
+                services,
                 tracing);
     }
+
+    /// @param url the address by which your services reach the inside port, as documents name it
+    /// @param privateReceivers whether events may be sent to addresses inside your own network, and without TLS
+    public record Services(URI url, boolean privateReceivers) {}
 
     /// @param sprayAccounts one password wrong on so many accounts within ten minutes raises the alarm
     /// @param floodFailures so many wrong passwords in all within ten minutes raise it too

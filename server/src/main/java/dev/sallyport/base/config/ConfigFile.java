@@ -149,6 +149,7 @@ public final class ConfigFile {
                 new Config.Audit(Path.of(s.text(
                         "audit.anchors", data.resolve("audit/anchors.jsonl").toString()))),
                 serviceTokens(s),
+                services(s, ports),
                 s.url("tracing.endpoint", "http", "https"));
     }
 
@@ -335,6 +336,13 @@ public final class ConfigFile {
                 s.duration(
                         "session.shared-idle", Duration.ofMinutes(10), Duration.ofMinutes(1), Duration.ofMinutes(10)),
                 s.number("session.most", 50, 1, 1_000));
+    }
+
+    private static Config.Services services(Settings s, Config.Ports ports) {
+        URI url = s.url("services.url", "https", "http");
+        return new Config.Services(
+                url == null ? URI.create("http://localhost:" + ports.inside()) : url,
+                s.flag("services.private-receivers", false));
     }
 
     private static Map<String, String> serviceTokens(Settings s) {

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.google.crypto.tink.Aead;
 import com.google.crypto.tink.subtle.AesGcmJce;
+import dev.sallyport.base.config.Config;
 import dev.sallyport.base.crypto.RingKey.Use;
 import dev.sallyport.base.who.AccountId;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +12,7 @@ import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /// Envelope encryption: what is personal is closed with AES-256-GCM under the account's own data key, which
@@ -37,6 +39,11 @@ public final class Vault {
         this.keys = keys;
         this.store = store;
         this.clock = clock;
+    }
+
+    /// For a command, which has a connection of its own.
+    public static Vault over(Config config, JdbcClient jdbc, Clock clock) {
+        return new Vault(new Keys(config, clock), new VaultStore(jdbc), clock);
     }
 
     /// Gives a new account its data key, inside the transaction that makes the account.

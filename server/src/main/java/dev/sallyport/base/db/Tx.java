@@ -1,7 +1,9 @@
 package dev.sallyport.base.db;
 
 import java.util.function.Supplier;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -16,6 +18,11 @@ public final class Tx {
 
     Tx(PlatformTransactionManager manager) {
         this.template = new TransactionTemplate(manager);
+    }
+
+    /// For a command, which has a connection of its own.
+    public static Tx over(DataSource dataSource) {
+        return new Tx(new DataSourceTransactionManager(dataSource));
     }
 
     public void run(Runnable work) {

@@ -68,6 +68,9 @@ public final class Doors implements WebServerFactoryCustomizer<JettyServletWebSe
             if (factory instanceof HttpConfiguration.ConnectionFactory http) {
                 HttpConfiguration settings = http.getHttpConfiguration();
                 settings.setRequestHeaderSize(MOST_HEADERS);
+                // Otherwise a header that differs from an earlier one of the connection by capitals alone is read as
+                // that one, and tokens are made of both.
+                settings.setHeaderCacheCaseSensitive(true);
                 settings.setSendServerVersion(false);
                 settings.setSendXPoweredBy(false);
             }

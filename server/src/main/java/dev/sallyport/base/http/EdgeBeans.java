@@ -125,11 +125,12 @@ class EdgeBeans {
     }
 
     @Bean
-    WebMvcConfigurer edge(Guards guards, Templates templates, Csrf csrf) {
+    WebMvcConfigurer edge(Guards guards, ServiceGuard services, Templates templates, Csrf csrf) {
         return new WebMvcConfigurer() {
             @Override
             public void addInterceptors(InterceptorRegistry registry) {
                 registry.addInterceptor(guards).order(0);
+                registry.addInterceptor(services).order(1);
             }
 
             @Override
@@ -144,12 +145,15 @@ class EdgeBeans {
         };
     }
 
-    /// `Caller`, `Form` and `Language` as handler arguments.
+    /// `Caller`, `Service`, `Form` and `Language` as handler arguments.
     private static final class FromRequest implements HandlerMethodArgumentResolver {
         @Override
         public boolean supportsParameter(MethodParameter parameter) {
             Class<?> type = parameter.getParameterType();
-            return type == Caller.class || type == Form.class || type == dev.sallyport.base.text.Language.class;
+            return type == Caller.class
+                    || type == Services.Service.class
+                    || type == Form.class
+                    || type == dev.sallyport.base.text.Language.class;
         }
 
         @Override
@@ -163,6 +167,9 @@ class EdgeBeans {
             Class<?> type = parameter.getParameterType();
             if (type == Caller.class) {
                 return Callers.of(request);
+            }
+            if (type == Services.Service.class) {
+                return Services.calling(request).orElseThrow();
             }
             return type == Form.class ? new Form(request) : Frames.language(request);
         }

@@ -31,12 +31,17 @@ public @interface Guard {
         FRESH_PROOF,
         /// A service with the named scope, on the inside port.
         SERVICE,
+        /// Anybody who reaches the inside port: documents, and nothing of an account.
+        INSIDE,
         /// A member of staff with the named role, on the inside port.
         STAFF;
 
         /// Which door a handler of this kind stands behind.
         public Port port() {
-            return this == SERVICE || this == STAFF ? Port.INSIDE : Port.OUTSIDE;
+            return switch (this) {
+                case SERVICE, INSIDE, STAFF -> Port.INSIDE;
+                case PUBLIC, SIGNED_IN, FRESH_PROOF -> Port.OUTSIDE;
+            };
         }
     }
 }

@@ -1,0 +1,188 @@
+package dev.sallyport;
+
+import dev.sallyport.base.config.Config;
+import dev.sallyport.base.who.Secret;
+import dev.sallyport.signals.Receiver;
+import dev.sallyport.signals.Receivers;
+import dev.sallyport.signals.Receivers.Added;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "signals",
+        description = "Who is told of events; list and replay what could not be told. Running nodes obey at once.",
+        mixinStandardHelpOptions = true)
+final class SignalsCommand implements Runnable {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    /// What a command has to say, and whether it was done.
+    private record Said(boolean done, List<String> lines) {
+        static Said done(String... lines) {
+            return new Said(true, List.of(lines));
+        }
+
+        static Said not(String line) {
+            return new Said(false, List.of(line));
+        }
+    }
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getErr());
+    }
+
+    @Command(name = "list", description = "List who is told.", mixinStandardHelpOptions = true)
+    int list(@Mixin SettingsOptions settings) {
+        return with(settings, receivers -> {
+            List<Receiver> all = receivers.list();
+            return all.isEmpty()
+                    ? Said.done("Nobody is told of events.")
+                    : new Said(true, all.stream().map(SignalsCommand::line).toList());
+        });
+    }
+
+    private static String line(Receiver r) {
+        return "%-20s %-8s %-7s %s %s%s"
+                .formatted(
+                        r.name(),
+                        r.way(),
+                        r.state(),
+                        r.url().isEmpty() ? "(fetches)" : r.url(),
+                        r.types().isEmpty() ? "all events" : String.join(",", r.types()),
+                        r.failures() == 0
+                                ? ""
+                                : "; failed " + r.failures() + " times in a row, next try after "
+                                        + r.resumeAt().truncatedTo(ChronoUnit.SECONDS));
+    }
+
+    @Command(name = "add", description = "Tell a webhook of events.", mixinStandardHelpOptions = true)
+    int add(
+            @Mixin SettingsOptions settings,
+            @Parameters(paramLabel = "NAME", description = "Small letters, digits and hyphens.") String name,
+            @Parameters(paramLabel = "ADDRESS", description = "Where it takes events, https://…") String url,
+            @Option(
+                            names = "--types",
+                            split = ",",
+                            paramLabel = "TYPE",
+                            description = "Only these types of events, such as session.ended; see docs/events.md.")
+                    @Nullable
+                    List<String> types) {
+        return with(settings, receivers -> switch (receivers.add(name, url, types == null ? List.of() : types)) {
+            case Added.Done(Receiver receiver, Secret secret) ->
+                secret(receiver.name() + " is told from now on.", secret);
+            case Added.Taken() -> Said.not("There is a receiver called " + name + " already.");
+            case Added.Wrong(String sentence) -> Said.not(sentence);
+        });
+    }
+
+    @Command(
+            name = "rotate",
+            description = "Give a webhook a new secret; the one before signs beside it for 24 hours.",
+            mixinStandardHelpOptions = true)
+    int rotate(@Mixin SettingsOptions settings, @Parameters(paramLabel = "NAME") String name) {
+        return with(
+                settings,
+                receivers -> receivers
+                        .rotate(name)
+                        .map(secret -> secret("Both secrets sign for 24 hours.", secret))
+                        .orElseGet(() -> unknown(name)));
+    }
+
+    private static Said secret(String line, Secret secret) {
+        return Said.done(line, "It checks signatures with this secret, shown only now:", "  " + secret.reveal());
+    }
+
+    @Command(
+            name = "remove",
+            description = "Tell somebody nothing any more; what he has not been told is forgotten.",
+            mixinStandardHelpOptions = true)
+    int remove(@Mixin SettingsOptions settings, @Parameters(paramLabel = "NAME") String name) {
+        return with(
+                settings, receivers -> receivers.remove(name) ? Said.done(name + " is told no more.") : unknown(name));
+    }
+
+    @Command(name = "pause", description = "Keep events for somebody until `resume`.", mixinStandardHelpOptions = true)
+    int pause(@Mixin SettingsOptions settings, @Parameters(paramLabel = "NAME") String name) {
+        return with(
+                settings,
+                receivers -> receivers.turn(name, Receiver.State.PAUSED)
+                        ? Said.done("Events for " + name + " are kept.")
+                        : unknown(name));
+    }
+
+    @Command(name = "resume", description = "Tell somebody again, at once.", mixinStandardHelpOptions = true)
+    int resume(@Mixin SettingsOptions settings, @Parameters(paramLabel = "NAME") String name) {
+        return with(
+                settings,
+                receivers ->
+                        receivers.turn(name, Receiver.State.ON) ? Said.done(name + " is told again.") : unknown(name));
+    }
+
+    @Command(name = "dead", description = "List what was given up.", mixinStandardHelpOptions = true)
+    int dead(@Mixin SettingsOptions settings) {
+        return with(settings, receivers -> {
+            var lines = new ArrayList<String>();
+            receivers
+                    .dead()
+                    .forEach(d -> lines.add("%s  %s  %s  account %s  given up %s after %d tries: %s"
+                            .formatted(
+                                    d.receiver(),
+                                    d.event(),
+                                    d.type(),
+                                    d.account(),
+                                    d.at().truncatedTo(ChronoUnit.SECONDS),
+                                    d.attempts(),
+                                    d.error())));
+            return lines.isEmpty() ? Said.done("Nothing was given up.") : new Said(true, lines);
+        });
+    }
+
+    @Command(
+            name = "replay",
+            description = "Tell somebody again what was given up, with the same ids.",
+            mixinStandardHelpOptions = true)
+    int replay(
+            @Mixin SettingsOptions settings,
+            @Parameters(paramLabel = "NAME") String name,
+            @Option(names = "--event", paramLabel = "ID", description = "Only this one.") @Nullable UUID event) {
+        return with(
+                settings,
+                receivers -> receivers
+                        .replay(name, event)
+                        .map(count -> Said.done(count + " events are told again."))
+                        .orElseGet(() -> unknown(name)));
+    }
+
+    private static Said unknown(String name) {
+        return Said.not("There is no such receiver: " + name + ".");
+    }
+
+    private int with(SettingsOptions settings, Function<Receivers, Said> work) {
+        Optional<Config> config = settings.readOrTell(false, (settled, wrong) -> List.of());
+        if (config.isEmpty()) {
+            return SettingsOptions.wrong();
+        }
+        Said said = Receivers.with(config.get(), Clock.systemUTC(), work);
+        PrintWriter to =
+                said.done() ? spec.commandLine().getOut() : spec.commandLine().getErr();
+        said.lines().forEach(to::println);
+        to.flush();
+        return said.done() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+    }
+}

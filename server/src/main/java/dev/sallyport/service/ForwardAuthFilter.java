@@ -1,0 +1,140 @@
+package dev.sallyport.service;
+
+import dev.sallyport.base.config.Config;
+import dev.sallyport.base.http.Cookies;
+import dev.sallyport.base.http.Doors;
+import dev.sallyport.base.http.FilterRoute;
+import dev.sallyport.base.http.Port;
+import dev.sallyport.base.http.Redirect;
+import dev.sallyport.base.http.Refusals;
+import dev.sallyport.base.http.Services;
+import dev.sallyport.session.Session;
+import dev.sallyport.session.Sessions;
+import dev.sallyport.wire.ErrorCode;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.Optional;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+
+/// `/v1/forward-auth` on the inside port: the gate for proxies (nginx `auth_request`, Envoy
+/// `ext_authz`, Traefik `forwardAuth`; docs/forward-auth.md). It reads the headers of the holder's
+/// request, of any method, and answers 200 with who he is, or 401. Like the session check it stands
+/// ahead of the whole chain and asks no database for what this node remembers.
+///
+/// The proxy shows its own token in `X-Service-Token`: `Authorization` is the holder's. A proxy that
+/// is not known gets 403, which none of them takes for "not signed in".
+@Component
+@Order(Ordered.HIGHEST_PRECEDENCE)
+@FilterRoute(
+        method = "any",
+        path = ForwardAuthFilter.PATH,
+        port = Port.INSIDE,
+        guard = "SERVICE(sessions.check), by X-Service-Token")
+@FilterRoute(
+        method = "any",
+        path = ForwardAuthFilter.PATH + "/**",
+        port = Port.INSIDE,
+        guard = "SERVICE(sessions.check), by X-Service-Token")
+class ForwardAuthFilter implements Filter {
+    static final String PATH = "/v1/forward-auth";
+
+    private final Sessions sessions;
+    private final Services services;
+    private final Doors doors;
+    private final Refusals refusals;
+    private final Config config;
+    private final Clock clock;
+
+    ForwardAuthFilter(
+            Sessions sessions, Services services, Doors doors, Refusals refusals, Config config, Clock clock) {
+        this.sessions = sessions;
+        this.services = services;
+        this.doors = doors;
+        this.refusals = refusals;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    @Override
+    public void doFilter(ServletRequest anyRequest, ServletResponse anyResponse, FilterChain chain)
+            throws IOException, ServletException {
+        var request = (HttpServletRequest) anyRequest;
+        String path = request.getRequestURI();
+        // Envoy puts the holder's own path behind ours.
+        boolean ours = path.equals(PATH) || path.startsWith(PATH + "/");
+        if (!ours || doors.of(request) != Port.INSIDE) {
+            chain.doFilter(anyRequest, anyResponse);
+            return;
+        }
+        var response = (HttpServletResponse) anyResponse;
+        response.setHeader("Cache-Control", "no-store");
+        String token = request.getHeader("X-Service-Token");
+        if (token == null
+                || services.byToken(token).filter(s -> s.may("sessions.check")).isEmpty()) {
+            refusals.note(request, ErrorCode.NOT_SIGNED_IN, "unknown proxy");
+            response.setStatus(HttpServletResponse.SC_FORBIDDEN);
+            return;
+        }
+        try {
+            answer(request, response);
+        } catch (DataAccessException | TransactionException e) {
+            // Not known is not "no"; proxies let nobody through for it.
+            response.setHeader("Retry-After", "1");
+            response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+        }
+    }
+
+    private void answer(HttpServletRequest request, HttpServletResponse response) {
+        String token = request.getHeader("X-Session-Token");
+        Optional<Session> found = sessions.live(token == null ? Cookies.read(request, Cookies.SESSION) : token);
+        if (found.isEmpty()) {
+            response.setHeader("WWW-Authenticate", "Sallyport error=\"not_signed_in\"");
+            lead(request, response, "/sign-in");
+            return;
+        }
+        Session session = found.get();
+        Optional<String> lack = Demand.of(request).lack(session, clock.instant());
+        if (lack.isPresent()) {
+            // As RFC 9470 has it for tokens.
+            response.setHeader(
+                    "WWW-Authenticate", "Sallyport error=\"insufficient_user_authentication\", " + lack.get());
+            lead(request, response, "/sign-in/again");
+            return;
+        }
+        response.setHeader("X-Sallyport-Account", session.account().toString());
+        response.setHeader("X-Sallyport-Session", session.id().toString());
+        response.setHeader("X-Sallyport-Proofs", String.join(" ", session.proofs()));
+        response.setHeader("X-Sallyport-Level", Demand.level(session).word());
+        response.setHeader(
+                "X-Sallyport-Proven-At", Long.toString(session.provenAt().getEpochSecond()));
+        response.setStatus(HttpServletResponse.SC_OK);
+    }
+
+    /// Says where the missing proof is given; a proxy that passes our answer on (Traefik) can have it
+    /// lead there.
+    private void lead(HttpServletRequest request, HttpServletResponse response, String to) {
+        String uri = request.getHeader("X-Forwarded-Uri");
+        String back = uri != null && Redirect.isOwn(uri) ? "?to=" + URLEncoder.encode(uri, StandardCharsets.UTF_8) : "";
+        String place = config.link(to + back);
+        if ("redirect".equals(request.getHeader("X-When-Signed-Out"))) {
+            response.setHeader("Location", place);
+            response.setStatus(HttpServletResponse.SC_FOUND);
+        } else {
+            response.setHeader("X-Sallyport-Sign-In", place);
+            response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
+        }
+    }
+}

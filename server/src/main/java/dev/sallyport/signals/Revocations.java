@@ -1,0 +1,114 @@
+package dev.sallyport.signals;
+
+import dev.sallyport.base.db.Feed;
+import dev.sallyport.base.http.Refused;
+import dev.sallyport.base.who.Uuid7;
+import dev.sallyport.wire.ErrorCode;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Who listens to this node's stream of revocations. News come by the feed between nodes as they
+/// commit. A node that cannot hear the feed ends every stream at once: what is open tells all there
+/// is, and what tells nothing is shut.
+@Component
+public final class Revocations implements SmartLifecycle {
+    /// How far before its cursor a stream is resumed: an event has its id from before its transaction
+    /// ends, and clocks of nodes differ. What comes twice has the same id.
+    static final Duration OVERLAP = Duration.ofMinutes(5);
+
+    private static final int PAGE = 500;
+    private static final List<String> TYPES =
+            Arrays.stream(Kind.values()).filter(Kind::revokes).map(Kind::type).toList();
+
+    private final EventStore store;
+    private final Feed feed;
+    private final Clock clock;
+    private final JsonMapper json;
+    private final Set<Subscription> subscriptions = ConcurrentHashMap.newKeySet();
+    private volatile boolean running;
+
+    Revocations(EventStore store, Feed feed, Clock clock, JsonMapper json, MeterRegistry meters) {
+        this.store = store;
+        this.feed = feed;
+        this.clock = clock;
+        this.json = json;
+        meters.gauge("sallyport.revocations.streams", subscriptions, Set::size);
+        feed.on(Outbox.TOPIC, news -> hear(json.readValue(news, Revocation.class)));
+        feed.onSilence(this::cut);
+    }
+
+    private void hear(Revocation revocation) {
+        subscriptions.forEach(subscription -> subscription.offer(revocation));
+    }
+
+    private void cut() {
+        subscriptions.forEach(Subscription::close);
+    }
+
+    /// @throws Refused `UNAVAILABLE` while this node hears no news
+    Subscription subscribe() {
+        var subscription = new Subscription(subscriptions::remove);
+        subscriptions.add(subscription);
+        if (!running || !feed.alive()) {
+            subscription.close();
+            throw new Refused(ErrorCode.UNAVAILABLE, "no news reach this node", Duration.ofSeconds(1));
+        }
+        return subscription;
+    }
+
+    /// Whether a stream that says nothing has nothing to say.
+    boolean hears() {
+        return feed.alive();
+    }
+
+    /// A cursor that stands for now.
+    UUID now() {
+        return Uuid7.at(clock.instant().toEpochMilli());
+    }
+
+    /// Whether everything since a cursor is still kept.
+    boolean isKept(UUID cursor) {
+        return Uuid7.instant(cursor).isAfter(clock.instant().minus(SignalCare.KEPT));
+    }
+
+    /// Where to begin, to miss nothing that a cursor has not seen.
+    UUID before(UUID cursor) {
+        Instant from = Uuid7.instant(cursor).minus(OVERLAP);
+        return new UUID((from.toEpochMilli() << 16) | 0x7000L, 0x8000_0000_0000_0000L);
+    }
+
+    List<Revocation> since(UUID cursor) {
+        return store.since(cursor, TYPES, PAGE).stream().map(Revocation::of).toList();
+    }
+
+    String text(Revocation revocation) {
+        return json.writeValueAsString(revocation.payload());
+    }
+
+    @Override
+    public void start() {
+        running = true;
+    }
+
+    /// Before the doors close: they wait for requests in progress, and a stream never ends by itself.
+    @Override
+    public void stop() {
+        running = false;
+        cut();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+}

@@ -1,0 +1,160 @@
+package dev.sallyport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sallyport.harness.Holder;
+import dev.sallyport.harness.TestNode;
+import dev.sallyport.wire.ErrorCode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// `/v1/openapi.json` says what the inside port really does.
+class OpenApiTest {
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final TestNode node = TestNode.shared();
+    private final JsonNode document =
+            JSON.readTree(send("GET", "/v1/openapi.json").body());
+    private final Schemas schemas = new Schemas(document);
+
+    private HttpResponse<String> send(String method, String path, String... headers) {
+        var request = HttpRequest.newBuilder(node.inside(path))
+                .method(method, HttpRequest.BodyPublishers.noBody())
+                .header("Authorization", "Bearer " + TestNode.SERVICE_TOKEN);
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        try {
+            return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /// Method and URL to scope.
+    @Test
+    void itHasEveryRouteForServicesWithItsScopeAndNoOther() {
+        var routes = new TreeMap<String, String>();
+        for (Routes.Route route : Routes.all()) {
+            if (route.guard().startsWith("SERVICE(") && !route.url().endsWith("/**")) {
+                String scope = route.guard().replaceAll("^SERVICE\\(|\\).*$", "");
+                String method = route.method().equals("any") ? "GET" : route.method();
+                routes.put(method + " " + route.url(), route.guard().contains("X-Service-Token") ? "" : scope);
+            }
+        }
+        var described = new TreeMap<String, String>();
+        document.get("paths")
+                .forEachEntry((path, methods) -> methods.forEachEntry((method, operation) -> described.put(
+                        method.toUpperCase(Locale.ROOT) + " " + path,
+                        operation.at("/security/0/service/0").asString(""))));
+        assertThat(described).isEqualTo(routes);
+    }
+
+    @Test
+    void itListsEveryErrorThereIs() {
+        assertThat(document.at("/components/schemas/Problem/properties/code/enum")
+                        .valueStream()
+                        .map(JsonNode::asString))
+                .containsExactlyInAnyOrderElementsOf(
+                        Arrays.stream(ErrorCode.values()).map(ErrorCode::code).toList());
+        assertThat(document.get("openapi").asString()).startsWith("3.1.");
+    }
+
+    @Test
+    void realAnswersAreAsItSays() {
+        var holder = Holder.signUp(node);
+        String account = "/v1/accounts/" + holder.account();
+        String token = Objects.requireNonNull(holder.browser.cookies.get("__Host-session"));
+        fits("GET", "/v1/session-check", "/v1/session-check", 200, "X-Session-Token", token);
+        fits("GET", "/v1/session-check", "/v1/session-check", 200, "X-Session-Token", "none");
+        fits("GET", "/v1/accounts/{account}", account, 200);
+        fits("GET", "/v1/accounts/{account}/sessions", account + "/sessions", 200);
+        fits("GET", "/v1/accounts/{account}/facts", account + "/facts", 200);
+        fits("GET", "/v1/accounts/{account}/facts", account + "/facts?after=x", 400);
+        fits("GET", "/v1/accounts/{account}", "/v1/accounts/" + UUID.randomUUID(), 404);
+        String sessions = "/v1/accounts/{account}/sessions";
+        String key = UUID.randomUUID().toString();
+        fits("DELETE", sessions, account + "/sessions", 400);
+        fits("DELETE", sessions + "/{session}", account + "/sessions/" + holder.session(), 200, "Idempotency-Key", key);
+        fits("DELETE", sessions, account + "/sessions", 422, "Idempotency-Key", key);
+        fits("DELETE", sessions, account + "/sessions", 200, "Idempotency-Key", key + "-2");
+        fits("GET", "/v1/session-check", "/v1/session-check", 401, "Authorization", "Bearer x");
+    }
+
+    /// Sends it and compares status, type and every field with what the document says.
+    private void fits(String method, String described, String path, int status, String... headers) {
+        HttpResponse<String> answer = headers.length > 0 && headers[0].equals("Authorization")
+                ? unknown(method, path)
+                : send(method, path, headers);
+        assertThat(answer.statusCode())
+                .as(method + " " + path + ": " + answer.body())
+                .isEqualTo(status);
+        JsonNode response = document.at("/paths")
+                .path(described)
+                .path(method.toLowerCase(Locale.ROOT))
+                .path("responses")
+                .path(String.valueOf(status));
+        JsonNode whole = response.has("$ref")
+                ? document.at(response.get("$ref").asString().substring(1))
+                : response;
+        String type = answer.headers().firstValue("Content-Type").orElse("").replaceAll(";.*", "");
+        JsonNode schema = whole.path("content").path(type).path("schema");
+        assertThat(schema.isMissingNode())
+                .as(described + " " + status + " of type " + type)
+                .isFalse();
+        assertThat(schemas.mistakes(schema, JSON.readTree(answer.body()), "")).isEqualTo(List.of());
+    }
+
+    private HttpResponse<String> unknown(String method, String path) {
+        try {
+            return HTTP.send(
+                    HttpRequest.newBuilder(node.inside(path))
+                            .method(method, HttpRequest.BodyPublishers.noBody())
+                            .header("Authorization", "Bearer x")
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void itsPageShowsEveryOperationInBothLanguages() throws IOException, InterruptedException {
+        for (String language : List.of("en", "de")) {
+            var page = HTTP.send(
+                    HttpRequest.newBuilder(node.inside("/v1/docs"))
+                            .header("Accept", "text/html")
+                            .header("Accept-Language", language)
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            assertThat(page.statusCode()).isEqualTo(200);
+            assertThat(page.body()).contains("<html lang=\"" + language + "\">");
+            document.get("paths")
+                    .forEachEntry((path, methods) -> assertThat(page.body()).contains(path));
+        }
+        var css = HTTP.send(
+                HttpRequest.newBuilder(node.inside("/v1/docs/sallyport.css")).build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertThat(css.statusCode()).isEqualTo(200);
+        assertThat(css.headers().firstValue("Content-Type").orElse("")).startsWith("text/css");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sallyport.base.egress;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,400 @@
+package dev.sallyport.signals;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.crypto.ECDSAVerifier;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jwt.SignedJWT;
+import com.sun.net.httpserver.HttpServer;
+import dev.sallyport.base.http.Services;
+import dev.sallyport.base.http.Services.Service;
+import dev.sallyport.base.who.AccountId;
+import dev.sallyport.harness.Holder;
+import dev.sallyport.harness.TestClock;
+import dev.sallyport.harness.TestNode;
+import dev.sallyport.session.Sessions;
+import dev.sallyport.testing.Defends;
+import dev.sallyport.testing.Proves;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.text.ParseException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The Shared Signals Framework over real connections, as a receiver sees it.
+@Proves("R-EVT-1")
+class SsfTest {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final String CAEP = "https://schemas.openid.net/secevent/caep/event-type/";
+    private static final String PUSH = "urn:ietf:rfc:8935";
+    private static final String POLL = "urn:ietf:rfc:8936";
+
+    private static TestNode node;
+
+    @BeforeAll
+    static void start() {
+        node = TestNode.startAlone(new TestClock(), Map.of("services.private-receivers", "true"));
+    }
+
+    @AfterAll
+    static void stop() {
+        node.close();
+    }
+
+    private static HttpResponse<String> call(String token, String method, String path, @Nullable Object body) {
+        var request = HttpRequest.newBuilder(path.startsWith("/.well-known") ? node.outside(path) : node.inside(path))
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json")
+                .method(
+                        method,
+                        body == null
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)));
+        try {
+            return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static JsonNode ok(HttpResponse<String> answer) {
+        assertThat(answer.statusCode()).as(answer.body()).isBetween(200, 201);
+        return JSON.readTree(answer.body());
+    }
+
+    private static JsonNode call(String method, String path, @Nullable Object body) {
+        return ok(call(TestNode.SERVICE_TOKEN, method, path, body));
+    }
+
+    private static String stream(Map<String, ?> delivery, String... types) {
+        var body = types.length == 0
+                ? Map.of("delivery", delivery)
+                : Map.of("delivery", delivery, "events_requested", List.of(types));
+        return call("POST", "/v1/ssf/streams", body).get("stream_id").asString();
+    }
+
+    private static JsonNode poll(String stream, Object body) {
+        return call("POST", "/v1/ssf/polls/" + stream, body);
+    }
+
+    private static List<String> tokens(JsonNode polled) {
+        return polled.get("sets").valueStream().map(JsonNode::asString).toList();
+    }
+
+    private static void remove(String stream) {
+        assertThat(call(TestNode.SERVICE_TOKEN, "DELETE", "/v1/ssf/streams?stream_id=" + stream, null)
+                        .statusCode())
+                .isEqualTo(204);
+    }
+
+    /// Checks a token as a receiver must, with the keys that are published.
+    private static JsonNode checked(String token) {
+        try {
+            var jwt = SignedJWT.parse(token);
+            JsonNode configuration = call("GET", "/.well-known/ssf-configuration", null);
+            assertThat(configuration.get("jwks_uri").asString()).endsWith("/.well-known/ssf-jwks.json");
+            var keys =
+                    JWKSet.parse(call("GET", "/.well-known/ssf-jwks.json", null).toString());
+            var key = keys.getKeyByKeyId(jwt.getHeader().getKeyID());
+            assertThat(key.isPrivate()).isFalse();
+            assertThat(jwt.verify(new ECDSAVerifier(key.toECKey()))).isTrue();
+            assertThat(jwt.getHeader().getType().getType()).isEqualTo("secevent+jwt");
+            assertThat(jwt.getHeader().getAlgorithm().getName()).isEqualTo("ES256");
+            JsonNode claims = JSON.readTree(jwt.getPayload().toString());
+            assertThat(claims.get("iss").asString())
+                    .isEqualTo(configuration.get("issuer").asString());
+            assertThat(claims.has("exp")).isFalse();
+            assertThat(claims.has("sub")).isFalse();
+            assertThat(claims.get("events").size()).isEqualTo(1);
+            return claims;
+        } catch (ParseException | JOSEException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void endAll(String account) {
+        node.bean(Sessions.class).endAll(new AccountId(UUID.fromString(account)), "test", null);
+    }
+
+    @Test
+    @Defends("A69")
+    void aPolledTokenIsSignedTypedForOneReceiverAndComesUntilItIsAcknowledged() {
+        String stream = stream(Map.of("method", POLL), CAEP + "session-revoked");
+        var holder = Holder.signUp(node);
+        String account = holder.account();
+        String session = holder.session();
+        endAll(account);
+        JsonNode first = poll(stream, Map.of("maxEvents", 10));
+        assertThat(tokens(first)).hasSize(1);
+        JsonNode claims = checked(tokens(first).getFirst());
+        String jti = claims.get("jti").asString();
+        assertThat(first.get("sets").has(jti)).isTrue();
+        assertThat(claims.get("aud").asString()).isEqualTo("test");
+        JsonNode subject = claims.get("sub_id");
+        assertThat(subject.get("format").asString()).isEqualTo("complex");
+        assertThat(subject.at("/user/sub").asString()).isEqualTo(account);
+        assertThat(subject.at("/user/format").asString()).isEqualTo("iss_sub");
+        assertThat(subject.at("/session/id").asString()).isEqualTo(session);
+        JsonNode event = claims.get("events").get(CAEP + "session-revoked");
+        assertThat(event.get("event_timestamp").isIntegralNumber()).isTrue();
+        assertThat(event.at("/reason_admin/en").asString()).isEqualTo("session.ended: test");
+        // Not acknowledged: again, with the same id.
+        JsonNode again = poll(stream, Map.of("returnImmediately", true));
+        assertThat(checked(tokens(again).getFirst()).get("jti").asString()).isEqualTo(jti);
+        JsonNode after = poll(stream, Map.of("ack", List.of(jti), "returnImmediately", true));
+        assertThat(tokens(after)).isEmpty();
+        assertThat(after.get("moreAvailable").asBoolean()).isFalse();
+        remove(stream);
+    }
+
+    @Test
+    void whoPollsPatientlyIsAnsweredWhenSomethingComes() throws Exception {
+        String stream = stream(Map.of("method", POLL), CAEP + "session-revoked");
+        var holder = Holder.signUp(node);
+        String account = holder.account();
+        var answer = java.util.concurrent.CompletableFuture.supplyAsync(() -> poll(stream, Map.of("maxEvents", 1)));
+        endAll(account);
+        assertThat(tokens(answer.get(10, java.util.concurrent.TimeUnit.SECONDS)))
+                .hasSize(1);
+        remove(stream);
+    }
+
+    @Test
+    void theOrderOfAnAccountIsKeptInPiecesAndWhatCannotBeUsedIsListed() {
+        String stream = stream(Map.of("method", POLL), CAEP + "session-revoked");
+        var holder = Holder.signUp(node);
+        var sessions = new ArrayList<String>();
+        String account = holder.account();
+        for (int i = 0; i < 5; i++) {
+            sessions.add(holder.session());
+            endAll(account);
+            holder.again();
+        }
+        var told = new ArrayList<String>();
+        List<String> ack = List.of();
+        boolean more = true;
+        while (more) {
+            JsonNode page = poll(stream, Map.of("maxEvents", 2, "returnImmediately", true, "ack", ack));
+            ack = new ArrayList<>(page.get("sets").propertyNames());
+            tokens(page)
+                    .forEach(token ->
+                            told.add(checked(token).at("/sub_id/session/id").asString()));
+            more = page.get("moreAvailable").asBoolean();
+        }
+        assertThat(told).isEqualTo(sessions);
+        var refused = Map.of(ack.getFirst(), Map.of("err", "invalid_key", "description", "unknown kid"));
+        poll(stream, Map.of("maxEvents", 0, "setErrs", refused));
+        String last = ack.getFirst();
+        assertThat(node.bean(Receivers.class).dead()).anySatisfy(d -> {
+            assertThat(d.event().toString()).isEqualTo(last);
+            assertThat(d.error()).isEqualTo("invalid_key: unknown kid");
+        });
+        remove(stream);
+    }
+
+    @Test
+    @Defends("A69")
+    void aPushedTokenCarriesTheReceiversHeaderAndIsRepeatedUntilItIsTaken() throws IOException {
+        try (var receiver = new PushReceiver()) {
+            String stream = stream(Map.of(
+                    "method", PUSH, "endpoint_url", receiver.url(), "authorization_header", "Bearer receivers-own"));
+            var holder = Holder.signUp(node);
+            String account = holder.account();
+            receiver.status = 500;
+            endAll(account);
+            Holder.await("a try", () -> !receiver.bodies.isEmpty());
+            receiver.status = 202;
+            Holder.await("the end of the session", () -> {
+                node.clock.advance(Duration.ofSeconds(10));
+                return receiver.taken.stream()
+                        .map(SsfTest::checked)
+                        .anyMatch(c -> c.get("events").has(CAEP + "session-revoked"));
+            });
+            assertThat(receiver.types).containsOnly("application/secevent+jwt");
+            assertThat(receiver.authorizations).containsOnly("Bearer receivers-own");
+            List<String> taken = receiver.taken.stream()
+                    .map(token -> checked(token).get("jti").asString())
+                    .toList();
+            assertThat(taken).doesNotHaveDuplicates();
+            // What the receiver must show is shown to nobody.
+            assertThat(call(TestNode.SERVICE_TOKEN, "GET", "/v1/ssf/streams?stream_id=" + stream, null)
+                            .body())
+                    .doesNotContain("receivers-own");
+            remove(stream);
+        }
+    }
+
+    @Test
+    void aVerificationComesDownTheStreamWithItsState() {
+        String stream = stream(Map.of("method", POLL), CAEP + "session-revoked");
+        var verify = Map.of("stream_id", stream, "state", "abc");
+        assertThat(call(TestNode.SERVICE_TOKEN, "POST", "/v1/ssf/verification", verify)
+                        .statusCode())
+                .isEqualTo(204);
+        JsonNode claims = checked(tokens(poll(stream, Map.of())).getFirst());
+        assertThat(claims.at("/sub_id/id").asString()).isEqualTo(stream);
+        assertThat(claims.get("events")
+                        .get("https://schemas.openid.net/secevent/ssf/event-type/verification")
+                        .get("state")
+                        .asString())
+                .isEqualTo("abc");
+        remove(stream);
+    }
+
+    @Test
+    void verificationsAreAFewSecondsApart() {
+        String stream = stream(Map.of("method", POLL));
+        var verify = Map.of("stream_id", stream);
+        int first = call(TestNode.SERVICE_TOKEN, "POST", "/v1/ssf/verification", verify)
+                .statusCode();
+        // A span may end between two of three.
+        int second = call(TestNode.SERVICE_TOKEN, "POST", "/v1/ssf/verification", verify)
+                .statusCode();
+        int third = call(TestNode.SERVICE_TOKEN, "POST", "/v1/ssf/verification", verify)
+                .statusCode();
+        assertThat(first).isEqualTo(204);
+        assertThat(List.of(second, third)).contains(429);
+        node.clock.advance(Streams.VERIFICATION_INTERVAL);
+        assertThat(call(TestNode.SERVICE_TOKEN, "POST", "/v1/ssf/verification", verify)
+                        .statusCode())
+                .isEqualTo(204);
+        remove(stream);
+    }
+
+    @Test
+    void aPausedStreamKeepsEventsAndADisabledOneDoesNot() {
+        String stream = stream(Map.of("method", POLL), CAEP + "session-revoked");
+        var holder = Holder.signUp(node);
+        String account = holder.account();
+        turn(stream, "paused");
+        endAll(account);
+        assertThat(tokens(poll(stream, Map.of("returnImmediately", true)))).isEmpty();
+        turn(stream, "disabled");
+        holder.again();
+        endAll(account);
+        turn(stream, "enabled");
+        assertThat(tokens(poll(stream, Map.of("returnImmediately", true)))).hasSize(1);
+        JsonNode status = call("GET", "/v1/ssf/status?stream_id=" + stream, null);
+        assertThat(status.get("status").asString()).isEqualTo("enabled");
+        assertThat(status.get("reason").asString()).isEqualTo("because");
+        remove(stream);
+    }
+
+    private static void turn(String stream, String status) {
+        call("POST", "/v1/ssf/status", Map.of("stream_id", stream, "status", status, "reason", "because"));
+    }
+
+    @Test
+    void aStreamIsReadChangedAndReplaced() {
+        String stream = stream(Map.of("method", POLL), CAEP + "session-revoked", "https://example.com/unknown");
+        JsonNode read = call("GET", "/v1/ssf/streams?stream_id=" + stream, null);
+        assertThat(read.get("events_delivered").toString()).isEqualTo("[\"" + CAEP + "session-revoked\"]");
+        assertThat(read.at("/delivery/endpoint_url").asString())
+                .isEqualTo(node.config.services().url() + "/v1/ssf/polls/" + stream);
+        JsonNode changed = call(
+                "PATCH", "/v1/ssf/streams", Map.of("stream_id", stream, "description", "risk", "iss", "passed over"));
+        assertThat(changed.get("description").asString()).isEqualTo("risk");
+        assertThat(changed.get("events_delivered").size()).isEqualTo(1);
+        JsonNode replaced = call("PUT", "/v1/ssf/streams", Map.of("stream_id", stream));
+        assertThat(replaced.get("description").asString()).isEmpty();
+        assertThat(replaced.get("events_delivered")).isEqualTo(replaced.get("events_supported"));
+        assertThat(call("GET", "/v1/ssf/streams", null)
+                        .valueStream()
+                        .map(s -> s.get("stream_id").asString()))
+                .contains(stream);
+        remove(stream);
+        assertThat(call(TestNode.SERVICE_TOKEN, "GET", "/v1/ssf/streams?stream_id=" + stream, null)
+                        .statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
+    @Defends({"A68", "A72"})
+    void nobodyTouchesAnothersStreamAndNothingIsPushedWhereNothingMayGo() {
+        node.bean(Services.class)
+                .alsoBy(token -> token.equals("other")
+                        ? Optional.of(new Service("other", Set.of("ssf.read", "ssf.manage")))
+                        : Optional.empty());
+        String stream = stream(Map.of("method", POLL));
+        assertThat(call("other", "GET", "/v1/ssf/streams?stream_id=" + stream, null)
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(call("other", "DELETE", "/v1/ssf/streams?stream_id=" + stream, null)
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(call("other", "POST", "/v1/ssf/polls/" + stream, Map.of()).statusCode())
+                .isEqualTo(404);
+        assertThat(call("other", "PUT", "/v1/ssf/streams", Map.of("stream_id", stream))
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(call("other", "GET", "/v1/ssf/streams", null).body()).isEqualTo("[]");
+        for (String url : List.of("file:///etc/passwd", "https://user@a.examplex.com/", "")) {
+            assertThat(call(
+                                    TestNode.SERVICE_TOKEN,
+                                    "POST",
+                                    "/v1/ssf/streams",
+                                    Map.of("delivery", Map.of("method", PUSH, "endpoint_url", url)))
+                            .statusCode())
+                    .isEqualTo(422);
+        }
+        remove(stream);
+    }
+
+    private static final class PushReceiver implements AutoCloseable {
+        private final HttpServer server;
+        private final List<String> bodies = new CopyOnWriteArrayList<>();
+        private final List<String> taken = new CopyOnWriteArrayList<>();
+        private final List<String> types = new CopyOnWriteArrayList<>();
+        private final List<String> authorizations = new CopyOnWriteArrayList<>();
+        private volatile int status = 202;
+
+        PushReceiver() throws IOException {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            server.createContext("/", exchange -> {
+                String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+                types.add(String.valueOf(exchange.getRequestHeaders().getFirst("Content-Type")));
+                authorizations.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
+                bodies.add(body);
+                int answered = status;
+                if (answered == 202) {
+                    taken.add(body);
+                }
+                exchange.sendResponseHeaders(answered, -1);
+                exchange.close();
+            });
+            server.start();
+        }
+
+        String url() {
+            return "http://127.0.0.1:" + server.getAddress().getPort() + "/events";
+        }
+
+        @Override
+        public void close() {
+            server.stop(0);
+        }
+    }
+}

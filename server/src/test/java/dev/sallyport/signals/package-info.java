@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sallyport.signals;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,22 @@
+package dev.sallyport.wire;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// How an account stands (`GET /v1/accounts/{account}` on the inside port).
+///
+/// @param account the account's id, a UUID
+/// @param state `open`, or `closing` while its holder can still take the closing back
+/// @param openedAt when it was opened, UTC
+/// @param eraseAt when a closing account is erased, UTC; absent for an open one
+/// @param proofs what its holder can prove himself with, as RFC 8176 `amr` values, such as `pwd` and
+///     `pop`
+/// @param secondProof whether a sign-in needs two proofs
+public record AccountStatus(
+        String account,
+        String state,
+        Instant openedAt,
+        @Nullable Instant eraseAt,
+        List<String> proofs,
+        boolean secondProof) {}
