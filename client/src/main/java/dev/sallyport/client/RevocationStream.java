@@ -101,7 +101,12 @@ public final class RevocationStream implements AutoCloseable {
             if (hears) {
                 failures = 0;
             }
-            LOG.log(failures == 0 ? Level.INFO : Level.WARNING, "The stream of revocations broke: {0}", why);
+            if (closed.getCount() > 0) {
+                LOG.log(
+                        failures == 0 ? Level.INFO : Level.WARNING,
+                        "The stream of revocations broke, and is dialled again: {0}",
+                        why);
+            }
             pause(failures++);
         }
     }
