@@ -103,7 +103,7 @@ class WebhooksTest {
         }
         var other = new HashMap<>(headers);
         for (String signature : new String[] {
-            "", "v1,", "v1a," + headers.get("webhook-signature").substring(3), "v2,x", " ", "v1,é"
+            "", "v1,", "v1a" + sign(SECRET, "id-1", now(), BODY).substring(2), "v2,x", " ", "v1,é"
         }) {
             other.put("webhook-signature", signature);
             assertThat(verify(other, BODY)).isInstanceOf(Letter.Forged.class);
