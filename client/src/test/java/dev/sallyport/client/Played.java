@@ -48,11 +48,17 @@ final class Played implements AutoCloseable {
     private final CountDownLatch over = new CountDownLatch(1);
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpServer server;
+    private final String secret;
     private volatile boolean frozen;
     volatile boolean forgetsCursors;
     volatile int streamStatus = 200;
 
     Played() {
+        this(SECRET);
+    }
+
+    Played(String secret) {
+        this.secret = secret;
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
         } catch (IOException e) {
@@ -163,7 +169,7 @@ final class Played implements AutoCloseable {
         String pair =
                 new String(Base64.getDecoder().decode(header.substring("Basic ".length())), StandardCharsets.UTF_8);
         String[] both = pair.split(":", 2);
-        return decode(both[0]).equals(CLIENT) && decode(both[1]).equals(SECRET);
+        return decode(both[0]).equals(CLIENT) && decode(both[1]).equals(secret);
     }
 
     private static Map<String, String> form(HttpExchange exchange) throws IOException {
