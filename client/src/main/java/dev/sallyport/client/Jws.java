@@ -1,6 +1,7 @@
 package dev.sallyport.client;
 
 import dev.sallyport.client.Json.Malformed;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
@@ -12,6 +13,10 @@ import org.jspecify.annotations.Nullable;
 /// @param signed what the signature is over
 record Jws(Map<String, Object> header, Map<String, Object> claims, byte[] signed, byte[] signature) {
     static final int LONGEST = 16_384;
+
+    private static final int HALF = 32;
+    private static final BigInteger ORDER =
+            new BigInteger("ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551", 16);
 
     static Jws parse(String token) throws Malformed {
         int first = token.indexOf('.');
@@ -38,6 +43,9 @@ record Jws(Map<String, Object> header, Map<String, Object> claims, byte[] signed
     }
 
     boolean isSignedBy(PublicKey key, Algorithm algorithm) {
+        if (algorithm == Algorithm.ES256 && !isInRange()) {
+            return false;
+        }
         try {
             var verifying = algorithm.signature();
             verifying.initVerify(key);
@@ -46,5 +54,16 @@ record Jws(Map<String, Object> header, Map<String, Object> claims, byte[] signed
         } catch (GeneralSecurityException e) {
             return false;
         }
+    }
+
+    /// Both halves from 1 to the order less one: Java 17 up to 17.0.2 takes noughts for anybody's
+    /// (CVE-2022-21449).
+    private boolean isInRange() {
+        if (signature.length != 2 * HALF) {
+            return false;
+        }
+        var r = new BigInteger(1, signature, 0, HALF);
+        var s = new BigInteger(1, signature, HALF, HALF);
+        return r.signum() > 0 && s.signum() > 0 && r.compareTo(ORDER) < 0 && s.compareTo(ORDER) < 0;
     }
 }

@@ -20,10 +20,11 @@ import org.jspecify.annotations.Nullable;
 /// @param inside the base of its inside port, where services ask
 /// @param audience who you are: what must stand in `aud`
 /// @param credentials how you prove that
-/// @param silence for how long to trust what is remembered when nothing is heard. This is the longest
-///     that a revoked token can be taken when the line is cut. Sallyport sends a heartbeat every 3
-///     seconds
-/// @param leeway by how much the clocks may differ
+/// @param silence for how long to trust what is remembered when nothing is heard; at least 5 seconds,
+///     since Sallyport sends a heartbeat every 3. This is the longest that a revoked token can be taken
+///     when the line is cut; by the leeway longer where something on the way holds words back
+/// @param leeway by how much the clocks may differ, 5 minutes at most; by more, and the server is asked
+///     always
 /// @param tokenLife the longest that a token can live; one that lives longer is asked about each time,
 ///     and what was revoked is remembered for as long
 /// @param timeout how long to wait for an answer of the server
@@ -44,6 +45,7 @@ public record Settings(
         @Nullable Once proofs,
         Clock clock,
         LongSupplier nanos) {
+    private static final Duration SHORTEST = Duration.ofSeconds(5);
     private static final Duration SILENCE = Duration.ofSeconds(10);
     private static final Duration LEEWAY = Duration.ofSeconds(5);
     private static final Duration TOKEN_LIFE = Duration.ofHours(1);
@@ -55,7 +57,7 @@ public record Settings(
         origin(issuer, "issuer");
         origin(inside, "inside");
         must(!audience.isBlank(), "The audience is empty.");
-        must(silence.compareTo(Duration.ofSeconds(1)) >= 0, "A silence under a second is always.");
+        must(silence.compareTo(SHORTEST) >= 0, "Sallyport speaks every 3 seconds: under 5 it is always silent.");
         must(!leeway.isNegative() && leeway.compareTo(Duration.ofMinutes(5)) <= 0, "The leeway is at most 5 minutes.");
         must(!tokenLife.isNegative() && !tokenLife.isZero(), "Tokens live for some time.");
         must(!timeout.isNegative() && !timeout.isZero(), "The timeout is some time.");

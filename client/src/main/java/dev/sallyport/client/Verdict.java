@@ -19,6 +19,16 @@ public sealed interface Verdict {
             return new Bad(reason, detail, reason.challenge(""));
         }
 
+        /// The same to somebody who came with DPoP (RFC 9449 section 7.1).
+        Bad forDpop() {
+            return challenge.startsWith("Bearer")
+                    ? new Bad(
+                            reason,
+                            detail,
+                            Reason.DPOP + challenge.substring("Bearer".length()).replaceFirst("^ ", ", "))
+                    : this;
+        }
+
         /// The HTTP status to answer with: 401, or 403 where the token is good and may not do this.
         public int status() {
             return reason == Reason.MISSING_SCOPE ? 403 : 401;
@@ -68,6 +78,8 @@ public sealed interface Verdict {
         /// Good, but the holder must prove himself again, or better (RFC 9470).
         STEP_UP("insufficient_user_authentication");
 
+        private static final String DPOP = "DPoP algs=\"ES256 EdDSA PS256\"";
+
         private final String error;
 
         Reason(String error) {
@@ -80,9 +92,7 @@ public sealed interface Verdict {
         }
 
         String challenge(String more) {
-            String scheme = this == BAD_PROOF || this == USED_PROOF || this == NONCE
-                    ? "DPoP algs=\"ES256 EdDSA PS256\""
-                    : "Bearer";
+            String scheme = this == BAD_PROOF || this == USED_PROOF || this == NONCE ? DPOP : "Bearer";
             if (error.isEmpty()) {
                 return scheme;
             }

@@ -92,14 +92,14 @@ public final class Verifier implements AutoCloseable {
             timeMustBeRight(claims, known.expiresAt());
             Bad lack = need.lack(claims, settings.clock().instant());
             if (lack != null) {
-                return lack;
+                throw new Refusal(lack);
             }
             mustCount(token, known);
             // Last, since it is used up.
             holderMustBeRight(token, claims, request);
             return new Good(claims);
         } catch (Refusal e) {
-            return e.bad();
+            return request == null ? e.bad() : e.bad().forDpop();
         } catch (Unavailable e) {
             return new Unknown(String.valueOf(e.getMessage()));
         }

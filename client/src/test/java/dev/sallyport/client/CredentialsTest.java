@@ -84,6 +84,6 @@ class CredentialsTest {
                 .hasMessageContaining("inside");
         assertThatThrownBy(() -> Settings.of(there, there, " ", secret)).hasMessageContaining("audience");
         assertThatThrownBy(() -> Settings.of(there, there, "a", secret).silence(Duration.ZERO))
-                .hasMessageContaining("silence");
+                .hasMessageContaining("silent");
     }
 }

@@ -25,7 +25,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Plays Sallyport over real connections, with its formats: keys, tokens, introspection, and the stream of revocations.
+/// Plays Sallyport over real connections, with its formats: keys, tokens, introspection, and the stream
+/// of revocations.
 final class Played implements AutoCloseable {
     static final String AUDIENCE = "https://api.examplex.com";
     static final String CLIENT = "trading api";

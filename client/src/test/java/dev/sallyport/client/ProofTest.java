@@ -233,6 +233,17 @@ class ProofTest {
     }
 
     @Test
+    void whoCameWithDpopIsAnsweredInDpop() {
+        var request = new Presented("POST", HERE, List.of("DPoP " + token), List.of(proof()));
+        assertThat(verifier.check(request, Need.scope("withdrawals.write")))
+                .isInstanceOfSatisfying(
+                        Bad.class,
+                        bad -> assertThat(bad.challenge())
+                                .isEqualTo("DPoP algs=\"ES256 EdDSA PS256\", error=\"insufficient_scope\","
+                                        + " scope=\"withdrawals.write\""));
+    }
+
+    @Test
     void everyProofHasANameOfItsOwn() {
         refused(proof("jti", Json.NULL));
         refused(proof("jti", ""));

@@ -25,8 +25,8 @@ import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Runs what README.md says, as it says: with Java 17 where the machine has one, and with nothing on the class path but
-/// this library.
+/// Runs what README.md says, as it says: with Java 17 where the machine has one, and with nothing on the
+/// class path but this library.
 class ReadmeTest {
     private static final Pattern EXAMPLE = Pattern.compile("```java\\n// (\\w+\\.java)\\n(.*?)```", Pattern.DOTALL);
     private static final Path JAVA_17 = Path.of("/usr/lib/jvm/java-17-openjdk-amd64/bin");

@@ -7,6 +7,8 @@ import dev.sallyport.client.Verdict.Good;
 import dev.sallyport.client.Verdict.Reason;
 import dev.sallyport.client.Verdict.Unknown;
 import dev.sallyport.testing.Proves;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,7 +20,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-@Proves("R-EVT-1")
 class RevocationStreamTest {
     private static final Duration SILENCE = Duration.ofSeconds(10);
 
@@ -49,6 +50,7 @@ class RevocationStreamTest {
     }
 
     @Test
+    @Proves("R-EVT-1")
     void anEndedSessionIsRefusedWithinMilliseconds() {
         long[] nanos = new long[200];
         for (int round = 0; round < nanos.length; round++) {
@@ -334,11 +336,11 @@ class RevocationStreamTest {
     @Test
     void piecesAreCutHoweverTheBytesCome() throws Json.Malformed {
         String text = ": hello\r\nid: 1\r\nevent: a\r\ndata: x\r\ndata: ü\r\n\r\nid:2\rdata:y\r\rdata\n\nevent: b\n\n";
-        byte[] bytes = text.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         var taken = new ArrayList<String>();
         var pieces = new Pieces((id, event, data) -> taken.add(id + "|" + event + "|" + data));
         for (byte one : bytes) {
-            pieces.feed(java.nio.ByteBuffer.wrap(new byte[] {one}));
+            pieces.feed(ByteBuffer.wrap(new byte[] {one}));
         }
         assertThat(taken).containsExactly("1|a|x\nü", "2||y");
     }

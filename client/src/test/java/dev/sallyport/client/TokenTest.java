@@ -156,6 +156,8 @@ class TokenTest {
         // All noughts: CVE-2022-21449.
         assertThat(refused(parts[0] + "." + parts[1] + "." + Encoding.encode(new byte[64])))
                 .isEqualTo(Reason.BAD_SIGNATURE);
+        assertThat(refused(parts[0] + "." + parts[1] + "." + Encoding.encode(new byte[63])))
+                .isEqualTo(Reason.BAD_SIGNATURE);
     }
 
     @Test
