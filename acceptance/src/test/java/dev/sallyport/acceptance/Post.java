@@ -44,6 +44,22 @@ interface Post {
         return code.group(1) + code.group(2);
     }
 
+    /// Waits for a code among the messages that came after the first so many.
+    default String codeAfter(String address, int before) {
+        return await("a code to " + address)
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(50))
+                .until(
+                        () -> to(address).stream()
+                                .limit(Math.max(0, to(address).size() - before))
+                                .map(CODE::matcher)
+                                .filter(Matcher::find)
+                                .map(code -> code.group(1) + code.group(2))
+                                .findFirst(),
+                        Optional::isPresent)
+                .orElseThrow();
+    }
+
     /// Waits for a message with such a link, and reads its path.
     default String link(String address, Pattern path) {
         return await("a link in a message to " + address)
