@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sallyport.client.spring;
+
+import org.jspecify.annotations.NullMarked;
