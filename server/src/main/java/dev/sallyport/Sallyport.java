@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             Serve.class,
             RoutesCommand.class,
             KeysCommand.class,
+            ClientCommand.class,
             AuditCommand.class,
             SmsCommand.class,
             ConfigCommand.class,
@@ -72,7 +73,8 @@ public final class Sallyport implements Runnable, IVersionProvider {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "Say what to do: demo, serve, routes, keys, audit, sms, config or version.");
+                spec.commandLine(),
+                "Say what to do: demo, serve, routes, keys, client, audit, sms, config or version.");
     }
 
     @Override
