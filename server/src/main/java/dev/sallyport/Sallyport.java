@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             Serve.class,
             RoutesCommand.class,
             KeysCommand.class,
+            ClientCommand.class,
             AuditCommand.class,
             SmsCommand.class,
             SignalsCommand.class,
@@ -74,7 +75,7 @@ public final class Sallyport implements Runnable, IVersionProvider {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "Say what to do: demo, serve, routes, keys, audit, sms, signals, config or version.");
+                "Say what to do: demo, serve, routes, keys, client, audit, sms, signals, config or version.");
     }
 
     @Override

@@ -209,7 +209,7 @@ class CommandLineTest {
     void whoCallsItWithoutACommandIsToldThemAll() {
         Said said = say();
         assertThat(said.code()).isEqualTo(2);
-        assertThat(said.err()).contains("demo, serve, routes, keys, audit, sms, signals, config or version");
+        assertThat(said.err()).contains("demo, serve, routes, keys, client, audit, sms, signals, config or version");
     }
 
     @Test

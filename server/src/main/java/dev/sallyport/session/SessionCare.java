@@ -5,9 +5,11 @@ import dev.sallyport.base.crypto.Vault;
 import dev.sallyport.base.who.AccountId;
 import dev.sallyport.base.who.Caller;
 import dev.sallyport.base.who.DeviceId;
+import dev.sallyport.base.who.SessionId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /// What sessions need around them: the policy of their life, the closing of what was seen, and a place for
@@ -30,17 +33,25 @@ class SessionCare implements DisposableBean {
     private final Sight sight;
     private final Stamps stamps;
     private final DeviceStore devices;
+    private final ObjectProvider<SessionEnds> hanging;
     private final boolean bindable;
     private final ExecutorService beside = Executors.newVirtualThreadPerTaskExecutor();
     /// Notes of use must never take the whole pool of connections from those who wait for an answer.
     private final Semaphore few = new Semaphore(2);
 
-    SessionCare(Config config, Vault vault, Sight sight, Stamps stamps, DeviceStore devices) {
+    SessionCare(
+            Config config,
+            Vault vault,
+            Sight sight,
+            Stamps stamps,
+            DeviceStore devices,
+            ObjectProvider<SessionEnds> hanging) {
         this.policy = config.sessions();
         this.vault = vault;
         this.sight = sight;
         this.stamps = stamps;
         this.devices = devices;
+        this.hanging = hanging;
         // The draft takes https and localhost only; over anything else a browser would ignore the offer.
         this.bindable = "https".equals(config.origin().getScheme())
                 || "localhost".equals(config.origin().getHost());
@@ -69,6 +80,14 @@ class SessionCare implements DisposableBean {
                 ? "(ES256 RS256);path=\"" + Bindings.REGISTRATION + "\";challenge=\""
                         + stamps.create("dbsc-registration", Bindings.boundTo(token)) + "\""
                 : null;
+    }
+
+    void ended(AccountId account, List<SessionId> sessions, String reason) {
+        hanging.forEach(one -> one.ended(account, sessions, reason));
+    }
+
+    void endedAllBut(AccountId account, UUID kept, List<SessionId> sessions, String reason) {
+        hanging.forEach(one -> one.endedAllBut(account, kept, sessions, reason));
     }
 
     /// Takes their trust from the others, and lets them settle anew.

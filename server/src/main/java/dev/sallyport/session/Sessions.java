@@ -150,6 +150,15 @@ public final class Sessions {
         }
     }
 
+    /// A session by its id, while it is live, for what hangs on it; this is no use of it.
+    public Optional<Session> live(AccountId account, SessionId session) {
+        Instant now = clock.instant();
+        return cache.find(account, session)
+                .filter(entry -> isLive(entry, now))
+                .or(() -> cache.findAgain(account, session).filter(entry -> isLive(entry, now)))
+                .map(SessionCache.Entry::session);
+    }
+
     /// A new proof was given: the session gets a new token, and the old one is worth nothing from now on
     /// (R-SES-1), with whoever else has it. A session that was held is free again, and from now on it is
     /// compared with what was seen of this caller. Empty when the session ended meanwhile or its token was
@@ -215,12 +224,14 @@ public final class Sessions {
     private int endAllBut(
             AccountId account, UUID keep, @Nullable DeviceId trusted, String reason, @Nullable Caller caller) {
         return tx.run(() -> {
-            for (DeviceId device : care.distrustAllBut(account, trusted, clock.instant())) {
+            List<DeviceId> distrusted = care.distrustAllBut(account, trusted, clock.instant());
+            List<SessionId> ended = store.endAllBut(account, keep, reason, clock.instant());
+            care.endedAllBut(account, keep, ended, reason);
+            for (DeviceId device : distrusted) {
                 audit.record(
                         account, Fact.success("device.distrusted").from(caller).on(device));
             }
-            List<SessionId> ended = store.endAllBut(account, keep, reason, clock.instant());
-            ended(account, ended, reason, caller);
+            record(account, ended, reason, caller);
             return ended.size();
         });
     }
@@ -236,6 +247,11 @@ public final class Sessions {
         if (sessions.isEmpty()) {
             return;
         }
+        care.ended(account, sessions, reason);
+        record(account, sessions, reason, caller);
+    }
+
+    private void record(AccountId account, List<SessionId> sessions, String reason, @Nullable Caller caller) {
         for (SessionId session : sessions) {
             audit.record(
                     account,

@@ -56,7 +56,9 @@ class WordsTest {
                         "device",
                         "Firefox, Linux",
                         "left",
-                        "4"));
+                        "4",
+                        "app",
+                        "Folio"));
         if (kind.endsWith(".code")) {
             message = message.with("code", "481516").with("minutes", "10").with("purpose", "a new app");
         }

@@ -33,7 +33,9 @@ final class Samples {
     record Sample(String name, String template, String path, boolean signedIn, Object model) {}
 
     static List<Sample> all() {
-        return Stream.concat(most().stream(), ProofSamples.all().stream()).toList();
+        return Stream.of(most(), ProofSamples.all(), OAuthSamples.all())
+                .flatMap(List::stream)
+                .toList();
     }
 
     private static List<Sample> most() {

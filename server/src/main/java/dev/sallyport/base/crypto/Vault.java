@@ -115,6 +115,11 @@ public final class Vault {
         }
     }
 
+    /// The id of the ring's key under which such a thing is closed now.
+    public String unownedKeyId() {
+        return keys.ring().primary(Use.WRAP).id();
+    }
+
     public String openUnowned(String column, String row, byte[] all) {
         String id = new String(all, 1, all[0], StandardCharsets.UTF_8);
         byte[] closed = java.util.Arrays.copyOfRange(all, 1 + all[0], all.length);

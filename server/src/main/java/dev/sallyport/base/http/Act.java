@@ -29,7 +29,9 @@ public enum Act {
     SESSIONS_END(About.ACCOUNT),
     DEVICE_FORGET(About.ACCOUNT),
     EXPORT(About.ACCOUNT),
-    CLOSING(About.ACCOUNT);
+    CLOSING(About.ACCOUNT),
+
+    APP_CONNECT(About.MONEY);
 
     /// What an act touches.
     public enum About {

@@ -1,0 +1,106 @@
+package dev.sallyport.oauth;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.crypto.ECDSAVerifier;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import dev.sallyport.base.config.Config;
+import dev.sallyport.base.who.AccountId;
+import java.text.ParseException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Date;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/// Reads tokens that we signed ourselves: by our own keys alone, whatever a header says (A47), and only while what they
+/// hang on is alive.
+@Component
+public final class AccessTokens {
+    static final AccountId NOBODY = new AccountId(new UUID(0, 0));
+
+    private static final JOSEObjectType ACCESS = new JOSEObjectType("at+jwt");
+
+    private final SigningKeys keys;
+    private final Grants grants;
+    private final TokenStore tokens;
+    private final Clients clients;
+    private final String issuer;
+    private final Clock clock;
+
+    AccessTokens(SigningKeys keys, Grants grants, TokenStore tokens, Clients clients, Config config, Clock clock) {
+        this.keys = keys;
+        this.grants = grants;
+        this.tokens = tokens;
+        this.clients = clients;
+        this.issuer = config.origin().toString();
+        this.clock = clock;
+    }
+
+    /// A token that counts now.
+    ///
+    /// @param account null for a client's own
+    /// @param jkt the key that whoever shows it must have
+    public record Access(
+            JWTClaimsSet claims,
+            @Nullable AccountId account,
+            String client,
+            @Nullable String jkt) {}
+
+    public Optional<Access> find(String token) {
+        return read(token, ACCESS).filter(this::isNow).flatMap(this::alive);
+    }
+
+    private Optional<Access> alive(JWTClaimsSet claims) {
+        try {
+            String client = claims.getStringClaim("client_id");
+            String grant = claims.getStringClaim("gid");
+            var account = grant == null ? NOBODY : new AccountId(UUID.fromString(claims.getSubject()));
+            boolean counts = client != null
+                    && clients.find(client).isPresent()
+                    && !tokens.isRevoked(account, UUID.fromString(claims.getJWTID()))
+                    && (grant == null
+                            || grants.alive(account, UUID.fromString(grant)).isPresent());
+            var bound = claims.getJSONObjectClaim("cnf");
+            String jkt = bound != null && bound.get("jkt") instanceof String text ? text : null;
+            return counts
+                    ? Optional.of(new Access(claims, grant == null ? null : account, client, jkt))
+                    : Optional.empty();
+        } catch (ParseException e) {
+            return Optional.empty();
+        }
+    }
+
+    /// An ID token of ours, however old, as a hint of who is meant.
+    Optional<JWTClaimsSet> hint(String token) {
+        return read(token, JOSEObjectType.JWT);
+    }
+
+    private Optional<JWTClaimsSet> read(String token, JOSEObjectType type) {
+        try {
+            SignedJWT signed = SignedJWT.parse(token);
+            var header = signed.getHeader();
+            String kid = header.getKeyID();
+            if (!type.equals(header.getType()) || !JWSAlgorithm.ES256.equals(header.getAlgorithm()) || kid == null) {
+                return Optional.empty();
+            }
+            var key = keys.byId(kid);
+            boolean ours = key.isPresent()
+                    && signed.verify(new ECDSAVerifier(key.get()))
+                    && issuer.equals(signed.getJWTClaimsSet().getIssuer());
+            return ours ? Optional.of(signed.getJWTClaimsSet()) : Optional.empty();
+        } catch (ParseException | JOSEException e) {
+            return Optional.empty();
+        }
+    }
+
+    private boolean isNow(JWTClaimsSet claims) {
+        Instant now = clock.instant();
+        Date expires = claims.getExpirationTime();
+        return expires != null && expires.toInstant().isAfter(now);
+    }
+}

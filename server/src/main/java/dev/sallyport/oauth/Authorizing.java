@@ -1,0 +1,201 @@
+package dev.sallyport.oauth;
+
+import dev.sallyport.base.db.Tx;
+import dev.sallyport.base.http.Refused;
+import dev.sallyport.base.who.Caller;
+import dev.sallyport.session.Session;
+import dev.sallyport.wire.ErrorCode;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+
+/// An authorization request on its way through a browser: read, answered at once where nothing need be asked, and
+/// otherwise kept until its holder has answered.
+@Component
+class Authorizing {
+    private static final String PUSHED = "urn:ietf:params:oauth:request_uri:";
+
+    private final Clients clients;
+    private final Requests requests;
+    private final Consents consents;
+    private final Answers answers;
+    private final Tx tx;
+    private final Clock clock;
+
+    Authorizing(Clients clients, Requests requests, Consents consents, Answers answers, Tx tx, Clock clock) {
+        this.clients = clients;
+        this.requests = requests;
+        this.consents = consents;
+        this.answers = answers;
+        this.tx = tx;
+        this.clock = clock;
+    }
+
+    /// How it goes on.
+    sealed interface Next {
+        /// Back to the program.
+        record Back(String uri) implements Next {}
+
+        /// To our own page of the request.
+        record Wait(String name) implements Next {}
+
+        /// The holder proves himself again first.
+        record Prove() implements Next {}
+
+        /// The holder is asked.
+        record Show(Client client, Ask ask) implements Next {}
+
+        /// A device goes on by itself.
+        record Device(boolean allowed) implements Next {}
+    }
+
+    /// @param sent the parameters of the address
+    /// @param session of the browser, when it has one that opens anything
+    Next begin(Map<String, List<String>> sent, Optional<Session> session, Caller caller) {
+        Ask ask = read(sent);
+        Client client = client(ask);
+        if (!AskRules.isAddressRight(client, ask)) {
+            throw new Refused(ErrorCode.BAD_REQUEST, "redirect_uri is not registered");
+        }
+        try {
+            AskRules.check(client, ask, sent.containsKey("request_uri"));
+        } catch (AskRules.Mistake mistake) {
+            return new Next.Back(answers.error(ask, mistake.error()));
+        }
+        Instant never = clock.instant().plus(Duration.ofDays(1));
+        boolean known = session.isPresent() && isProven(ask, session.get(), never) && !isOther(ask, session.get());
+        boolean covered = known && consents.covers(session.get().account(), client, ask);
+        if (covered && Set.of("none").containsAll(ask.prompt())) {
+            return tx.run(() -> give(session.get(), client, ask, consents.all(client, ask), caller));
+        }
+        if (ask.prompt().contains("none")) {
+            return new Next.Back(answers.error(ask, known ? "consent_required" : "login_required"));
+        }
+        return new Next.Wait(requests.wait(ask));
+    }
+
+    /// A pushed request is taken, once, by the client that pushed it (RFC 9126 section 4).
+    private Ask read(Map<String, List<String>> sent) {
+        String client = one(sent, "client_id");
+        if (!sent.containsKey("request_uri")) {
+            return Ask.of(client, sent);
+        }
+        String uri = one(sent, "request_uri");
+        return Optional.of(uri)
+                .filter(u -> u.startsWith(PUSHED))
+                .flatMap(u -> requests.takePushed(u.substring(PUSHED.length())))
+                .filter(ask -> ask.client().equals(client))
+                .orElseThrow(() -> new Refused(ErrorCode.BAD_REQUEST, "no such pushed request"));
+    }
+
+    private static String one(Map<String, List<String>> sent, String name) {
+        List<String> values = sent.getOrDefault(name, List.of());
+        if (values.size() != 1) {
+            throw new Refused(ErrorCode.BAD_REQUEST, name + " must come once");
+        }
+        return values.getFirst();
+    }
+
+    private Client client(Ask ask) {
+        return clients.find(ask.client()).orElseThrow(() -> new Refused(ErrorCode.BAD_REQUEST, "no such client"));
+    }
+
+    /// Whether the holder has proven himself as strongly and as lately as was asked for; once he did so for this
+    /// request, it is late enough.
+    private boolean isProven(Ask ask, Session session, Instant since) {
+        boolean forThis = !session.provenAt().isBefore(since);
+        Duration age = ask.maxAge();
+        boolean late =
+                age == null || clock.instant().isBefore(session.provenAt().plus(age));
+        boolean again = ask.prompt().contains("login");
+        return Acr.of(session).meets(ask.acrValues()) && (forThis || (late && !again));
+    }
+
+    private boolean isOther(Ask ask, Session session) {
+        return consents.hintOfAnother(session.account(), ask).isPresent();
+    }
+
+    private Requests.Waiting waiting(Optional<Requests.Waiting> found) {
+        return found.orElseThrow(() -> new Refused(ErrorCode.NOT_FOUND, "the request is over or was answered"));
+    }
+
+    /// What comes next for a request in a browser whose holder is signed in.
+    Next look(String name, Session session, Caller caller) {
+        Requests.Waiting waiting = waiting(requests.find(name));
+        Ask ask = waiting.ask();
+        Client client = client(ask);
+        if (!isProven(ask, session, waiting.since())) {
+            boolean tried = !session.provenAt().isBefore(waiting.since());
+            return tried
+                    ? answered(name, new Next.Back(answers.error(ask, "unmet_authentication_requirements")))
+                    : new Next.Prove();
+        }
+        boolean asked = ask.prompt().contains("consent") || ask.prompt().contains("select_account");
+        boolean plain = ask.device() == null && !asked && !isOther(ask, session);
+        if (plain && consents.covers(session.account(), client, ask)) {
+            return allow(name, session, consents.all(client, ask), true, caller);
+        }
+        return new Next.Show(client, ask);
+    }
+
+    private Next answered(String name, Next next) {
+        waiting(requests.take(name));
+        return next;
+    }
+
+    /// Whether the holder must prove himself freshly before he may say yes to this.
+    boolean isMoney(String name, Set<String> chosen) {
+        Ask ask = waiting(requests.find(name)).ask();
+        return ask.one("authorization_details") != null || chosen.stream().anyMatch(Scope::isMoney);
+    }
+
+    /// The holder says yes to what he has chosen.
+    ///
+    /// @param proven whether he has just proven himself for it
+    Next allow(String name, Session session, Set<String> chosen, boolean proven, Caller caller) {
+        return tx.run(() -> {
+            Requests.Waiting waiting = waiting(requests.take(name));
+            Ask ask = waiting.ask();
+            Client client = client(ask);
+            Set<String> scopes = consents.chosen(ask, chosen);
+            boolean money =
+                    ask.one("authorization_details") != null || scopes.stream().anyMatch(Scope::isMoney);
+            if ((money && !proven) || !isProven(ask, session, waiting.since())) {
+                throw new Refused(ErrorCode.PROOF_TOO_OLD, "money without a fresh proof");
+            }
+            if (scopes.isEmpty() && ask.one("authorization_details") == null) {
+                return refused(ask);
+            }
+            consents.remember(session, client, ask, scopes, caller);
+            return give(session, client, ask, scopes, caller);
+        });
+    }
+
+    private Next give(Session session, Client client, Ask ask, Set<String> scopes, Caller caller) {
+        String device = ask.device();
+        Grants.Given given = consents.give(session, client, ask, scopes, caller);
+        return device == null
+                ? new Next.Back(answers.code(ask, Objects.requireNonNull(given.code())))
+                : new Next.Device(true);
+    }
+
+    /// The holder says no.
+    Next refuse(String name) {
+        return tx.run(() -> refused(waiting(requests.take(name)).ask()));
+    }
+
+    private Next refused(Ask ask) {
+        String device = ask.device();
+        if (device != null) {
+            consents.refuseDevice(device);
+            return new Next.Device(false);
+        }
+        return new Next.Back(answers.error(ask, "access_denied"));
+    }
+}

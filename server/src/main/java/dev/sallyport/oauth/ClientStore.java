@@ -1,0 +1,104 @@
+package dev.sallyport.oauth;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.sql.Types;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+@Component
+class ClientStore {
+    private final JdbcClient jdbc;
+
+    ClientStore(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /// False when another client's name looks the same.
+    boolean insert(Client client, String skeleton) {
+        return jdbc.sql("""
+                INSERT INTO oauth_client (client_id, name, skeleton, standing, method, strict, bound, secret_hash, jwks,
+                    grants, scopes, redirects, after_logout, back_channel, audiences, detail_types, added_at)
+                VALUES (:client, :name, :skeleton, :standing, :method, :strict, :bound, :hash, :jwks,
+                    :grants, :scopes, :redirects, :after, :back, :audiences, :types, :now)
+                ON CONFLICT DO NOTHING
+                """)
+                        .param("client", client.id())
+                        .param("name", client.name())
+                        .param("skeleton", skeleton)
+                        .param("standing", client.standing().name())
+                        .param("method", client.method().name())
+                        .param("strict", client.strict())
+                        .param("bound", client.bound())
+                        .param("hash", client.secretHash(), Types.BINARY)
+                        .param("jwks", client.jwks(), Types.VARCHAR)
+                        .param("grants", join(client.grants()))
+                        .param("scopes", join(client.scopes()))
+                        .param("redirects", join(client.redirects()))
+                        .param("after", join(client.afterLogout()))
+                        .param("back", client.backChannel(), Types.VARCHAR)
+                        .param("audiences", join(client.audiences()))
+                        .param("types", join(client.detailTypes()))
+                        .param("now", Timestamp.from(client.addedAt()))
+                        .update()
+                == 1;
+    }
+
+    Optional<Client> find(String id) {
+        return jdbc.sql("SELECT * FROM oauth_client WHERE client_id = :client AND removed_at IS NULL")
+                .param("client", id)
+                .query(ClientStore::row)
+                .optional();
+    }
+
+    List<Client> all() {
+        return jdbc.sql("SELECT * FROM oauth_client WHERE removed_at IS NULL ORDER BY added_at, client_id")
+                .query(ClientStore::row)
+                .list();
+    }
+
+    boolean remove(String id, Instant now) {
+        return jdbc.sql("""
+                UPDATE oauth_client SET removed_at = :now WHERE client_id = :client AND removed_at IS NULL
+                """)
+                        .param("client", id)
+                        .param("now", Timestamp.from(now))
+                        .update()
+                == 1;
+    }
+
+    /// None of what is joined can hold a blank.
+    static String join(Collection<String> parts) {
+        return String.join(" ", parts);
+    }
+
+    static List<String> split(String joined) {
+        return joined.isEmpty() ? List.of() : List.of(joined.split(" "));
+    }
+
+    private static Client row(ResultSet row, int n) throws SQLException {
+        return new Client(
+                row.getString("client_id"),
+                row.getString("name"),
+                Client.Standing.valueOf(row.getString("standing")),
+                Client.Method.valueOf(row.getString("method")),
+                row.getBoolean("strict"),
+                row.getBoolean("bound"),
+                row.getBytes("secret_hash"),
+                row.getString("jwks"),
+                new LinkedHashSet<>(split(row.getString("grants"))),
+                new LinkedHashSet<>(split(row.getString("scopes"))),
+                split(row.getString("redirects")),
+                split(row.getString("after_logout")),
+                row.getString("back_channel"),
+                split(row.getString("audiences")),
+                new LinkedHashSet<>(split(row.getString("detail_types"))),
+                row.getTimestamp("added_at").toInstant());
+    }
+}

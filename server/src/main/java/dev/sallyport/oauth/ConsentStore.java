@@ -1,0 +1,58 @@
+package dev.sallyport.oauth;
+
+import dev.sallyport.base.who.AccountId;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+@Component
+class ConsentStore {
+    record Consent(String client, Set<String> scopes, Instant givenAt) {}
+
+    private final JdbcClient jdbc;
+
+    ConsentStore(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    Optional<Consent> find(AccountId account, String client) {
+        return list(account).stream().filter(c -> c.client().equals(client)).findFirst();
+    }
+
+    List<Consent> list(AccountId account) {
+        return jdbc.sql("SELECT * FROM oauth_consent WHERE account_id = :account ORDER BY client_id")
+                .param("account", account.value())
+                .query((row, n) -> new Consent(
+                        row.getString("client_id"),
+                        new LinkedHashSet<>(ClientStore.split(row.getString("scopes"))),
+                        row.getTimestamp("given_at").toInstant()))
+                .list();
+    }
+
+    /// Keeps what the holder has said now; the day he first said yes to the client stays.
+    void put(AccountId account, String client, Set<String> scopes, Instant now) {
+        jdbc.sql("""
+                INSERT INTO oauth_consent (account_id, client_id, scopes, given_at, changed_at)
+                VALUES (:account, :client, :scopes, :now, :now)
+                ON CONFLICT (account_id, client_id) DO UPDATE SET scopes = :scopes, changed_at = :now
+                """)
+                .param("account", account.value())
+                .param("client", client)
+                .param("scopes", ClientStore.join(scopes))
+                .param("now", Timestamp.from(now))
+                .update();
+    }
+
+    boolean remove(AccountId account, String client) {
+        return jdbc.sql("DELETE FROM oauth_consent WHERE account_id = :account AND client_id = :client")
+                        .param("account", account.value())
+                        .param("client", client)
+                        .update()
+                == 1;
+    }
+}

@@ -1,0 +1,106 @@
+package dev.sallyport.oauth;
+
+import dev.sallyport.account.Contact;
+import dev.sallyport.account.Contacts;
+import dev.sallyport.account.Reach;
+import dev.sallyport.base.http.Refused;
+import dev.sallyport.base.who.AccountId;
+import dev.sallyport.base.who.Caller;
+import dev.sallyport.session.Session;
+import dev.sallyport.wire.ErrorCode;
+import java.time.Clock;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+
+/// What holders say yes to. What only reads is remembered; whatever moves money is asked for each time.
+@Component
+class Consents {
+    private final ConsentStore store;
+    private final Grants grants;
+    private final Devices devices;
+    private final Contacts contacts;
+    private final Reach reach;
+    private final Clock clock;
+
+    Consents(ConsentStore store, Grants grants, Devices devices, Contacts contacts, Reach reach, Clock clock) {
+        this.store = store;
+        this.grants = grants;
+        this.devices = devices;
+        this.contacts = contacts;
+        this.reach = reach;
+        this.clock = clock;
+    }
+
+    /// Whether the holder need not be asked: the program is the service's own, or he has said yes to all of it.
+    boolean covers(AccountId account, Client client, Ask ask) {
+        if (client.standing() == Client.Standing.OWN) {
+            return true;
+        }
+        boolean money = ask.one("authorization_details") != null
+                || ask.scopes().stream().anyMatch(Scope::isMoney);
+        return !money && said(account, client.id()).containsAll(ask.scopes());
+    }
+
+    Set<String> said(AccountId account, String client) {
+        return store.find(account, client).map(ConsentStore.Consent::scopes).orElse(Set.of());
+    }
+
+    /// All that was asked for.
+    Set<String> all(Client client, Ask ask) {
+        return ask.scopes().stream().filter(client.scopes()::contains).collect(Collectors.toSet());
+    }
+
+    /// What the holder has chosen of what was asked for; who he is belongs to the whole.
+    Set<String> chosen(Ask ask, Set<String> chosen) {
+        var scopes = new LinkedHashSet<>(ask.scopes());
+        scopes.retainAll(chosen);
+        boolean any = !scopes.isEmpty() || ask.scopes().equals(Set.of(Scope.OPENID.label()));
+        if (any && ask.scopes().contains(Scope.OPENID.label())) {
+            scopes.add(Scope.OPENID.label());
+        }
+        return scopes;
+    }
+
+    /// Whom the program asked for, when that is not this account.
+    Optional<String> hintOfAnother(AccountId account, Ask ask) {
+        return Optional.ofNullable(ask.one("login_hint"))
+                .filter(hint -> !hint.equals(account.toString()))
+                .filter(hint ->
+                        contacts.list(account).stream().map(Contact::text).noneMatch(hint::equalsIgnoreCase));
+    }
+
+    /// Keeps what was said, in the caller's transaction. The holder is told of a program that is new to him.
+    void remember(Session session, Client client, Ask ask, Set<String> scopes, Caller caller) {
+        if (client.standing() == Client.Standing.OWN) {
+            return;
+        }
+        boolean isNew = store.find(session.account(), client.id()).isEmpty();
+        // What was not asked for now stays as it was said before.
+        var kept = new LinkedHashSet<>(said(session.account(), client.id()));
+        kept.removeAll(ask.scopes());
+        scopes.stream().filter(scope -> !Scope.isMoney(scope)).forEach(kept::add);
+        store.put(session.account(), client.id(), kept, clock.instant());
+        if (isNew) {
+            reach.all(session.account(), "oauth.connected", Map.of("app", client.name()), caller);
+        }
+    }
+
+    /// Makes the grant, in the caller's transaction.
+    Grants.Given give(Session session, Client client, Ask ask, Set<String> scopes, Caller caller) {
+        Grants.Given given = grants.give(session, client, ask, scopes, caller);
+        String device = ask.device();
+        if (device != null
+                && !devices.allow(device, session.account(), given.grant().id())) {
+            throw new Refused(ErrorCode.CONFLICT, "the device was answered meanwhile");
+        }
+        return given;
+    }
+
+    void refuseDevice(String device) {
+        devices.refuse(device);
+    }
+}

@@ -1,0 +1,80 @@
+package dev.sallyport.oauth;
+
+import dev.sallyport.base.config.Config;
+import dev.sallyport.base.http.Callers;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.oauth2.core.OAuth2Error;
+import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
+import org.springframework.security.oauth2.server.authorization.context.AuthorizationServerContextHolder;
+import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/// Begins each request of a program: checks the proof of its key once, by our own rules (P-1), and hands the key's
+/// thumbprint on in place of the header.
+final class ExchangeFilter extends OncePerRequestFilter {
+    private static final String HEADER = "DPoP";
+
+    private final DpopProofs proofs;
+    private final OAuthErrors errors;
+    private final String issuer;
+    private final AuthorizationServerSettings settings;
+
+    ExchangeFilter(DpopProofs proofs, OAuthErrors errors, Config config) {
+        this.proofs = proofs;
+        this.errors = errors;
+        this.issuer = config.origin().toString();
+        this.settings = Endpoints.settings(issuer);
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        String jkt;
+        try {
+            jkt = key(request);
+        } catch (DpopProofs.Unproven unproven) {
+            errors.write(
+                    response, 400, new OAuth2Error(OAuth2ErrorCodes.INVALID_DPOP_PROOF, unproven.getMessage(), null));
+            return;
+        }
+        try {
+            AuthorizationServerContextHolder.setContext(new Exchange(issuer, settings, Callers.of(request), jkt));
+            chain.doFilter(new Checked(request), response);
+        } finally {
+            AuthorizationServerContextHolder.resetContext();
+            SecurityContextHolder.clearContext();
+        }
+    }
+
+    private @Nullable String key(HttpServletRequest request) {
+        List<String> headers = Collections.list(request.getHeaders(HEADER));
+        return headers.isEmpty() ? null : proofs.check(headers, request.getMethod(), request.getServletPath(), null);
+    }
+
+    /// The request without the header that has been checked.
+    private static final class Checked extends HttpServletRequestWrapper {
+        Checked(HttpServletRequest request) {
+            super(request);
+        }
+
+        @Override
+        public @Nullable String getHeader(String name) {
+            return HEADER.equalsIgnoreCase(name) ? null : super.getHeader(name);
+        }
+
+        @Override
+        public Enumeration<String> getHeaders(String name) {
+            return HEADER.equalsIgnoreCase(name) ? Collections.emptyEnumeration() : super.getHeaders(name);
+        }
+    }
+}

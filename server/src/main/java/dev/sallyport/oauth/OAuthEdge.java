@@ -1,0 +1,218 @@
+package dev.sallyport.oauth;
+
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jwt.SignedJWT;
+import dev.sallyport.base.config.Config;
+import dev.sallyport.base.http.FilterRoute;
+import dev.sallyport.base.http.Port;
+import jakarta.servlet.Filter;
+import jakarta.servlet.http.HttpServletRequest;
+import java.text.ParseException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.authentication.ProviderManager;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2Error;
+import org.springframework.security.oauth2.core.OAuth2Token;
+import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
+import org.springframework.security.oauth2.server.authorization.authentication.ClientSecretAuthenticationProvider;
+import org.springframework.security.oauth2.server.authorization.authentication.JwtClientAssertionAuthenticationProvider;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AccessTokenAuthenticationToken;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeAuthenticationProvider;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2ClientAuthenticationToken;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2ClientCredentialsAuthenticationProvider;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2DeviceAuthorizationRequestAuthenticationProvider;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2DeviceCodeAuthenticationProvider;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2PushedAuthorizationRequestAuthenticationProvider;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2RefreshTokenAuthenticationProvider;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2TokenRevocationAuthenticationProvider;
+import org.springframework.security.oauth2.server.authorization.authentication.PublicClientAuthenticationProvider;
+import org.springframework.security.oauth2.server.authorization.token.DelegatingOAuth2TokenGenerator;
+import org.springframework.security.oauth2.server.authorization.token.JwtGenerator;
+import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenGenerator;
+import org.springframework.security.oauth2.server.authorization.web.OAuth2ClientAuthenticationFilter;
+import org.springframework.security.oauth2.server.authorization.web.OAuth2DeviceAuthorizationEndpointFilter;
+import org.springframework.security.oauth2.server.authorization.web.OAuth2PushedAuthorizationRequestEndpointFilter;
+import org.springframework.security.oauth2.server.authorization.web.OAuth2TokenEndpointFilter;
+import org.springframework.security.oauth2.server.authorization.web.OAuth2TokenIntrospectionEndpointFilter;
+import org.springframework.security.oauth2.server.authorization.web.OAuth2TokenRevocationEndpointFilter;
+import org.springframework.security.oauth2.server.authorization.web.authentication.ClientSecretBasicAuthenticationConverter;
+import org.springframework.security.oauth2.server.authorization.web.authentication.JwtClientAssertionAuthenticationConverter;
+import org.springframework.security.oauth2.server.authorization.web.authentication.OAuth2AccessTokenResponseAuthenticationSuccessHandler;
+import org.springframework.security.oauth2.server.authorization.web.authentication.OAuth2AuthorizationCodeAuthenticationConverter;
+import org.springframework.security.oauth2.server.authorization.web.authentication.OAuth2ClientCredentialsAuthenticationConverter;
+import org.springframework.security.oauth2.server.authorization.web.authentication.OAuth2DeviceCodeAuthenticationConverter;
+import org.springframework.security.oauth2.server.authorization.web.authentication.OAuth2RefreshTokenAuthenticationConverter;
+import org.springframework.security.oauth2.server.authorization.web.authentication.PublicClientAuthenticationConverter;
+import org.springframework.security.web.DefaultSecurityFilterChain;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.DelegatingAuthenticationConverter;
+
+/// The endpoints of programs: the filters of Spring's authorization server, put together one by one on our store, with
+/// nothing beside them. No implicit grant, no password grant, no exchange of tokens (O-3).
+@Configuration(proxyBeanMethods = false)
+@FilterRoute(method = "POST", path = Endpoints.TOKEN, port = Port.OUTSIDE, guard = "client")
+@FilterRoute(method = "POST", path = Endpoints.PAR, port = Port.OUTSIDE, guard = "client")
+@FilterRoute(method = "POST", path = Endpoints.INTROSPECT, port = Port.OUTSIDE, guard = "confidential client")
+@FilterRoute(method = "POST", path = Endpoints.REVOKE, port = Port.OUTSIDE, guard = "client")
+@FilterRoute(method = "POST", path = Endpoints.DEVICE_AUTHORIZATION, port = Port.OUTSIDE, guard = "client")
+class OAuthEdge {
+    private static final Set<String> ENDPOINTS = Set.of(
+            Endpoints.TOKEN, Endpoints.PAR, Endpoints.INTROSPECT, Endpoints.REVOKE, Endpoints.DEVICE_AUTHORIZATION);
+
+    /// Programs send these without a page of ours: what they bring proves them, and no cookie counts.
+    static boolean isEndpoint(HttpServletRequest request) {
+        return ENDPOINTS.contains(request.getServletPath());
+    }
+
+    @Bean
+    OAuth2TokenGenerator<OAuth2Token> oauthTokens(SigningKeys keys, TokenClaims claims, Clock clock) {
+        var encoder = new NimbusJwtEncoder((selector, context) -> selector.select(new JWKSet(keys.signing())));
+        var signed = new JwtGenerator(encoder);
+        signed.setJwtCustomizer(claims);
+        signed.setClock(clock);
+        return new DelegatingOAuth2TokenGenerator(signed, new RefreshTokens(clock));
+    }
+
+    private static AuthenticationManager programs(
+            RegisteredClients registered,
+            Clients clients,
+            AuthorizationBook book,
+            ClientAssertions assertions,
+            OAuth2TokenGenerator<OAuth2Token> tokens) {
+        var secrets = new ClientSecretAuthenticationProvider(registered, book);
+        secrets.setPasswordEncoder(new SecretHashes());
+        var keys = new JwtClientAssertionAuthenticationProvider(registered, book);
+        keys.setJwtDecoderFactory(assertions);
+        var pushed = new OAuth2PushedAuthorizationRequestAuthenticationProvider(book);
+        pushed.setAuthenticationValidator(new PushedRules(clients));
+        return new ProviderManager(
+                new PublicClients(registered),
+                new PublicClientAuthenticationProvider(registered, book),
+                secrets,
+                keys,
+                pushed,
+                new OAuth2AuthorizationCodeAuthenticationProvider(book, tokens),
+                new OAuth2RefreshTokenAuthenticationProvider(book, tokens),
+                new OAuth2ClientCredentialsAuthenticationProvider(book, tokens),
+                new OAuth2DeviceAuthorizationRequestAuthenticationProvider(book),
+                new OAuth2DeviceCodeAuthenticationProvider(book, tokens),
+                new OAuth2TokenRevocationAuthenticationProvider(book),
+                new Introspection(registered, book, clients));
+    }
+
+    @Bean
+    @Order(0)
+    SecurityFilterChain oauthEndpoints(
+            DpopProofs proofs,
+            RegisteredClients registered,
+            Clients clients,
+            AuthorizationBook book,
+            ClientAssertions assertions,
+            OAuth2TokenGenerator<OAuth2Token> tokens,
+            OAuthErrors errors,
+            Config config) {
+        AuthenticationManager programs = programs(registered, clients, book, assertions, tokens);
+        return new DefaultSecurityFilterChain(
+                OAuthEdge::isEndpoint,
+                List.of(
+                        new ExchangeFilter(proofs, errors, config),
+                        clients(programs, registered, errors),
+                        known(errors),
+                        pushed(programs, errors),
+                        token(programs, errors),
+                        introspection(programs, errors),
+                        revocation(programs, errors),
+                        device(programs, errors, config.link(Endpoints.DEVICE))));
+    }
+
+    private static Filter clients(AuthenticationManager programs, RegisteredClients registered, OAuthErrors errors) {
+        var filter = new OAuth2ClientAuthenticationFilter(programs, OAuthEdge::isEndpoint);
+        filter.setAuthenticationConverter(new DelegatingAuthenticationConverter(List.of(
+                new JwtClientAssertionAuthenticationConverter(),
+                new ClientSecretBasicAuthenticationConverter(),
+                new PublicClientAuthenticationConverter(),
+                new PublicClients(registered))));
+        filter.setAuthenticationFailureHandler(errors);
+        return filter;
+    }
+
+    /// Nobody goes on unknown.
+    private static Filter known(OAuthErrors errors) {
+        return (request, response, chain) -> {
+            var who = SecurityContextHolder.getContext().getAuthentication();
+            var http = (HttpServletRequest) request;
+            var answer = (jakarta.servlet.http.HttpServletResponse) response;
+            if (!"POST".equals(http.getMethod())) {
+                answer.setHeader("Allow", "POST");
+                errors.write(answer, 405, new OAuth2Error("invalid_request", "only POST", null));
+            } else if (who instanceof OAuth2ClientAuthenticationToken && who.isAuthenticated()) {
+                chain.doFilter(request, response);
+            } else {
+                errors.stranger(http, answer);
+            }
+        };
+    }
+
+    private static Filter pushed(AuthenticationManager programs, OAuthErrors errors) {
+        var filter = new OAuth2PushedAuthorizationRequestEndpointFilter(programs, Endpoints.PAR);
+        filter.setAuthenticationFailureHandler(errors);
+        return filter;
+    }
+
+    private static Filter token(AuthenticationManager programs, OAuthErrors errors) {
+        var filter = new OAuth2TokenEndpointFilter(programs, Endpoints.TOKEN);
+        filter.setAuthenticationConverter(new DelegatingAuthenticationConverter(List.of(
+                new OAuth2AuthorizationCodeAuthenticationConverter(),
+                new OAuth2RefreshTokenAuthenticationConverter(),
+                new OAuth2ClientCredentialsAuthenticationConverter(),
+                new OAuth2DeviceCodeAuthenticationConverter())));
+        var success = new OAuth2AccessTokenResponseAuthenticationSuccessHandler();
+        success.setAccessTokenResponseCustomizer(context -> {
+            OAuth2AccessTokenAuthenticationToken given = context.getAuthentication();
+            details(given.getAccessToken().getTokenValue()).ifPresent(details -> {
+                var more = new java.util.HashMap<String, Object>(given.getAdditionalParameters());
+                more.put("authorization_details", details);
+                context.getAccessTokenResponse().additionalParameters(more);
+            });
+        });
+        filter.setAuthenticationSuccessHandler(success);
+        filter.setAuthenticationFailureHandler(errors);
+        return filter;
+    }
+
+    /// What was agreed to comes back beside the token, as it stands in it (RFC 9396 section 7).
+    private static java.util.Optional<Object> details(String token) {
+        try {
+            return java.util.Optional.ofNullable(
+                    SignedJWT.parse(token).getJWTClaimsSet().getClaim("authorization_details"));
+        } catch (ParseException e) {
+            throw new OAuth2AuthenticationException(new OAuth2Error("server_error"), e);
+        }
+    }
+
+    private static Filter introspection(AuthenticationManager programs, OAuthErrors errors) {
+        var filter = new OAuth2TokenIntrospectionEndpointFilter(programs, Endpoints.INTROSPECT);
+        filter.setAuthenticationFailureHandler(errors);
+        return filter;
+    }
+
+    private static Filter revocation(AuthenticationManager programs, OAuthErrors errors) {
+        var filter = new OAuth2TokenRevocationEndpointFilter(programs, Endpoints.REVOKE);
+        filter.setAuthenticationFailureHandler(errors);
+        return filter;
+    }
+
+    private static Filter device(AuthenticationManager programs, OAuthErrors errors, String page) {
+        var filter = new OAuth2DeviceAuthorizationEndpointFilter(programs, Endpoints.DEVICE_AUTHORIZATION);
+        filter.setVerificationUri(page);
+        filter.setAuthenticationFailureHandler(errors);
+        return filter;
+    }
+}

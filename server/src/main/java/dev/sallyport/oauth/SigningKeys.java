@@ -1,0 +1,145 @@
+package dev.sallyport.oauth;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.KeyUse;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import dev.sallyport.base.crypto.Tokens;
+import dev.sallyport.base.crypto.Vault;
+import dev.sallyport.base.db.Tx;
+import java.text.ParseException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.stereotype.Component;
+
+/// The keys that tokens are signed with (ES256). A new one is made every ninety days, and whenever the key ring was
+/// rotated; it is published at once, signs ten minutes later, when everybody who remembers the list has asked again,
+/// and stays published until nothing that it signed counts any more.
+@Component
+class SigningKeys {
+    static final Duration LIFE = Duration.ofDays(90);
+    static final Duration SETTLING = Duration.ofMinutes(10);
+    /// How long this node, and whoever reads the list, may remember it.
+    static final Duration REMEMBERED = Duration.ofMinutes(5);
+
+    private static final Duration KEPT = LIFE.plusDays(40);
+    private static final String COLUMN = "oauth_key.private";
+
+    private record Known(List<SigningKeyStore.Row> rows, Instant readAt) {}
+
+    private final SigningKeyStore store;
+    private final Vault vault;
+    private final Tx tx;
+    private final Clock clock;
+    private final Map<String, ECKey> opened = new ConcurrentHashMap<>();
+    private volatile Known known = new Known(List.of(), Instant.MIN);
+
+    SigningKeys(SigningKeyStore store, Vault vault, Tx tx, Clock clock) {
+        this.store = store;
+        this.vault = vault;
+        this.tx = tx;
+        this.clock = clock;
+    }
+
+    private List<SigningKeyStore.Row> rows() {
+        Instant now = clock.instant();
+        Known current = known;
+        if (current.rows().isEmpty() || now.isAfter(current.readAt().plus(REMEMBERED))) {
+            current = new Known(store.all(), now);
+            if (current.rows().isEmpty()) {
+                renew();
+                current = new Known(store.all(), now);
+            }
+            known = current;
+        }
+        return current.rows();
+    }
+
+    /// The key that signs now, private half included.
+    ECKey signing() {
+        List<SigningKeyStore.Row> rows = rows();
+        Instant settled = clock.instant().minus(SETTLING);
+        SigningKeyStore.Row row = rows.stream()
+                .filter(r -> !r.createdAt().isAfter(settled))
+                .findFirst()
+                .orElse(rows.getLast());
+        return opened.computeIfAbsent(row.id(), id -> open(row));
+    }
+
+    private ECKey open(SigningKeyStore.Row row) {
+        return parse(vault.openUnowned(COLUMN, row.id(), row.privateClosed()));
+    }
+
+    private static ECKey parse(String jwk) {
+        try {
+            return ECKey.parse(jwk);
+        } catch (ParseException e) {
+            throw new IllegalStateException("a key of ours cannot be read", e);
+        }
+    }
+
+    /// The public half of a key that signed something of ours. One that this node does not know yet is looked for.
+    Optional<ECKey> byId(String id) {
+        return find(rows(), id).or(() -> {
+            known = new Known(List.of(), Instant.MIN);
+            return find(rows(), id);
+        });
+    }
+
+    private static Optional<ECKey> find(List<SigningKeyStore.Row> rows, String id) {
+        return rows.stream().filter(row -> row.id().equals(id)).findFirst().map(row -> parse(row.publicJwk()));
+    }
+
+    /// What is published.
+    JWKSet published() {
+        return new JWKSet(rows().stream()
+                .<com.nimbusds.jose.jwk.JWK>map(row -> parse(row.publicJwk()))
+                .toList());
+    }
+
+    /// Makes a new key when it is time; one node of many does.
+    ///
+    /// @return how many keys came or went
+    int renew() {
+        return tx.run(() -> {
+            store.queueUp();
+            Instant now = clock.instant();
+            String ringKey = vault.unownedKeyId();
+            boolean due = store.all().stream()
+                    .findFirst()
+                    .filter(newest -> newest.createdAt().isAfter(now.minus(LIFE))
+                            && newest.ringKey().equals(ringKey))
+                    .isEmpty();
+            if (due) {
+                store.insert(create(ringKey, now));
+            }
+            return (due ? 1 : 0) + store.forget(now.minus(KEPT));
+        });
+    }
+
+    private SigningKeyStore.Row create(String ringKey, Instant now) {
+        try {
+            ECKey key = new ECKeyGenerator(Curve.P_256)
+                    .keyID("s-" + Tokens.encode(Tokens.random(9)))
+                    .algorithm(JWSAlgorithm.ES256)
+                    .keyUse(KeyUse.SIGNATURE)
+                    .generate();
+            return new SigningKeyStore.Row(
+                    key.getKeyID(),
+                    key.toPublicJWK().toJSONString(),
+                    vault.closeUnowned(COLUMN, key.getKeyID(), key.toJSONString()),
+                    ringKey,
+                    now);
+        } catch (JOSEException e) {
+            throw new IllegalStateException("every Java has P-256", e);
+        }
+    }
+}

@@ -1,0 +1,157 @@
+package dev.sallyport.oauth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.WireMock;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.github.tomakehurst.wiremock.stubbing.Scenario;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import dev.sallyport.harness.Holder;
+import dev.sallyport.harness.TestBrowser;
+import dev.sallyport.harness.TestNode;
+import dev.sallyport.testing.Asvs;
+import dev.sallyport.testing.Defends;
+import dev.sallyport.testing.Proves;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.text.ParseException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// Signing out at a program's wish, and programs that are told of it.
+class LogoutTest {
+    private static final String AFTER = "https://app.examplex.com/bye";
+
+    private final TestNode node = TestNode.shared();
+    private final WireMockServer receiver =
+            new WireMockServer(WireMockConfiguration.options().dynamicPort());
+
+    @AfterEach
+    void stop() {
+        receiver.stop();
+    }
+
+    private Program program() {
+        var wish = new Program.Wish();
+        wish.afterLogout = List.of(AFTER);
+        return wish.at(node);
+    }
+
+    private static String path(String hint, String to) {
+        return Endpoints.LOGOUT + "?state=a%20b&id_token_hint=" + hint + "&post_logout_redirect_uri="
+                + URLEncoder.encode(to, StandardCharsets.UTF_8);
+    }
+
+    @Test
+    @Proves("R-OAU-1")
+    @Asvs("10.6.2")
+    void aProgramThatShowsTheSessionsOwnIdTokenIsBelieved() {
+        Holder holder = Holder.signUp(node);
+        Program program = program();
+        String id = program.tokens(holder.browser, "openid").get("id_token").asString();
+        node.clock.advance(Duration.ofMinutes(10));
+        assertThat(Program.location(holder.browser.get(path(id, AFTER)))).isEqualTo(AFTER + "?state=a+b");
+        assertThat(holder.isSignedIn()).isFalse();
+    }
+
+    @Test
+    @Defends("A50")
+    @Asvs("10.6.2")
+    void nobodyElseThrowsAHolderOut() {
+        Holder holder = Holder.signUp(node);
+        Holder other = Holder.signUp(node);
+        Program program = program();
+        TestBrowser elsewhere = holder.elsewhere();
+        List<String> hints = List.of(
+                "",
+                "x",
+                program.tokens(other.browser, "openid").get("id_token").asString(),
+                program.tokens(elsewhere, "openid").get("id_token").asString(),
+                program.tokens(holder.browser, "openid email")
+                        .get("access_token")
+                        .asString());
+        for (String hint : hints) {
+            var asked = holder.browser.get(path(hint, AFTER));
+            assertThat(asked.statusCode()).as(hint).isEqualTo(200);
+            assertThat(asked.body()).contains("Sign out?");
+            assertThat(holder.isSignedIn()).isTrue();
+        }
+        var out = holder.browser.post(
+                Endpoints.LOGOUT, Map.of("client", program.id, "to", "https://evil.example/", "state", ""));
+        assertThat(Program.location(out)).isEqualTo("/signed-out");
+        assertThat(holder.isSignedIn()).isFalse();
+    }
+
+    @Test
+    @Defends("A50")
+    void nobodyIsSentWhereTheClientHasNotSaid() {
+        Holder holder = Holder.signUp(node);
+        Program program = program();
+        String id = program.tokens(holder.browser, "openid").get("id_token").asString();
+        for (String to : List.of("https://evil.example/", AFTER + "/x", AFTER + "?x", "//evil.example")) {
+            var stranger = new TestBrowser(node);
+            assertThat(Program.location(stranger.get(path(id, to)))).as(to).isEqualTo("/signed-out");
+        }
+        assertThat(holder.isSignedIn()).isTrue();
+    }
+
+    @Test
+    @Proves("R-OAU-1")
+    @Defends("A50")
+    @Asvs("10.5.5")
+    void whoeverKnowsOfASessionIsToldOfItsEndUntilHeHears() throws ParseException {
+        receiver.start();
+        receiver.stubFor(WireMock.post("/logout")
+                .inScenario("deaf at first")
+                .whenScenarioStateIs(Scenario.STARTED)
+                .willReturn(WireMock.serverError())
+                .willSetStateTo("hears"));
+        receiver.stubFor(WireMock.post("/logout")
+                .inScenario("deaf at first")
+                .whenScenarioStateIs("hears")
+                .willReturn(WireMock.ok()));
+        var wish = new Program.Wish();
+        wish.backChannel = "http://127.0.0.1:" + receiver.port() + "/logout";
+        Program program = wish.at(node);
+        Holder holder = Holder.signUp(node);
+        String session = holder.session();
+        program.tokens(holder.browser, "openid");
+        holder.browser.get("/account");
+        holder.browser.post("/sign-out", Map.of());
+        Holder.await("a first try", () -> bodies().size() == 1);
+        node.clock.advance(Duration.ofSeconds(10));
+        Holder.await("a second try", () -> bodies().size() == 2);
+        SignedJWT token = SignedJWT.parse(bodies().getLast().substring("logout_token=".length()));
+        JWTClaimsSet claims = token.getJWTClaimsSet();
+        assertThat(token.getHeader().getType().toString()).isEqualTo("logout+jwt");
+        assertThat(JWKSet.parse(new TestBrowser(node).get(Endpoints.JWKS).body())
+                        .getKeyByKeyId(token.getHeader().getKeyID()))
+                .isNotNull();
+        assertThat(claims.getIssuer()).isEqualTo(program.issuer());
+        assertThat(claims.getAudience()).containsExactly(program.id);
+        assertThat(claims.getClaim("sid")).isEqualTo(session);
+        assertThat(claims.getClaim("nonce")).isNull();
+        assertThat(claims.getJSONObjectClaim("events"))
+                .containsOnlyKeys("http://schemas.openid.net/event/backchannel-logout");
+        assertThat(claims.getJWTID())
+                .as("the same at every try")
+                .isEqualTo(SignedJWT.parse(bodies().getFirst().substring("logout_token=".length()))
+                        .getJWTClaimsSet()
+                        .getJWTID());
+        assertThat(node.bean(AccessTokens.class).find(token.serialize()))
+                .as("it opens nothing")
+                .isEmpty();
+    }
+
+    private List<String> bodies() {
+        return receiver.findAll(WireMock.postRequestedFor(WireMock.urlEqualTo("/logout"))).stream()
+                .map(request -> request.getBodyAsString())
+                .toList();
+    }
+}

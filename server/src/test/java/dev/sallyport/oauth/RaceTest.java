@@ -1,0 +1,126 @@
+package dev.sallyport.oauth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sallyport.harness.Holder;
+import dev.sallyport.harness.Race;
+import dev.sallyport.harness.TestBrowser;
+import dev.sallyport.harness.TestNode;
+import dev.sallyport.testing.Asvs;
+import dev.sallyport.testing.Defends;
+import dev.sallyport.testing.Proves;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/// What counts once, brought fifty times at the same moment.
+class RaceTest {
+    private static final int THREADS = 50;
+
+    private final TestNode node = TestNode.shared();
+
+    private static List<HttpResponse<String>> good(List<HttpResponse<String>> answers) {
+        assertThat(answers).allMatch(a -> a.statusCode() < 500, "no fault of ours");
+        return answers.stream().filter(a -> a.statusCode() < 300).toList();
+    }
+
+    @Test
+    @Proves("R-OAU-1")
+    @Defends("A45")
+    @Asvs({"10.4.2", "15.4.2"})
+    void aCodeIsExchangedOnceAndThenEndsWhatCameOfIt() {
+        Holder holder = Holder.signUp(node);
+        Program program = Program.web(node);
+        String code = program.code(holder.browser, "openid");
+        var good = good(Race.of(THREADS, i -> () -> program.token(program.exchange(code))));
+        assertThat(good).hasSizeLessThanOrEqualTo(1);
+        for (var answer : good) {
+            var tokens = Holder.json(answer);
+            assertThat(program.isActive(tokens.get("access_token").asString())).isFalse();
+            assertThat(program.token(program.refresh(tokens.get("refresh_token").asString()))
+                            .statusCode())
+                    .isEqualTo(400);
+        }
+    }
+
+    @Test
+    @Proves("O-5")
+    @Defends("A46")
+    @Asvs({"10.4.5", "15.4.2"})
+    void aRefreshTokenIsExchangedOnceAndThenEndsTheFamily() {
+        Holder holder = Holder.signUp(node);
+        Program program = Program.open(node);
+        String refresh =
+                program.tokens(holder.browser, "openid").get("refresh_token").asString();
+        var good = good(Race.of(THREADS, i -> () -> program.token(program.refresh(refresh))));
+        assertThat(good).hasSizeLessThanOrEqualTo(1);
+        for (var answer : good) {
+            var tokens = Holder.json(answer);
+            assertThat(program.userInfo("Bearer", tokens.get("access_token").asString(), null)
+                            .statusCode())
+                    .isEqualTo(401);
+            assertThat(program.token(program.refresh(tokens.get("refresh_token").asString()))
+                            .statusCode())
+                    .isEqualTo(400);
+        }
+        Holder.await(
+                "one word to the owner",
+                () -> Holder.count(holder.browser, holder.address, "The access of an app was ended for safety") == 1);
+    }
+
+    @Test
+    @Proves("P-1")
+    @Defends("A48")
+    void aProofOfPossessionCountsOnce() {
+        Holder holder = Holder.signUp(node);
+        var wish = new Program.Wish();
+        wish.bound = true;
+        wish.keyed = true;
+        Program program = wish.at(node);
+        String code = program.code(holder.browser, "openid");
+        String refresh = Holder.json(
+                        program.post(Endpoints.TOKEN, program.exchange(code), program.proof(Endpoints.TOKEN)))
+                .get("refresh_token")
+                .asString();
+        String proof = program.proof(Endpoints.TOKEN);
+        assertThat(good(Race.of(THREADS, i -> () -> program.post(Endpoints.TOKEN, program.refresh(refresh), proof))))
+                .hasSize(1);
+    }
+
+    @Test
+    @Proves("F-1")
+    void aPushedRequestIsTakenOnce() {
+        Program program = Program.strict(node);
+        String uri = Holder.json(program.post(Endpoints.PAR, program.request("openid"), program.proof(Endpoints.PAR)))
+                .get("request_uri")
+                .asString();
+        String path = Program.path(Map.of("client_id", program.id, "request_uri", uri));
+        var answers = Race.of(THREADS, i -> () -> new TestBrowser(node).get(path));
+        assertThat(answers).allMatch(a -> a.statusCode() == 303 || a.statusCode() == 400);
+        assertThat(answers.stream().filter(a -> a.statusCode() == 303)).hasSize(1);
+    }
+
+    @Test
+    void anAnswerOfTheHolderCountsOnce() {
+        Holder holder = Holder.signUp(node);
+        Program program = Program.web(node);
+        String consent = Program.location(holder.browser.get(Program.path(program.request("openid email"))));
+        holder.browser.get(consent);
+        var answers =
+                Race.of(20, i -> () -> holder.browser.postUnproven(consent, Map.of(ConsentShow.field("email"), "yes")));
+        assertThat(answers.stream()
+                        .filter(a -> a.headers().firstValue("Refresh").isPresent()))
+                .hasSize(1);
+    }
+
+    @Test
+    void aDeviceCodeIsExchangedOnce() {
+        Holder holder = Holder.signUp(node);
+        Program program = DeviceTest.program(node);
+        var begun = DeviceTest.begin(program);
+        DeviceTest.allow(holder.browser, begun);
+        assertThat(good(Race.of(THREADS, i -> () -> program.token(DeviceTest.poll(begun)))))
+                .hasSize(1);
+    }
+}

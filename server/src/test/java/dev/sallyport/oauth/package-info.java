@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sallyport.oauth;
+
+import org.jspecify.annotations.NullMarked;
