@@ -190,7 +190,13 @@ class AuthorizationBook implements OAuth2AuthorizationService {
                 ? new dev.sallyport.base.who.AccountId(UUID.fromString(authorization.getPrincipalName()))
                 : AccessTokens.NOBODY;
         Instant until = Objects.requireNonNull(token.getToken().getExpiresAt());
-        tokens.revoke(account, Authorizations.tokenId(claims), until);
+        UUID id = Authorizations.tokenId(claims);
+        if (account.equals(AccessTokens.NOBODY)) {
+            tokens.revoke(account, id, until);
+            return;
+        }
+        String client = String.valueOf(claims.get("client_id"));
+        grants.tokenRevoked(account, client, id, Exchange.current().caller(), () -> tokens.revoke(account, id, until));
     }
 
     /// What Spring's part for pushed requests has read, as our request.

@@ -152,6 +152,22 @@ class Grants {
         });
     }
 
+    /// Notes that a single token was given back, and does what makes it so.
+    ///
+    /// @param token its `jti`
+    void tokenRevoked(AccountId account, String client, UUID token, @Nullable Caller caller, Runnable revoke) {
+        tx.run(() -> {
+            revoke.run();
+            audit.record(
+                    account,
+                    Fact.success("oauth.token-revoked")
+                            .from(caller)
+                            .with("client", client)
+                            .with("token", token.toString())
+                            .with("reason", "given-back"));
+        });
+    }
+
     /// Notes that grants have ended, in the caller's transaction.
     void record(List<Grant> ended, String reason, @Nullable Caller caller) {
         for (Grant grant : ended) {

@@ -27,13 +27,15 @@ final class Projection {
             case "session.opened" -> told(Kind.SESSION_STARTED, "proofs", proofs(fact), "level", level(fact));
             case "session.renewed" -> told(Kind.SESSION_PROVEN, "proofs", proofs(fact), "level", level(fact));
             case "session.ended" -> told(Kind.SESSION_ENDED, "reason", detail(fact, "reason"));
-            case "oauth.tokens-revoked" ->
+            case "oauth.ended", "oauth.token-revoked" ->
                 told(
                         Kind.TOKENS_REVOKED,
                         "client",
                         detail(fact, "client"),
                         "grant",
                         detail(fact, "grant"),
+                        "token",
+                        detail(fact, "token"),
                         "reason",
                         detail(fact, "reason"));
             case "signin.succeeded" -> told(Kind.SIGN_IN_SUCCEEDED, "device", detail(fact, "device"));
