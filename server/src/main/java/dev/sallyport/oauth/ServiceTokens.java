@@ -11,7 +11,8 @@ import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /// Opens the inside port to clients by the access token of a client credentials grant that is meant for us: its
-/// scopes say what it may do there. A token that is bound to a key is not taken: the inside port asks for no proof of it.
+/// scopes say what it may do there. A token that is bound to a key is not taken: the inside port asks for no proof of
+/// it.
 @Component
 class ServiceTokens {
     private final AccessTokens tokens;

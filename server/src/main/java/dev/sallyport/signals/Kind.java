@@ -27,8 +27,7 @@ public enum Kind {
     ACCOUNT_ENABLED      ("account.enabled",    Schema.RISC + "account-enabled"),
     ACCOUNT_PURGED       ("account.purged",     Schema.RISC + "account-purged"),
     // Of a stream itself, told to its receiver alone.
-    STREAM_VERIFIED      ("stream.verified",    Schema.SSF + "verification"),
-    STREAM_UPDATED       ("stream.updated",     Schema.SSF + "stream-updated");
+    STREAM_VERIFIED      ("stream.verified",    Schema.SSF + "verification");
     // spotless:on
 
     private final String type;
@@ -57,7 +56,7 @@ public enum Kind {
 
     /// Whether it is about an account, and not about a stream.
     boolean ofAccounts() {
-        return this != STREAM_VERIFIED && this != STREAM_UPDATED;
+        return this != STREAM_VERIFIED;
     }
 
     static Optional<Kind> of(String type) {

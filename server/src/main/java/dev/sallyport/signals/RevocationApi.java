@@ -28,6 +28,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class RevocationApi {
     static final Duration HEARTBEAT = Duration.ofSeconds(3);
+    /// Then the listener comes again, and his token is looked at again.
+    private static final Duration LIFE = Duration.ofHours(1);
 
     private final Revocations revocations;
 
@@ -97,7 +99,8 @@ class RevocationApi {
     }
 
     private void follow(Subscription subscription, Set<UUID> told, Out out) throws IOException, InterruptedException {
-        while (subscription.isOpen()) {
+        long end = System.nanoTime() + LIFE.toNanos();
+        while (subscription.isOpen() && System.nanoTime() < end) {
             UUID now = revocations.now();
             Optional<Revocation> next = subscription.next(HEARTBEAT);
             if (next.isPresent()) {

@@ -84,8 +84,7 @@ class Sets {
                     ACCOUNT_DISABLED,
                     ACCOUNT_ENABLED,
                     ACCOUNT_PURGED,
-                    STREAM_VERIFIED,
-                    STREAM_UPDATED -> false;
+                    STREAM_VERIFIED -> false;
         };
         return ofSession
                 ? Map.of(
@@ -130,7 +129,6 @@ class Sets {
             case TOKENS_REVOKED -> new HashMap<>(data);
             case STREAM_VERIFIED ->
                 data.containsKey("state") ? Map.of("state", data.getOrDefault("state", "")) : Map.of();
-            case STREAM_UPDATED -> new HashMap<>(data);
             case SESSION_ENDED,
                     SIGN_IN_SUCCEEDED,
                     DEVICE_CHANGED,

@@ -7,6 +7,7 @@ import dev.sallyport.notices.Channel;
 import dev.sallyport.notices.DemoMailbox;
 import dev.sallyport.notices.MailboxPages;
 import dev.sallyport.password.PasswordViews;
+import dev.sallyport.service.ServiceViews;
 import dev.sallyport.session.SessionViews;
 import dev.sallyport.session.SessionViews.Kind;
 import dev.sallyport.signin.SigninViews;
@@ -185,6 +186,27 @@ final class Samples {
                         "base/error",
                         "/nothing",
                         new Errors.Shown(404, "There is nothing here", "The address may be mistyped.", null)),
+                stranger(
+                        "service-docs",
+                        "service/docs",
+                        "/v1/docs",
+                        new ServiceViews.Docs(
+                                "About it.",
+                                List.of(new ServiceViews.Operation(
+                                        "endSession",
+                                        "DELETE",
+                                        "/v1/accounts/{account}/sessions/{session}",
+                                        "End one session",
+                                        "At once.",
+                                        "sessions.end",
+                                        List.of(new ServiceViews.Field("account", "path", true, "a UUID")),
+                                        List.of(
+                                                new ServiceViews.Answer("200", "It ended.", "Ended"),
+                                                new ServiceViews.Answer("404", "no such thing", "")))),
+                                List.of(new ServiceViews.Type(
+                                        "Ended",
+                                        List.of(new ServiceViews.Field("ended", "integer", true, "how many")))),
+                                List.of("not-found"))),
                 holder(
                         "fault",
                         "base/error",

@@ -293,6 +293,31 @@ class WebhookTest {
         }
     }
 
+    /// It had taken an event to tell, and nobody knows whether it did.
+    @Test
+    void whatANodeWasTellingWhenItDiedIsToldByAnotherInItsPlace() {
+        try (var listener = new Listener()) {
+            String name = add(node, listener, "session.ended");
+            node.bean(Receivers.class).turn(name, Receiver.State.PAUSED);
+            AccountId account = account(Holder.signUp(node));
+            facts(node, account, 3);
+            UUID receiver =
+                    node.bean(ReceiverStore.class).named(name).orElseThrow().id();
+            var now = node.clock.instant();
+            var claimed = node.bean(DeliveryStore.class).claim(receiver, now, now.plusSeconds(60), 8);
+            assertThat(claimed).hasSize(1);
+            node.bean(Receivers.class).turn(name, Receiver.State.ON);
+            // Nobody overtakes what may be on its way.
+            assertThat(node.bean(DeliveryStore.class).claim(receiver, now, now.plusSeconds(60), 8))
+                    .isEmpty();
+            assertThat(listener.all()).isEmpty();
+            node.clock.advance(Duration.ofSeconds(61));
+            Holder.await("all", () -> listener.taken(account.toString()).size() == 3);
+            assertThat(reasons(listener.taken(account.toString()))).isEqualTo(numbers(3));
+            node.bean(Receivers.class).remove(name);
+        }
+    }
+
     @Test
     void twoNodesTellNothingTwice() {
         try (var listener = new Listener();

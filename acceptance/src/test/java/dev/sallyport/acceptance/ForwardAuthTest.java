@@ -1,0 +1,101 @@
+package dev.sallyport.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.sallyport.testing.Proves;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/// A service behind nginx, which asks the built jar who comes.
+@Proves("R-SES-2")
+class ForwardAuthTest {
+    private static final Node DEMO = Node.demo();
+    private static HttpServer service;
+    private static Nginx nginx;
+
+    @BeforeAll
+    static void start() throws IOException {
+        service = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        service.createContext("/", exchange -> {
+            byte[] body = ("hello " + exchange.getRequestHeaders().getFirst("X-Sallyport-Account") + " "
+                            + exchange.getRequestHeaders().getFirst("X-Sallyport-Level") + " "
+                            + exchange.getRequestMethod() + " " + exchange.getRequestURI())
+                    .getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        service.start();
+        nginx = new Nginx(
+                Files.createTempDirectory("sallyport-nginx"),
+                DEMO.inside(),
+                service.getAddress().getPort(),
+                Node.SERVICE_TOKEN);
+    }
+
+    @AfterAll
+    static void stop() {
+        nginx.close();
+        service.stop(0);
+    }
+
+    private static HttpResponse<String> ask(String method, String path, String... headers) {
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + nginx.port + path))
+                .timeout(Duration.ofSeconds(10))
+                .method(method, HttpRequest.BodyPublishers.ofString("GET".equals(method) ? "" : "amount=1"));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return Node.send(request.build());
+    }
+
+    private static Holder holder() {
+        var holder = new Holder(DEMO);
+        holder.signUp(Holder.newMail(), Holder.PASSWORD, Post.of(DEMO));
+        return holder;
+    }
+
+    @Test
+    void whoIsSignedInPassesUnderHisOwnNameAndOthersAreLedToTheSignIn() {
+        var holder = holder();
+        String cookie = "__Host-session=" + holder.sessionToken();
+        var answer = ask("GET", "/orders?page=2", "Cookie", cookie, "X-Sallyport-Account", "somebody else");
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).matches("hello [0-9a-f-]{36} aal1 GET /orders\\?page=2");
+        assertThat(ask("POST", "/orders", "Cookie", cookie).body()).endsWith(" aal1 POST /orders");
+
+        var stranger = ask("GET", "/orders?page=2", "X-Sallyport-Account", "somebody else");
+        assertThat(stranger.statusCode()).isEqualTo(303);
+        assertThat(stranger.headers().firstValue("Location"))
+                .contains(DEMO.origin() + "/sign-in?to=%2Forders%3Fpage%3D2");
+        assertThat(ask("GET", "/orders", "Cookie", cookie + "x").statusCode()).isEqualTo(303);
+        // The gate itself is nothing that a stranger can ask.
+        assertThat(ask("GET", "/_session", "Cookie", cookie).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void afterSignOutTheServiceIsShutWithinASecond() {
+        for (int round = 0; round < 5; round++) {
+            var holder = holder();
+            String cookie = "__Host-session=" + holder.sessionToken();
+            assertThat(ask("GET", "/", "Cookie", cookie).statusCode()).isEqualTo(200);
+            holder.post("/sign-out", Map.of());
+            long out = System.nanoTime();
+            while (ask("GET", "/", "Cookie", cookie).statusCode() == 200) {
+                assertThat(Duration.ofNanos(System.nanoTime() - out)).isLessThan(Duration.ofSeconds(1));
+            }
+        }
+    }
+}
