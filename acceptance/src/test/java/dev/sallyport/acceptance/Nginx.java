@@ -2,6 +2,7 @@ package dev.sallyport.acceptance;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.sallyport.base.db.FreePort;
 import dev.sallyport.testing.ProvenDoc;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,7 +19,7 @@ import java.util.regex.Pattern;
 final class Nginx implements AutoCloseable {
     private static final Pattern EXAMPLE = Pattern.compile("(?s)```nginx\n(.*?)```");
 
-    final int port = Node.freePort();
+    final int port = FreePort.any();
     private final Process process;
 
     Nginx(Path folder, int sallyport, int service, String token) {

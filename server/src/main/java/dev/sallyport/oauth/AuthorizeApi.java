@@ -2,15 +2,12 @@ package dev.sallyport.oauth;
 
 import dev.sallyport.base.http.Guard;
 import dev.sallyport.base.http.Guard.Kind;
-import dev.sallyport.base.who.Caller;
-import dev.sallyport.session.Session;
 import dev.sallyport.session.SignedIn;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -28,14 +25,10 @@ class AuthorizeApi {
 
     @Guard(Kind.PUBLIC)
     @GetMapping(Endpoints.AUTHORIZE)
-    ResponseEntity<Void> authorize(HttpServletRequest request, Caller caller) {
+    ResponseEntity<Void> authorize(HttpServletRequest request) {
         Map<String, List<String>> sent = new HashMap<>();
         request.getParameterMap().forEach((name, values) -> sent.put(name, List.of(values)));
-        Optional<Session> session = SignedIn.of(request)
-                .map(SignedIn::session)
-                // One that is held, or does not show its key here, is looked at by its own guard.
-                .filter(s -> !s.held());
-        return switch (authorizing.begin(sent, session, caller)) {
+        return switch (authorizing.begin(sent, SignedIn.of(request).isPresent())) {
             case Authorizing.Next.Back back -> to(back.uri());
             case Authorizing.Next.Wait wait -> to(Endpoints.CONSENT + "/" + wait.name());
             case Authorizing.Next.Prove prove -> throw new IllegalStateException("asked for on the page");

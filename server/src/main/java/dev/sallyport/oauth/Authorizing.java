@@ -55,9 +55,12 @@ class Authorizing {
         record Device(boolean allowed) implements Next {}
     }
 
+    /// Who sits at the browser, and whether its session is where its holder is, is asked by the guard of the page that
+    /// it waits at: nothing is answered here but that nobody is signed in at all.
+    ///
     /// @param sent the parameters of the address
-    /// @param session of the browser, when it has one that opens anything
-    Next begin(Map<String, List<String>> sent, Optional<Session> session, Caller caller) {
+    /// @param signedIn whether the browser has a session
+    Next begin(Map<String, List<String>> sent, boolean signedIn) {
         Ask ask = read(sent);
         Client client = client(ask);
         if (!AskRules.isAddressRight(client, ask)) {
@@ -68,14 +71,8 @@ class Authorizing {
         } catch (AskRules.Mistake mistake) {
             return new Next.Back(answers.error(ask, mistake.error()));
         }
-        Instant never = clock.instant().plus(Duration.ofDays(1));
-        boolean known = session.isPresent() && isProven(ask, session.get(), never) && !isOther(ask, session.get());
-        boolean covered = known && consents.covers(session.get().account(), client, ask);
-        if (covered && Set.of("none").containsAll(ask.prompt())) {
-            return tx.run(() -> give(session.get(), client, ask, consents.all(client, ask), caller));
-        }
-        if (ask.prompt().contains("none")) {
-            return new Next.Back(answers.error(ask, known ? "consent_required" : "login_required"));
+        if (ask.prompt().contains("none") && !signedIn) {
+            return new Next.Back(answers.error(ask, "login_required"));
         }
         return new Next.Wait(requests.wait(ask));
     }
@@ -130,18 +127,34 @@ class Authorizing {
         Requests.Waiting waiting = waiting(requests.find(name));
         Ask ask = waiting.ask();
         Client client = client(ask);
-        if (!isProven(ask, session, waiting.since())) {
+        boolean silent = ask.prompt().contains("none");
+        boolean proven = isProven(ask, session, waiting.since());
+        boolean other = isOther(ask, session);
+        if (silent && (!proven || other)) {
+            return answered(name, new Next.Back(answers.error(ask, "login_required")));
+        }
+        if (!proven) {
             boolean tried = !session.provenAt().isBefore(waiting.since());
             return tried
                     ? answered(name, new Next.Back(answers.error(ask, "unmet_authentication_requirements")))
                     : new Next.Prove();
         }
         boolean asked = ask.prompt().contains("consent") || ask.prompt().contains("select_account");
-        boolean plain = ask.device() == null && !asked && !isOther(ask, session);
+        boolean plain = ask.device() == null && !asked && !other;
         if (plain && consents.covers(session.account(), client, ask)) {
-            return allow(name, session, consents.all(client, ask), true, caller);
+            return atOnce(name, session, client, caller);
         }
-        return new Next.Show(client, ask);
+        return silent
+                ? answered(name, new Next.Back(answers.error(ask, "consent_required")))
+                : new Next.Show(client, ask);
+    }
+
+    /// The holder has said yes to all of it before, or need not be asked.
+    private Next atOnce(String name, Session session, Client client, Caller caller) {
+        return tx.run(() -> {
+            Ask ask = waiting(requests.take(name)).ask();
+            return give(session, client, ask, consents.all(client, ask), caller);
+        });
     }
 
     private Next answered(String name, Next next) {
@@ -170,7 +183,7 @@ class Authorizing {
                 throw new Refused(ErrorCode.PROOF_TOO_OLD, "money without a fresh proof");
             }
             if (scopes.isEmpty() && ask.one("authorization_details") == null) {
-                return refused(ask);
+                return refused(ask, session, caller);
             }
             consents.remember(session, client, ask, scopes, caller);
             return give(session, client, ask, scopes, caller);
@@ -186,11 +199,12 @@ class Authorizing {
     }
 
     /// The holder says no.
-    Next refuse(String name) {
-        return tx.run(() -> refused(waiting(requests.take(name)).ask()));
+    Next refuse(String name, Session session, Caller caller) {
+        return tx.run(() -> refused(waiting(requests.take(name)).ask(), session, caller));
     }
 
-    private Next refused(Ask ask) {
+    private Next refused(Ask ask, Session session, Caller caller) {
+        consents.refused(session, ask, caller);
         String device = ask.device();
         if (device != null) {
             consents.refuseDevice(device);

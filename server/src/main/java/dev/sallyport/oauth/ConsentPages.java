@@ -67,8 +67,8 @@ class ConsentPages {
 
     @Guard(Kind.SIGNED_IN)
     @PostMapping(Endpoints.CONSENT + "/{request}/refusal")
-    Object refuse(SignedIn who, @PathVariable String request, HttpServletResponse response) {
-        return answer(authorizing.refuse(request), who, request, response);
+    Object refuse(SignedIn who, @PathVariable String request, Caller caller, HttpServletResponse response) {
+        return answer(authorizing.refuse(request, who.session(), caller), who, request, response);
     }
 
     private static Set<String> chosen(HttpServletRequest form) {

@@ -3,6 +3,7 @@ package dev.sallyport.oauth;
 import dev.sallyport.account.Contact;
 import dev.sallyport.account.Contacts;
 import dev.sallyport.account.Reach;
+import dev.sallyport.audit.Fact;
 import dev.sallyport.base.http.Refused;
 import dev.sallyport.base.who.AccountId;
 import dev.sallyport.base.who.Caller;
@@ -84,6 +85,12 @@ class Consents {
         kept.removeAll(ask.scopes());
         scopes.stream().filter(scope -> !Scope.isMoney(scope)).forEach(kept::add);
         store.put(session.account(), client.id(), kept, clock.instant());
+        grants.note(
+                session,
+                Fact.success("oauth.consented")
+                        .from(caller)
+                        .with("client", client.id())
+                        .with("scopes", String.join(" ", scopes)));
         if (isNew) {
             reach.all(session.account(), "oauth.connected", Map.of("app", client.name()), caller);
         }
@@ -98,6 +105,11 @@ class Consents {
             throw new Refused(ErrorCode.CONFLICT, "the device was answered meanwhile");
         }
         return given;
+    }
+
+    /// Notes that the holder said no, in the caller's transaction.
+    void refused(Session session, Ask ask, Caller caller) {
+        grants.note(session, Fact.failure("oauth.refused").from(caller).with("client", ask.client()));
     }
 
     void refuseDevice(String device) {

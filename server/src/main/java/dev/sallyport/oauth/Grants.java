@@ -168,6 +168,11 @@ class Grants {
         });
     }
 
+    /// Notes what was said in a session, in the caller's transaction.
+    void note(Session session, Fact fact) {
+        audit.record(session.account(), fact.in(session.id()).on(session.device()));
+    }
+
     /// Notes that grants have ended, in the caller's transaction.
     void record(List<Grant> ended, String reason, @Nullable Caller caller) {
         for (Grant grant : ended) {

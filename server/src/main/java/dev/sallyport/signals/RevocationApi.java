@@ -45,6 +45,10 @@ class RevocationApi {
             HttpServletResponse response)
             throws IOException {
         Optional<UUID> cursor = cursor(request.getHeader("Last-Event-ID"), after);
+        if ("HEAD".equals(request.getMethod())) {
+            // Spring answers it as a GET, and nobody would hear us.
+            return;
+        }
         try (var subscription = revocations.subscribe()) {
             response.setContentType("text/event-stream;charset=UTF-8");
             response.setHeader("X-Accel-Buffering", "no");

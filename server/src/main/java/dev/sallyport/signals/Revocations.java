@@ -27,6 +27,7 @@ public final class Revocations implements SmartLifecycle {
     static final Duration OVERLAP = Duration.ofMinutes(5);
 
     private static final int PAGE = 500;
+    private static final int MOST_STREAMS = 1_000;
     private static final List<String> TYPES =
             Arrays.stream(Kind.values()).filter(Kind::revokes).map(Kind::type).toList();
 
@@ -55,8 +56,11 @@ public final class Revocations implements SmartLifecycle {
         subscriptions.forEach(Subscription::close);
     }
 
-    /// @throws Refused `UNAVAILABLE` while this node hears no news
+    /// @throws Refused `UNAVAILABLE` while this node hears no news, `BUSY` when it has too many listeners
     Subscription subscribe() {
+        if (subscriptions.size() >= MOST_STREAMS) {
+            throw new Refused(ErrorCode.BUSY, "too many streams", Duration.ofSeconds(5));
+        }
         var subscription = new Subscription(subscriptions::remove);
         subscriptions.add(subscription);
         if (!running || !feed.alive()) {

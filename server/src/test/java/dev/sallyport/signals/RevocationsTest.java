@@ -150,6 +150,32 @@ class RevocationsTest {
     }
 
     @Test
+    void whoFallsFarBehindIsLetGoAndAHeadHasNoEnd() throws IOException, InterruptedException {
+        var slow = node.bean(Revocations.class).subscribe();
+        var event = new Event(
+                AccountId.create(node.clock.instant()),
+                1,
+                UUID.randomUUID(),
+                Kind.SESSION_ENDED,
+                node.clock.instant(),
+                Map.of());
+        for (int i = 0; slow.isOpen() && i < 20_000; i++) {
+            slow.offer(Revocation.of(event));
+        }
+        assertThat(slow.isOpen()).isFalse();
+        assertThat(slow.next(Duration.ofSeconds(1))).isEmpty();
+        try (var http = HttpClient.newHttpClient()) {
+            var head = HttpRequest.newBuilder(node.inside("/v1/revocations"))
+                    .header("Authorization", "Bearer " + TestNode.SERVICE_TOKEN)
+                    .HEAD()
+                    .timeout(Duration.ofSeconds(5))
+                    .build();
+            assertThat(http.send(head, HttpResponse.BodyHandlers.discarding()).statusCode())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
     void aStoppingNodeEndsItsStreamsBeforeItWaits() {
         var alone = TestNode.startAlone(new TestClock(), Map.of());
         try (var stream = new Stream(alone, null)) {

@@ -4,12 +4,17 @@ import dev.sallyport.harness.Holder;
 import dev.sallyport.harness.TestNode;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.net.HttpURLConnection;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /// A service that listens to the stream of revocations over a real connection.
@@ -17,45 +22,39 @@ final class Stream implements AutoCloseable {
     /// One piece as it came.
     record Piece(String id, String event, String data, long atNanos) {}
 
-    private final HttpURLConnection connection;
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private final InputStream connection;
     private final List<Piece> pieces = new CopyOnWriteArrayList<>();
     private volatile boolean over;
 
     Stream(TestNode node, @Nullable String cursor) {
+        var found = new AtomicReference<InputStream>();
         // A node that has just started does not hear the others yet, and says so.
-        Holder.await("a node that hears", () -> status(node, cursor) != 503);
-        connection = open(node, cursor);
-        try {
-            var in = new BufferedReader(new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8));
-            Thread.ofVirtual().start(() -> read(in));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Holder.await("a node that hears", () -> {
+            var answer = open(node, cursor);
+            found.set(answer.body());
+            return answer.statusCode() == 200;
+        });
+        connection = Objects.requireNonNull(found.get());
+        var in = new BufferedReader(new InputStreamReader(connection, StandardCharsets.UTF_8));
+        Thread.ofVirtual().start(() -> read(in));
         Holder.await("the stream", () -> pieces.stream().anyMatch(p -> p.event().equals("ready")));
     }
 
-    private static HttpURLConnection open(TestNode node, @Nullable String cursor) {
-        try {
-            var connection =
-                    (HttpURLConnection) node.inside("/v1/revocations").toURL().openConnection();
-            connection.setRequestProperty("Authorization", "Bearer " + TestNode.SERVICE_TOKEN);
-            if (cursor != null) {
-                connection.setRequestProperty("Last-Event-ID", cursor);
-            }
-            return connection;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    private static HttpResponse<InputStream> open(TestNode node, @Nullable String cursor) {
+        var request = HttpRequest.newBuilder(node.inside("/v1/revocations"))
+                .header("Authorization", "Bearer " + TestNode.SERVICE_TOKEN);
+        if (cursor != null) {
+            request.header("Last-Event-ID", cursor);
         }
-    }
-
-    private static int status(TestNode node, @Nullable String cursor) {
-        var connection = open(node, cursor);
         try {
-            return connection.getResponseCode();
+            return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } finally {
-            connection.disconnect();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
         }
     }
 
@@ -100,6 +99,10 @@ final class Stream implements AutoCloseable {
 
     @Override
     public void close() {
-        connection.disconnect();
+        try {
+            connection.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

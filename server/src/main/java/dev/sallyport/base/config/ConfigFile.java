@@ -149,7 +149,7 @@ public final class ConfigFile {
                 new Config.Audit(Path.of(s.text(
                         "audit.anchors", data.resolve("audit/anchors.jsonl").toString()))),
                 serviceTokens(s),
-                services(s, ports),
+                services(s, demo, ports),
                 s.url("tracing.endpoint", "http", "https"));
     }
 
@@ -338,11 +338,11 @@ public final class ConfigFile {
                 s.number("session.most", 50, 1, 1_000));
     }
 
-    private static Config.Services services(Settings s, Config.Ports ports) {
+    private static Config.Services services(Settings s, boolean demo, Config.Ports ports) {
         URI url = s.url("services.url", "https", "http");
         return new Config.Services(
                 url == null ? URI.create("http://localhost:" + ports.inside()) : url,
-                s.flag("services.private-receivers", false));
+                s.flag("services.private-receivers", demo));
     }
 
     private static Map<String, String> serviceTokens(Settings s) {
