@@ -20,11 +20,15 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
 
-/// The keys that tokens are signed with (ES256). A new one is made every ninety days, and whenever the key ring was
+/// The keys that all our tokens are signed with (ES256): for programs, and about events. A new one is made every ninety
+/// days, and whenever the key ring was
 /// rotated; it is published at once, signs ten minutes later, when everybody who remembers the list has asked again,
 /// and stays published until nothing that it signed counts any more.
 @Component
-class SigningKeys {
+public class SigningKeys {
+    /// Where the public halves are, on the outside port.
+    public static final String PUBLISHED_AT = Endpoints.JWKS;
+
     static final Duration LIFE = Duration.ofDays(90);
     static final Duration SETTLING = Duration.ofMinutes(10);
     /// How long this node, and whoever reads the list, may remember it.
@@ -65,7 +69,7 @@ class SigningKeys {
     }
 
     /// The key that signs now, private half included.
-    ECKey signing() {
+    public ECKey signing() {
         List<SigningKeyStore.Row> rows = rows();
         Instant settled = clock.instant().minus(SETTLING);
         SigningKeyStore.Row row = rows.stream()

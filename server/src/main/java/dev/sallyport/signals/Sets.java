@@ -9,6 +9,7 @@ import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.sallyport.base.config.Config;
+import dev.sallyport.oauth.SigningKeys;
 import java.time.Clock;
 import java.util.Date;
 import java.util.HashMap;
@@ -36,7 +37,7 @@ class Sets {
     }
 
     String write(Receiver receiver, Event event) {
-        ECKey key = keys.signer();
+        ECKey key = keys.signing();
         var header = new JWSHeader.Builder(JWSAlgorithm.ES256)
                 .type(TYPE)
                 .keyID(key.getKeyID())

@@ -6,6 +6,7 @@ import dev.sallyport.base.http.Guard.Kind;
 import dev.sallyport.base.http.Refused;
 import dev.sallyport.base.http.Services.Service;
 import dev.sallyport.base.limit.Limit;
+import dev.sallyport.oauth.SigningKeys;
 import dev.sallyport.signals.Receiver.State;
 import dev.sallyport.signals.Receiver.Way;
 import dev.sallyport.signals.SsfViews.NewStatus;
@@ -35,13 +36,11 @@ import org.springframework.web.bind.annotation.RestController;
 class SsfStatusApi {
     private final Streams streams;
     private final Polls polls;
-    private final SigningKeys keys;
     private final Config config;
 
-    SsfStatusApi(Streams streams, Polls polls, SigningKeys keys, Config config) {
+    SsfStatusApi(Streams streams, Polls polls, Config config) {
         this.streams = streams;
         this.polls = polls;
-        this.keys = keys;
         this.config = config;
     }
 
@@ -114,18 +113,12 @@ class SsfStatusApi {
         return new SsfViews.Configuration(
                 "1_0",
                 config.origin().toString(),
-                config.link("/.well-known/ssf-jwks.json"),
+                config.link(SigningKeys.PUBLISHED_AT),
                 List.of(SsfViews.PUSH, SsfViews.POLL),
                 inside + "/v1/ssf/streams",
                 inside + "/v1/ssf/status",
                 inside + "/v1/ssf/verification",
                 List.of(Map.of("spec_urn", "urn:ietf:rfc:6749")),
                 "ALL");
-    }
-
-    @Guard(Kind.PUBLIC)
-    @GetMapping("/.well-known/ssf-jwks.json")
-    Map<String, Object> keys() {
-        return keys.published();
     }
 }

@@ -115,9 +115,8 @@ class SsfTest {
         try {
             var jwt = SignedJWT.parse(token);
             JsonNode configuration = call("GET", "/.well-known/ssf-configuration", null);
-            assertThat(configuration.get("jwks_uri").asString()).endsWith("/.well-known/ssf-jwks.json");
-            var keys =
-                    JWKSet.parse(call("GET", "/.well-known/ssf-jwks.json", null).toString());
+            assertThat(configuration.get("jwks_uri").asString()).endsWith("/oauth2/jwks");
+            var keys = JWKSet.parse(call("GET", "/oauth2/jwks", null).toString());
             var key = keys.getKeyByKeyId(jwt.getHeader().getKeyID());
             assertThat(key.isPrivate()).isFalse();
             assertThat(jwt.verify(new ECDSAVerifier(key.toECKey()))).isTrue();
