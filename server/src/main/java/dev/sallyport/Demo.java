@@ -7,9 +7,14 @@ import dev.sallyport.base.db.EmbeddedDatabase;
 import dev.sallyport.base.http.Doors;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,6 +36,20 @@ final class Demo implements Callable<Integer> {
             description = "Start on a new temporary folder and free ports, ask for a few pages, and end.")
     private boolean rehearsal;
 
+    @Option(
+            names = "--exchange-port",
+            paramLabel = "PORT",
+            defaultValue = "${env:SALLYPORT_DEMO_EXCHANGE_PORT:-8090}",
+            description = "For the trading site (default: 8090).")
+    private int exchangePort;
+
+    @Option(
+            names = "--exchange-jar",
+            hidden = true,
+            defaultValue = "${env:SALLYPORT_DEMO_EXCHANGE_JAR}",
+            description = "The trading site; the launcher names it.")
+    private @Nullable Path exchangeJar;
+
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
@@ -41,15 +60,35 @@ final class Demo implements Callable<Integer> {
             Rehearsal.run();
             return 0;
         }
-        Optional<Config> read = settings.readOrTell(true, Preflight::machine);
+        Optional<Config> read = settings.readOrTell(true, this::obstacles);
         if (read.isEmpty()) {
             return SettingsOptions.wrong();
         }
         ApplicationContext server = start(read.get());
         PrintWriter out = spec.commandLine().getOut();
-        out.println(welcome(server));
+        out.println(welcome(server, exchange(server)));
         out.flush();
         return 0;
+    }
+
+    private List<String> obstacles(Config config, Set<String> wrong) {
+        var all = new ArrayList<>(Preflight.machine(config, wrong));
+        if (exchangeJar != null) {
+            all.addAll(Preflight.exchange(exchangePort));
+        }
+        return all;
+    }
+
+    /// A line of the welcome; the demo goes on without it.
+    private String exchange(ApplicationContext server) throws IOException {
+        if (exchangeJar == null) {
+            return "";
+        }
+        return switch (DemoExchange.start(exchangeJar, exchangePort, server)) {
+            case DemoExchange.Started.Runs runs ->
+                "  Exchange       " + runs.address() + "   (a trading site that signs in here)\n";
+            case DemoExchange.Started.Failed failed -> "  Exchange       does not run: " + failed.why() + "\n";
+        };
     }
 
     static ApplicationContext start(Config config) throws IOException {
@@ -66,7 +105,7 @@ final class Demo implements Callable<Integer> {
         }
     }
 
-    private static String welcome(ApplicationContext server) {
+    private static String welcome(ApplicationContext server, String exchange) {
         Config config = server.getBean(Config.class);
         Doors doors = server.getBean(Doors.class);
         String sample = server.getBeanProvider(DemoHolder.class).stream()
@@ -80,7 +119,7 @@ final class Demo implements Callable<Integer> {
 
                   Holders        %s
                   Mailbox        %s   (mails and texts land there)
-                %s  Inside         http://%s:%d   (services, staff, /actuator/health)
+                %s%s  Inside         http://%s:%d   (services, staff, /actuator/health)
                   Data           %s
 
                 Ctrl-C ends it; the data stays.
@@ -88,6 +127,7 @@ final class Demo implements Callable<Integer> {
                         config.origin(),
                         config.link("/demo/mailbox"),
                         sample,
+                        exchange,
                         config.ports().insideAddress(),
                         doors.inside(),
                         config.data());

@@ -77,17 +77,29 @@ final class Preflight {
         maintained(config.devices().maintainedFile());
     }
 
+    /// The port of the demo's trading site.
+    static List<String> exchange(int port) {
+        return obstacle("127.0.0.1", port, "exchange", "SALLYPORT_DEMO_EXCHANGE_PORT")
+                .map(List::of)
+                .orElse(List.of());
+    }
+
     /// It must be free.
     private void port(String address, int port, String door) {
+        obstacle(address, port, door, door + ".port").ifPresent(obstacles::add);
+    }
+
+    private static Optional<String> obstacle(String address, int port, String door, String setting) {
         if (port == 0) {
-            return;
+            return Optional.empty();
         }
         try (var socket = new ServerSocket()) {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(InetAddress.getByName(address), port));
-        } catch (IOException e) {
-            obstacles.add("The " + door + " port " + port + " on " + address + " cannot be opened (" + e.getMessage()
-                    + "): choose another one with --" + door + "-port or `" + door + ".port`.");
+            return Optional.empty();
+        } catch (IOException | IllegalArgumentException e) {
+            return Optional.of("The " + door + " port " + port + " on " + address + " cannot be opened ("
+                    + e.getMessage() + "): choose another one with --" + door + "-port or `" + setting + "`.");
         }
     }
 

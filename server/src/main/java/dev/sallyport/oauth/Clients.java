@@ -207,6 +207,10 @@ public final class Clients {
         return store.find(id);
     }
 
+    public boolean has(String id) {
+        return find(id).isPresent();
+    }
+
     /// A sentence for each client.
     public List<String> list() {
         return store.all().stream()

@@ -26,7 +26,9 @@ import org.jspecify.annotations.Nullable;
 final class Settings {
     private static final Pattern SHORT_DURATION = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h|d)");
 
-    private static final String FOR_THE_LAUNCHER = "SALLYPORT_JAVA_OPTS";
+    /// What the launcher and the demo read by themselves.
+    private static final Set<String> NO_SETTINGS =
+            Set.of("SALLYPORT_JAVA_OPTS", "SALLYPORT_DEMO_EXCHANGE_JAR", "SALLYPORT_DEMO_EXCHANGE_PORT");
 
     private final Map<String, String> file;
     private final Map<String, String> environment;
@@ -235,7 +237,7 @@ final class Settings {
                 known.stream().map(Settings::environmentName).collect(Collectors.toCollection(TreeSet::new));
         environment.keySet().stream()
                 .filter(name ->
-                        name.startsWith("SALLYPORT_") && !name.equals(FOR_THE_LAUNCHER) && !knownOutside.contains(name))
+                        name.startsWith("SALLYPORT_") && !NO_SETTINGS.contains(name) && !knownOutside.contains(name))
                 .sorted()
                 .forEach(name -> all.add(unknown(name, knownOutside.stream())));
         return List.copyOf(all);

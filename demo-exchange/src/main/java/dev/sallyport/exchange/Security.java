@@ -1,0 +1,93 @@
+package dev.sallyport.exchange;
+
+import dev.sallyport.client.spring.SallyportFilter;
+import jakarta.servlet.http.HttpServletResponse;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.oauth2.client.oidc.authentication.OidcIdTokenDecoderFactory;
+import org.springframework.security.oauth2.client.oidc.web.logout.OidcClientInitiatedLogoutSuccessHandler;
+import org.springframework.security.oauth2.client.registration.ClientRegistration;
+import org.springframework.security.oauth2.client.web.DefaultOAuth2AuthorizedClientManager;
+import org.springframework.security.oauth2.client.web.HttpSessionOAuth2AuthorizedClientRepository;
+import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequestRedirectFilter;
+import org.springframework.security.oauth2.client.web.OAuth2AuthorizedClientRepository;
+import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
+import org.springframework.security.oauth2.jwt.JwtDecoderFactory;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
+
+/// Two doors: the interface takes tokens and no cookie, the site takes its own cookie and no token.
+@Configuration(proxyBeanMethods = false)
+class Security {
+    @Bean
+    @Order(1)
+    SecurityFilterChain api(HttpSecurity http, SallyportFilter filter) {
+        return http.securityMatcher("/api/**")
+                .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .csrf(csrf -> csrf.disable())
+                .requestCache(cache -> cache.disable())
+                .addFilterBefore(filter, AnonymousAuthenticationFilter.class)
+                .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
+                .exceptionHandling(refusals -> refusals.authenticationEntryPoint((request, response, refusal) -> {
+                    response.setHeader("WWW-Authenticate", "Bearer");
+                    response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
+                }))
+                .build();
+    }
+
+    @Bean
+    @Order(2)
+    SecurityFilterChain site(
+            HttpSecurity http,
+            Provider provider,
+            Asking asking,
+            Arrivals arrivals,
+            OAuth2AuthorizedClientRepository tokens,
+            SiteSettings settings) {
+        var signOut = new OidcClientInitiatedLogoutSuccessHandler(provider);
+        signOut.setPostLogoutRedirectUri(settings.origin() + "/signed-out");
+        return http.authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+                .csrf(csrf -> csrf.ignoringRequestMatchers("/sallyport/logout"))
+                .requestCache(cache -> cache.disable())
+                .addFilterBefore(arrivals, OAuth2AuthorizationRequestRedirectFilter.class)
+                .oauth2Login(login -> login.clientRegistrationRepository(provider)
+                        .authorizedClientRepository(tokens)
+                        .authorizationEndpoint(ask -> ask.authorizationRequestResolver(asking))
+                        .loginPage("/")
+                        .successHandler(arrivals::arrived)
+                        .failureHandler(arrivals::failed))
+                .logout(logout -> logout.logoutUrl("/sign-out").logoutSuccessHandler(signOut))
+                .exceptionHandling(refusals -> refusals.accessDeniedHandler(arrivals::outOfDate))
+                .headers(headers -> headers.contentSecurityPolicy(policy ->
+                                policy.policyDirectives("default-src 'none'; script-src 'self'; style-src 'self';"
+                                        + " img-src 'self'; connect-src 'self'; base-uri 'none';"
+                                        + " frame-ancestors 'none'; form-action 'self' " + provider.issuer()))
+                        .referrerPolicy(referrer -> referrer.policy(
+                                org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter
+                                        .ReferrerPolicy.NO_REFERRER)))
+                .build();
+    }
+
+    /// Sallyport signs by ES256; without this Spring Security expects RS256.
+    @Bean
+    JwtDecoderFactory<ClientRegistration> idTokens() {
+        var decoders = new OidcIdTokenDecoderFactory();
+        decoders.setJwsAlgorithmResolver(registration -> SignatureAlgorithm.ES256);
+        return decoders;
+    }
+
+    /// A holder's tokens belong to the browser that they were given to, not to all of his browsers.
+    @Bean
+    OAuth2AuthorizedClientRepository tokens() {
+        return new HttpSessionOAuth2AuthorizedClientRepository();
+    }
+
+    /// It renews what has run out.
+    @Bean
+    DefaultOAuth2AuthorizedClientManager renewals(Provider provider, OAuth2AuthorizedClientRepository tokens) {
+        return new DefaultOAuth2AuthorizedClientManager(provider, tokens);
+    }
+}

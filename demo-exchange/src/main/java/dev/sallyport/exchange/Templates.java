@@ -1,0 +1,28 @@
+package dev.sallyport.exchange;
+
+import gg.jte.ContentType;
+import gg.jte.TemplateEngine;
+import gg.jte.output.StringOutput;
+import org.springframework.stereotype.Component;
+
+/// The two pages there are.
+@Component
+class Templates {
+    private final TemplateEngine engine =
+            TemplateEngine.createPrecompiled(null, ContentType.Html, null, "dev.sallyport.exchange.jte");
+
+    /// For whoever is not signed in.
+    String door(String said) {
+        return render("door", said);
+    }
+
+    String desk(Desk.Shown shown) {
+        return render("desk", shown);
+    }
+
+    private String render(String template, Object model) {
+        var out = new StringOutput(16 * 1024);
+        engine.render(template + ".jte", model, out);
+        return out.toString();
+    }
+}

@@ -1,0 +1,37 @@
+// Shows at once what the site is told, and leaves the desk when the visit has ended.
+const desk = document.querySelector('[data-live]');
+
+function line(news) {
+  const item = document.createElement('li');
+  const time = document.createElement('time');
+  const by = document.createElement('span');
+  time.textContent = new Intl.DateTimeFormat('en-GB', {
+    day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', second: '2-digit', timeZone: 'UTC',
+  }).format(new Date(news.at)).replace(',', '') + ' UTC';
+  by.className = 'by';
+  by.textContent = news.by;
+  item.append(time, ' ', by, ' ' + news.text);
+  return item;
+}
+
+function leave(news) {
+  const ended = document.getElementById('ended').content.cloneNode(true);
+  ended.querySelector('.why').textContent = news.text;
+  ended.querySelector('.by').textContent = news.by === 'stream' ? 'stream of revocations' : news.by;
+  document.querySelector('.who')?.remove();
+  document.querySelector('.said')?.remove();
+  desk.replaceWith(ended);
+  document.title = 'Signed out · Demo Exchange';
+  document.getElementById('main').focus();
+}
+
+if (desk) {
+  const live = new EventSource('/live');
+  live.addEventListener('news', event => {
+    document.getElementById('news')?.prepend(line(JSON.parse(event.data)));
+  });
+  live.addEventListener('ended', event => {
+    live.close();
+    leave(JSON.parse(event.data));
+  });
+}
