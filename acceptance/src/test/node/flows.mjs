@@ -67,7 +67,7 @@ const flows = {
     await assert.rejects(oidc.authorizationCodeGrant(config, forged, checks), error => /"iss"/.test(error.cause.message));
     const tokens = await oidc.authorizationCodeGrant(config, back, checks);
     assert.equal(tokens.token_type, 'bearer');
-    assert.equal(tokens.expiresIn(), 300);
+    assert.ok(tokens.expiresIn() > 290 && tokens.expiresIn() <= 300);
     const who = await oidc.fetchUserInfo(config, tokens.access_token, tokens.claims().sub);
     assert.match(who.email, /@examplex\.com$/);
     const { userinfo_endpoint } = config.serverMetadata();
@@ -100,7 +100,7 @@ const flows = {
     const begun = await oidc.initiateDeviceAuthorization(config, { scope: 'balances.read' });
     await visit(begun.verification_uri_complete);
     // The holder has answered before the first question.
-    const tokens = await oidc.pollDeviceAuthorizationGrant(config, { ...begun, interval: 0.1 });
+    const tokens = await oidc.pollDeviceAuthorizationGrant(config, { ...begun, interval: 1 });
     assert.equal(tokens.scope, 'balances.read');
     assert.ok((await oidc.refreshTokenGrant(config, tokens.refresh_token)).access_token);
     await oidc.tokenRevocation(config, tokens.refresh_token);

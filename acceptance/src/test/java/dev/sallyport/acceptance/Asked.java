@@ -20,10 +20,11 @@ final class Asked {
     /// @return where his browser ends: at the program, or at a page of ours on which nothing is asked
     static URI allows(Holder holder, Node node, URI address) {
         URI at = address;
-        HttpResponse<String> answer = holder.get(path(at));
+        HttpResponse<String> answer = asked(holder, path(at));
         for (int step = 0; step < MOST_STEPS; step++) {
             Optional<URI> next = next(answer, at);
             if (next.isEmpty()) {
+                assertThat(answer.statusCode()).as(at + ": " + answer.body()).isEqualTo(200);
                 return at;
             }
             if (!next.get().getAuthority().equals(node.origin().getAuthority())) {

@@ -2,12 +2,12 @@ package dev.sallyport.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.nimbusds.jose.jwk.JWK;
-import com.nimbusds.jose.jwk.gen.OctetKeyPairGenerator;
-import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
-import com.nimbusds.jose.jwk.Curve;
-import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jose.jwk.gen.OctetKeyPairGenerator;
 import dev.sallyport.testing.Defends;
 import dev.sallyport.testing.Proves;
 import java.io.IOException;
@@ -22,20 +22,19 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/// Every flow, completed by `openid-client`, a certified client for Node that others have made: src/test/node/flows.mjs.
+/// Every flow, completed by `openid-client`, a certified client for Node that others have made:
+/// src/test/node/flows.mjs.
 @Proves("R-OAU-1")
 class OpenidClientTest {
     private static final Node DEMO = Node.demo();
     private static final String REDIRECT = "--redirect=https://folio.examplex.com/back";
     private static final String DEVICE = "urn:ietf:params:oauth:grant-type:device_code";
-    private static final String MAIL = Holder.newMail();
-    private static final Holder HOLDER = new Holder(DEMO).reading(MAIL, Post.of(DEMO));
-
+    private static Holder holder;
     private static Program web;
 
     @BeforeAll
     static void signUp() {
-        HOLDER.signUp(MAIL, Holder.PASSWORD, Post.of(DEMO));
+        holder = newHolder();
         web = Program.register(
                 DEMO,
                 "Folio",
@@ -45,8 +44,22 @@ class OpenidClientTest {
                 "--details=payment");
     }
 
+    private static Holder newHolder() {
+        String mail = Holder.newMail();
+        var holder = new Holder(DEMO).reading(mail, Post.of(DEMO));
+        holder.signUp(mail, Holder.PASSWORD, Post.of(DEMO));
+        return holder;
+    }
+
+    /// One who can move money.
+    private static Holder owner() {
+        Holder owner = newHolder();
+        owner.bindApp();
+        return owner;
+    }
+
     private static void completes(String flow, Program program) {
-        completes(flow, program, null, HOLDER);
+        completes(flow, program, null, holder);
     }
 
     private static void completes(String flow, Program program, @Nullable JWK key, Holder holder) {
@@ -74,7 +87,10 @@ class OpenidClientTest {
         String code = address.getQuery().replace("user_code=", "");
         holder.get("/device");
         var found = holder.post("/device", Map.of("code", code));
-        return Asked.allows(holder, DEMO, address.resolve(found.headers().firstValue("Location").orElseThrow()));
+        return Asked.allows(
+                holder,
+                DEMO,
+                address.resolve(found.headers().firstValue("Location").orElseThrow()));
     }
 
     private static Program keyed(String name, JWK key, String... options) {
@@ -109,7 +125,7 @@ class OpenidClientTest {
         String grant = "--grant=client_credentials";
         completes("service", Program.register(DEMO, "Settling", grant, "--scope=orders.settle"));
         JWK key = new ECKeyGenerator(Curve.P_256).keyID("k1").generate();
-        completes("service", keyed("Settling by key", key, grant, "--scope=orders.settle"), key, HOLDER);
+        completes("service", keyed("Settling by key", key, grant, "--scope=orders.settle"), key, holder);
     }
 
     @Test
@@ -117,11 +133,7 @@ class OpenidClientTest {
         completes(
                 "device",
                 Program.register(
-                        DEMO,
-                        "Ticker",
-                        "--public",
-                        "--grant=refresh_token," + DEVICE,
-                        "--scope=balances.read"));
+                        DEMO, "Ticker", "--public", "--grant=refresh_token," + DEVICE, "--scope=balances.read"));
     }
 
     @Test
@@ -140,28 +152,26 @@ class OpenidClientTest {
     @Proves({"F-1", "F-3"})
     void theStrictProfile() throws JOSEException {
         JWK key = new OctetKeyPairGenerator(Curve.Ed25519).keyID("k1").generate();
-        completes("strict", keyed("Strict folio", key, REDIRECT, "--strict", "--scope=openid,balances.read"), key, HOLDER);
+        completes(
+                "strict",
+                keyed("Strict folio", key, REDIRECT, "--strict", "--scope=openid,balances.read"),
+                key,
+                holder);
     }
 
     @Test
     void whatIsAgreedToComesBackAsItWasAskedFor() {
-        completes("details", web);
+        completes("details", web, null, owner());
     }
 
     @Test
     void aStrongerAndFreshProof() {
-        String mail = Holder.newMail();
-        var owner = new Holder(DEMO).reading(mail, Post.of(DEMO));
-        owner.signUp(mail, Holder.PASSWORD, Post.of(DEMO));
-        owner.bindApp();
-        completes("stronger", web, null, owner);
+        completes("stronger", web, null, owner());
     }
 
     @Test
     void signingOutAtAProgramsWish() {
-        String mail = Holder.newMail();
-        var leaving = new Holder(DEMO).reading(mail, Post.of(DEMO));
-        leaving.signUp(mail, Holder.PASSWORD, Post.of(DEMO));
+        var leaving = newHolder();
         completes("logout", web, null, leaving);
         assertThat(leaving.isSignedIn()).isFalse();
     }

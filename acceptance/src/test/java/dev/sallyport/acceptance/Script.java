@@ -1,7 +1,6 @@
 package dev.sallyport.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.sallyport.testing.ProvenDoc;
 import java.io.BufferedReader;
@@ -12,18 +11,20 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A program in JavaScript that runs on Node with what npm has installed for it: the example of docs/, or one of ours.
 final class Script implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static @Nullable Path installed;
 
     private final Process process;
@@ -41,9 +42,8 @@ final class Script implements AutoCloseable {
         try {
             var command = new ArrayList<>(List.of("node", name));
             command.addAll(List.of(arguments));
-            var builder = new ProcessBuilder(command)
-                    .directory(installed().toFile())
-                    .redirectErrorStream(true);
+            var builder =
+                    new ProcessBuilder(command).directory(installed().toFile()).redirectErrorStream(true);
             builder.environment().putAll(variables);
             return new Script(builder.start());
         } catch (IOException e) {
@@ -94,25 +94,20 @@ final class Script implements AutoCloseable {
 
     /// Waits for the next line that begins in one of these ways.
     String awaitLine(String... beginnings) {
-        String line = await(String.join(" or ", beginnings))
-                .atMost(Duration.ofSeconds(30))
-                .pollInterval(Duration.ofMillis(20))
-                .until(
-                        () -> {
-                            boolean runs = process.isAlive();
-                            var found = lines.stream()
-                                    .skip(heard)
-                                    .filter(one -> Arrays.stream(beginnings).anyMatch(one::startsWith))
-                                    .findFirst();
-                            if (found.isEmpty() && !runs) {
-                                throw new AssertionError("It ended: " + said());
-                            }
-                            return found;
-                        },
-                        Optional::isPresent)
-                .orElseThrow();
-        heard = lines.indexOf(line) + 1;
-        return line;
+        Instant end = Instant.now().plus(PATIENCE);
+        while (true) {
+            boolean runs = process.isAlive();
+            while (heard < lines.size()) {
+                String line = lines.get(heard++);
+                if (Arrays.stream(beginnings).anyMatch(line::startsWith)) {
+                    return line;
+                }
+            }
+            if (!runs || Instant.now().isAfter(end)) {
+                throw new AssertionError((runs ? "It still runs: " : "It ended: ") + said());
+            }
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+        }
     }
 
     String said() {
