@@ -5,18 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.JWK;
-import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jose.jwk.gen.OctetKeyPairGenerator;
 import dev.sallyport.testing.Defends;
 import dev.sallyport.testing.Proves;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
@@ -93,18 +86,6 @@ class OpenidClientTest {
                 address.resolve(found.headers().firstValue("Location").orElseThrow()));
     }
 
-    private static Program keyed(String name, JWK key, String... options) {
-        Path file = Node.temporary("jwks").resolve("jwks.json");
-        var all = new ArrayList<>(List.of(options));
-        all.add("--jwks=" + file);
-        try {
-            Files.writeString(file, new JWKSet(key.toPublicJWK()).toString());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return Program.register(DEMO, name, all.toArray(String[]::new));
-    }
-
     @Test
     @Proves({"O-2", "O-4"})
     @Defends("A45")
@@ -125,7 +106,7 @@ class OpenidClientTest {
         String grant = "--grant=client_credentials";
         completes("service", Program.register(DEMO, "Settling", grant, "--scope=orders.settle"));
         JWK key = new ECKeyGenerator(Curve.P_256).keyID("k1").generate();
-        completes("service", keyed("Settling by key", key, grant, "--scope=orders.settle"), key, holder);
+        completes("service", Program.register(DEMO, "Settling by key", key, grant, "--scope=orders.settle"), key, holder);
     }
 
     @Test
@@ -154,7 +135,7 @@ class OpenidClientTest {
         JWK key = new OctetKeyPairGenerator(Curve.Ed25519).keyID("k1").generate();
         completes(
                 "strict",
-                keyed("Strict folio", key, REDIRECT, "--strict", "--scope=openid,balances.read"),
+                Program.register(DEMO, "Strict folio", key, REDIRECT, "--strict", "--scope=openid,balances.read"),
                 key,
                 holder);
     }

@@ -2,6 +2,8 @@ package dev.sallyport.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKSet;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -32,6 +34,19 @@ record Program(String id, String secret) {
             String secret = said.group("secret");
             return new Program(said.group("id"), secret == null ? "" : secret);
         }
+    }
+
+    /// The same for one that proves itself by a key.
+    static Program register(Node demo, String name, JWK key, String... options) {
+        Path file = Node.temporary("jwks").resolve("jwks.json");
+        List<String> all = new ArrayList<>(List.of(options));
+        all.add("--jwks=" + file);
+        try {
+            Files.writeString(file, new JWKSet(key.toPublicJWK()).toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return register(demo, name, all.toArray(String[]::new));
     }
 
     /// Where the demo's database is, as a node in earnest would be told.

@@ -13,10 +13,11 @@ import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jwt.SignedJWT;
 import java.util.List;
 
-/// The signatures of clients that we take: three algorithms, each with its one kind of key, as FAPI 2.0 has them. Never
+/// The signatures of clients that we take: three algorithms (Ed25519 under both its names, RFC 9864), each with its one
+/// kind of key, as FAPI 2.0 has them. Never
 /// `none` and never a shared secret (A47).
 final class Signatures {
-    static final List<String> ALGORITHMS = List.of("ES256", "EdDSA", "PS256");
+    static final List<String> ALGORITHMS = List.of("ES256", "Ed25519", "EdDSA", "PS256");
 
     private static final int LEAST_RSA = 2048;
     private static final int MOST_RSA = 4096;
