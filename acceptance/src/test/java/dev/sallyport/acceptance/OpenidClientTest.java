@@ -21,9 +21,9 @@ import org.junit.jupiter.api.Test;
 class OpenidClientTest {
     private static final Node DEMO = Node.demo();
     private static final String REDIRECT = "--redirect=https://folio.examplex.com/back";
-    private static final String DEVICE = "urn:ietf:params:oauth:grant-type:device_code";
     private static Holder holder;
     private static Program web;
+    private static Program open;
 
     @BeforeAll
     static void signUp() {
@@ -35,6 +35,13 @@ class OpenidClientTest {
                 "--after-logout=https://folio.examplex.com/back",
                 "--scope=openid,email,balances.read",
                 "--details=payment");
+        open = Program.register(
+                DEMO,
+                "Open folio",
+                REDIRECT,
+                "--public",
+                "--grant=authorization_code,refresh_token,urn:ietf:params:oauth:grant-type:device_code",
+                "--scope=openid,balances.read");
     }
 
     private static Holder newHolder() {
@@ -96,9 +103,7 @@ class OpenidClientTest {
     @Test
     @Defends("A46")
     void aPublicClientsRefreshTokensAreGoodOnce() {
-        completes(
-                "rotation",
-                Program.register(DEMO, "Rolling folio", REDIRECT, "--public", "--scope=openid,balances.read"));
+        completes("rotation", open);
     }
 
     @Test
@@ -111,10 +116,7 @@ class OpenidClientTest {
 
     @Test
     void aDeviceWithoutABrowser() {
-        completes(
-                "device",
-                Program.register(
-                        DEMO, "Ticker", "--public", "--grant=refresh_token," + DEVICE, "--scope=balances.read"));
+        completes("device", open);
     }
 
     @Test
@@ -145,9 +147,16 @@ class OpenidClientTest {
         completes("details", web, null, owner());
     }
 
+    /// With `acr_values` and `max_age`.
     @Test
     void aStrongerAndFreshProof() {
         completes("stronger", web, null, owner());
+    }
+
+    /// RFC 9470 section 6.3.
+    @Test
+    void aProofThatTheAccountDoesNotHave() {
+        completes("unmet", web);
     }
 
     @Test
