@@ -22,20 +22,20 @@ class OpenidClientTest {
     private static final Node DEMO = Node.demo();
     private static final String REDIRECT = "--redirect=https://folio.examplex.com/back";
     private static Holder holder;
-    private static Program web;
-    private static Program open;
+    private static Registered web;
+    private static Registered open;
 
     @BeforeAll
     static void signUp() {
         holder = newHolder();
-        web = Program.register(
+        web = Registered.register(
                 DEMO,
                 "Folio",
                 REDIRECT,
                 "--after-logout=https://folio.examplex.com/back",
                 "--scope=openid,email,balances.read",
                 "--details=payment");
-        open = Program.register(
+        open = Registered.register(
                 DEMO,
                 "Open folio",
                 REDIRECT,
@@ -58,11 +58,11 @@ class OpenidClientTest {
         return owner;
     }
 
-    private static void completes(String flow, Program program) {
+    private static void completes(String flow, Registered program) {
         completes(flow, program, null, holder);
     }
 
-    private static void completes(String flow, Program program, @Nullable JWK key, Holder holder) {
+    private static void completes(String flow, Registered program, @Nullable JWK key, Holder holder) {
         try (var script = Script.start(
                 Map.of(
                         "SALLYPORT_ISSUER", DEMO.origin().toString(),
@@ -109,9 +109,9 @@ class OpenidClientTest {
     @Test
     void aServiceBySecretAndByKey() throws JOSEException {
         String grant = "--grant=client_credentials";
-        completes("service", Program.register(DEMO, "Settling", grant, "--scope=orders.settle"));
+        completes("service", Registered.register(DEMO, "Settling", grant, "--scope=orders.settle"));
         JWK key = new ECKeyGenerator(Curve.P_256).keyID("k1").generate();
-        completes("service", Program.register(DEMO, "Settling by key", key, grant, "--scope=orders.settle"), key, holder);
+        completes("service", Registered.register(DEMO, "Settling by key", key, grant, "--scope=orders.settle"), key, holder);
     }
 
     @Test
@@ -128,7 +128,7 @@ class OpenidClientTest {
     @Proves("P-1")
     @Defends("A48")
     void tokensThatAreBoundToAKey() {
-        completes("bound", Program.register(DEMO, "Bound folio", REDIRECT, "--bound", "--scope=openid"));
+        completes("bound", Registered.register(DEMO, "Bound folio", REDIRECT, "--bound", "--scope=openid"));
     }
 
     @Test
@@ -137,7 +137,7 @@ class OpenidClientTest {
         JWK key = new OctetKeyPairGenerator(Curve.Ed25519).keyID("k1").generate();
         completes(
                 "strict",
-                Program.register(DEMO, "Strict folio", key, REDIRECT, "--strict", "--scope=openid,balances.read"),
+                Registered.register(DEMO, "Strict folio", key, REDIRECT, "--strict", "--scope=openid,balances.read"),
                 key,
                 holder);
     }

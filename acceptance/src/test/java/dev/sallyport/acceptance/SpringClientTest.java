@@ -35,7 +35,7 @@ class SpringClientTest {
     @Test
     void aHolderSignsInAtASpringSiteAndOutThereAndHere() {
         int port = FreePort.any();
-        Program program = Program.register(
+        Registered program = Registered.register(
                 DEMO,
                 "Spring site",
                 "--redirect=http://127.0.0.1/login/oauth2/code/sallyport",
@@ -71,8 +71,8 @@ class SpringClientTest {
         String grant = "--grant=client_credentials";
         String audience = "--audience=https://ledger.examplex.com";
         JWK key = new ECKeyGenerator(Curve.P_256).keyID("k1").generate();
-        Program secret = Program.register(DEMO, "Ledger", grant, audience, "--scope=orders.settle");
-        Program keyed = Program.register(DEMO, "Ledger by key", key, grant, audience, "--scope=orders.settle");
+        Registered secret = Registered.register(DEMO, "Ledger", grant, audience, "--scope=orders.settle");
+        Registered keyed = Registered.register(DEMO, "Ledger by key", key, grant, audience, "--scope=orders.settle");
         var registrations = new InMemoryClientRegistrationRepository(
                 service("secret", secret, ClientAuthenticationMethod.CLIENT_SECRET_BASIC),
                 service("key", keyed, ClientAuthenticationMethod.PRIVATE_KEY_JWT));
@@ -111,7 +111,7 @@ class SpringClientTest {
         return decoder;
     }
 
-    private static ClientRegistration service(String name, Program program, ClientAuthenticationMethod method) {
+    private static ClientRegistration service(String name, Registered program, ClientAuthenticationMethod method) {
         return ClientRegistrations.fromIssuerLocation(DEMO.origin().toString())
                 .registrationId(name)
                 .clientId(program.id())

@@ -43,7 +43,7 @@ final class SpringSite implements AutoCloseable {
     private final AnnotationConfigServletWebServerApplicationContext context =
             new AnnotationConfigServletWebServerApplicationContext();
 
-    SpringSite(Node node, Program program, int port) {
+    SpringSite(Node node, Registered program, int port) {
         ClientRegistration registration = ClientRegistrations.fromIssuerLocation(
                         node.origin().toString())
                 .registrationId(NAME)
