@@ -60,7 +60,9 @@ class StolenPasswordTest {
         assertThat(Handlers.of(node, Guard.Kind.FRESH_PROOF))
                 .hasSizeGreaterThan(25)
                 .allSatisfy(act -> {
-                    String id = TestBrowser.stepUp(send(thief, act)).orElseThrow();
+                    var sent = send(thief, act);
+                    String id = TestBrowser.stepUp(sent)
+                            .orElseThrow(() -> new AssertionError(act + " was answered " + sent.statusCode()));
                     assertThat(ways(thief, id)).as(act.toString()).containsExactly("[\"pwd\",\"contact\"]");
                     assertThat(thief.proveJson(id, Map.of("password", Holder.PASSWORD))
                                     .statusCode())
