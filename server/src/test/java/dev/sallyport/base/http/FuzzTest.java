@@ -228,7 +228,8 @@ class FuzzTest {
                 if (!CODES.contains(code)) {
                     broken.add("unknown code " + code + " at " + what);
                 }
-            } else if (!type.startsWith("text/html") && !(program && type.startsWith("application/json"))) {
+            } else if (!type.startsWith("text/html")
+                    && !(program && (type.isEmpty() || type.startsWith("application/json")))) {
                 broken.add(status + " " + type + " instead of a page at " + what);
             }
         }
