@@ -93,10 +93,19 @@ public final class AccessTokens {
             boolean ours = key.isPresent()
                     && Jws.isSignedBy(signed, key.get(), OURS)
                     && issuer.equals(signed.getJWTClaimsSet().getIssuer());
-            return ours ? Optional.of(signed.getJWTClaimsSet()) : Optional.empty();
+            return ours ? Optional.of(claims(signed)) : Optional.empty();
         } catch (ParseException e) {
             return Optional.empty();
         }
+    }
+
+    private static JWTClaimsSet claims(SignedJWT signed) throws ParseException {
+        JWTClaimsSet claims = signed.getJWTClaimsSet();
+        return Details.in(signed)
+                .map(details -> new JWTClaimsSet.Builder(claims)
+                        .claim(Details.CLAIM, details)
+                        .build())
+                .orElse(claims);
     }
 
     private boolean isNow(JWTClaimsSet claims) {
