@@ -77,6 +77,19 @@ class BenchTest {
         assertThat(figures).extracting(Figure::goal).contains("<= 50 us", "<= 500 us");
     }
 
+    @Test
+    void signaturesAreMeasuredInASmokeRun() {
+        List<Figure> figures = new SignaturesScenario().run(new Scenario.Setting(1, true));
+        assertThat(figures).hasSize(5).allMatch(figure -> figure.value() > 0 && figure.floor() != null);
+    }
+
+    @Test
+    void tokensAreMeasuredInASmokeRun() throws Exception {
+        List<Figure> figures = new TokensScenario().run(new Scenario.Setting(1, true));
+        assertThat(figures).hasSize(3).allMatch(figure -> figure.value() > 0);
+        assertThat(figures).extracting(Figure::goal).contains(">= 1000000 /s", "<= 1.2 x");
+    }
+
     /// An answer that is not what was asked for ends a measurement; it is never counted as a quick one.
     @Test
     void wrongAnswersAreNotMeasured() throws Exception {
