@@ -28,6 +28,8 @@ public final class Bench implements Callable<Integer> {
             new TokensScenario(),
             new SignInScenario(),
             new CheckScenario(),
+            new IntrospectScenario(),
+            new GrantsScenario(),
             new FloodScenario(),
             new StartScenario(),
             new ScaleScenario(),
