@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -75,6 +78,28 @@ class BenchTest {
         List<Figure> figures = new ProofsScenario().run(new Scenario.Setting(1, true));
         assertThat(figures).hasSize(4).allMatch(figure -> figure.value() > 0);
         assertThat(figures).extracting(Figure::goal).contains("<= 50 us", "<= 500 us");
+    }
+
+    @Test
+    void signaturesAreMeasuredInASmokeRun() {
+        List<Figure> figures = new SignaturesScenario().run(new Scenario.Setting(1, true));
+        assertThat(figures).hasSize(5).allMatch(figure -> figure.value() > 0 && figure.floor() != null);
+    }
+
+    @Test
+    void tokensAreMeasuredInASmokeRun() throws Exception {
+        List<Figure> figures = new TokensScenario().run(new Scenario.Setting(1, true));
+        assertThat(figures).hasSize(3).allMatch(figure -> figure.value() > 0);
+        assertThat(figures).extracting(Figure::goal).contains(">= 1000000 /s", "<= 1.2 x");
+    }
+
+    /// Starts nodes by the launcher, which builds first what is not built.
+    @ParameterizedTest
+    @EnabledIfSystemProperty(named = "sallyport.long", matches = "true")
+    @ValueSource(strings = {"check", "introspect", "grants", "scale"})
+    void whatNeedsANodeRunsToo(String scenario) {
+        // 1 is a missed goal: such figures mean nothing here.
+        assertThat(Bench.run(scenario, "--smoke")).isIn(0, 1);
     }
 
     /// An answer that is not what was asked for ends a measurement; it is never counted as a quick one.

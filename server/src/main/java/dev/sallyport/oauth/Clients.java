@@ -3,6 +3,7 @@ package dev.sallyport.oauth;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import dev.sallyport.base.config.Config;
+import dev.sallyport.base.crypto.Jws;
 import dev.sallyport.base.crypto.Tokens;
 import dev.sallyport.base.db.DatabaseTrouble;
 import dev.sallyport.base.who.Secret;
@@ -197,7 +198,7 @@ public final class Clients {
             JWKSet read = JWKSet.parse(jwks);
             boolean taken = !read.isEmpty()
                     && read.getKeys().stream().noneMatch(JWK::isPrivate)
-                    && read.getKeys().stream().allMatch(Signatures::takes);
+                    && read.getKeys().stream().allMatch(Jws::takes);
             return taken ? read.toString(true) : null;
         } catch (ParseException e) {
             return null;

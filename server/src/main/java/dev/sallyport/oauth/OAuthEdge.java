@@ -1,6 +1,5 @@
 package dev.sallyport.oauth;
 
-import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.sallyport.base.config.Config;
 import dev.sallyport.base.http.FilterRoute;
@@ -20,7 +19,6 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.OAuth2Token;
-import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
 import org.springframework.security.oauth2.server.authorization.authentication.ClientSecretAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.authentication.JwtClientAssertionAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AccessTokenAuthenticationToken;
@@ -72,8 +70,7 @@ class OAuthEdge {
     }
 
     @Bean
-    OAuth2TokenGenerator<OAuth2Token> oauthTokens(SigningKeys keys, TokenClaims claims, Clock clock) {
-        var encoder = new NimbusJwtEncoder((selector, context) -> selector.select(new JWKSet(keys.signing())));
+    OAuth2TokenGenerator<OAuth2Token> oauthTokens(TokenEncoder encoder, TokenClaims claims, Clock clock) {
         var signed = new JwtGenerator(encoder);
         signed.setJwtCustomizer(claims);
         signed.setClock(clock);

@@ -22,12 +22,10 @@ import org.springframework.stereotype.Component;
 /// them.
 @Component
 class TokenClaims implements OAuth2TokenCustomizer<JwtEncodingContext> {
-    private final SigningKeys keys;
     private final Clients clients;
     private final Clock clock;
 
-    TokenClaims(SigningKeys keys, Clients clients, Clock clock) {
-        this.keys = keys;
+    TokenClaims(Clients clients, Clock clock) {
         this.clients = clients;
         this.clock = clock;
     }
@@ -39,10 +37,7 @@ class TokenClaims implements OAuth2TokenCustomizer<JwtEncodingContext> {
         OAuth2Authorization authorization = context.getAuthorization();
         Grants.Found found = authorization == null ? null : authorization.getAttribute(Authorizations.FOUND);
         boolean access = OAuth2TokenType.ACCESS_TOKEN.equals(context.getTokenType());
-        context.getJwsHeader()
-                .algorithm(SignatureAlgorithm.ES256)
-                .keyId(keys.signing().getKeyID())
-                .type(access ? "at+jwt" : "JWT");
+        context.getJwsHeader().algorithm(SignatureAlgorithm.ES256).type(access ? "at+jwt" : "JWT");
         if (access) {
             access(context, client, found);
         } else if (found != null) {

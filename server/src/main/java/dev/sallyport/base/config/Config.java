@@ -65,12 +65,23 @@ public record Config(
     /// @param ring the key ring itself, when it comes by the environment (SALLYPORT_KEYS_RING)
     /// @param transit a key service with the transit interface that wraps the ring; none means that the ring
     ///     is plain
+    /// @param signatures who makes and checks signatures: `auto`, a native library where it works, or `jdk`
     public record Keys(
             Path file,
             @Nullable String ring,
             @Nullable URI transit,
             String transitKey,
-            @Nullable String transitToken) {}
+            @Nullable String transitToken,
+            String signatures) {
+        public Keys(
+                Path file,
+                @Nullable String ring,
+                @Nullable URI transit,
+                String transitKey,
+                @Nullable String transitToken) {
+            this(file, ring, transit, transitKey, transitToken, "auto");
+        }
+    }
 
     /// @param host the SMTP server; empty in the demo, where mails stay in the mailbox page
     public record Mail(

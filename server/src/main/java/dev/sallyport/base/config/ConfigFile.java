@@ -220,7 +220,8 @@ public final class ConfigFile {
                 ring,
                 transit,
                 s.text("keys.transit-key", "sallyport"),
-                token);
+                token,
+                s.oneOf("keys.signatures", "auto", "auto", "jdk"));
     }
 
     private static Config.Mail mail(Settings s, boolean demo) {
