@@ -30,14 +30,17 @@ class DeliveryStore {
     }
 
     /// Those who are to be sent something now.
-    List<UUID> waiting(Instant now) {
+    ///
+    /// @param kafka whether this node can write to the topic
+    List<UUID> waiting(Instant now, boolean kafka) {
         return jdbc.sql("""
                 SELECT receiver_id FROM signal_receiver r
-                WHERE kind <> 'poll' AND state = 'on' AND resume_at <= :now AND EXISTS (
+                WHERE kind <> 'poll' AND (kind <> 'kafka' OR :kafka) AND state = 'on' AND resume_at <= :now AND EXISTS (
                     SELECT 1 FROM signal_delivery d
                     WHERE d.receiver_id = r.receiver_id AND d.dead_at IS NULL AND d.due_at <= :now)
                 """)
                 .param("now", Timestamp.from(now))
+                .param("kafka", kafka)
                 .query((row, n) -> row.getObject("receiver_id", UUID.class))
                 .list();
     }

@@ -81,6 +81,9 @@ public final class Receivers {
         if (!name.matches("[a-z0-9][a-z0-9-]{0,39}")) {
             return new Added.Wrong("A name is small letters, digits and hyphens, at most 40.");
         }
+        if (name.equals(Topic.NAME)) {
+            return new Added.Wrong("That is the name of the topic; `kafka.servers` sets it up.");
+        }
         Optional<String> obstacle = egress.obstacle(url);
         if (obstacle.isPresent()) {
             return new Added.Wrong("The address " + obstacle.get() + ".");
