@@ -44,13 +44,19 @@ public final class TopicSettings {
         all.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
         all.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, "5");
         all.put(ProducerConfig.LINGER_MS_CONFIG, "0");
-        all.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, Long.toString(PATIENCE.toMillis()));
-        all.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Long.toString(PATIENCE.toMillis() / 2));
-        all.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Long.toString(PATIENCE.toMillis()));
+        atMost(all, ProducerConfig.MAX_BLOCK_MS_CONFIG, PATIENCE);
+        atMost(all, ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, PATIENCE);
+        atMost(all, ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE.dividedBy(2));
         // Nothing of ours is told to the broker or to JMX.
         all.put(ProducerConfig.METRIC_REPORTER_CLASSES_CONFIG, "");
         all.put(ProducerConfig.ENABLE_METRICS_PUSH_CONFIG, "false");
         return all;
+    }
+
+    private static void atMost(Properties all, String name, Duration longest) {
+        String said = all.getProperty(name, "");
+        boolean shorter = said.matches("\\d{1,9}") && Long.parseLong(said) < longest.toMillis();
+        all.put(name, shorter ? said : Long.toString(longest.toMillis()));
     }
 
     private static Properties file(@Nullable Path path) {

@@ -67,7 +67,8 @@ final class TopicWriter {
     /// The broker's own words; what else a client says could hold a piece of its settings.
     private static String said(Throwable failed) {
         String name = failed.getClass().getSimpleName();
-        return failed instanceof ApiException ? name + ": " + failed.getMessage() : name;
+        String words = String.valueOf(failed.getMessage()).replaceFirst("\\.+$", "");
+        return failed instanceof ApiException ? name + ": " + words : name;
     }
 
     /// Whether another one should be opened in its place.

@@ -185,6 +185,9 @@ final class Broker implements AutoCloseable {
                 ssl.truststore.location=%s
                 ssl.truststore.password=%s
                 compression.type=gzip
+                max.block.ms=1500
+                delivery.timeout.ms=1500
+                request.timeout.ms=1000
                 """.formatted(
                         password, store(), STORE_PASSWORD));
         return Map.of("kafka.servers", "127.0.0.1:" + safe, "kafka.topic", TOPIC, "kafka.properties", file.toString());
