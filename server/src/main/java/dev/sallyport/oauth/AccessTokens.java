@@ -109,10 +109,19 @@ public final class AccessTokens {
             boolean ours = key.isPresent()
                     && signed.verify(new ECDSAVerifier(key.get()))
                     && issuer.equals(signed.getJWTClaimsSet().getIssuer());
-            return ours ? Optional.of(signed.getJWTClaimsSet()) : Optional.empty();
+            return ours ? Optional.of(claims(signed)) : Optional.empty();
         } catch (ParseException | JOSEException e) {
             return Optional.empty();
         }
+    }
+
+    private static JWTClaimsSet claims(SignedJWT signed) throws ParseException {
+        JWTClaimsSet claims = signed.getJWTClaimsSet();
+        return Details.in(signed)
+                .map(details -> new JWTClaimsSet.Builder(claims)
+                        .claim(Details.CLAIM, details)
+                        .build())
+                .orElse(claims);
     }
 
     private boolean isNow(JWTClaimsSet claims) {

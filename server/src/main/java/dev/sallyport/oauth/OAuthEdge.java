@@ -178,7 +178,7 @@ class OAuthEdge {
             OAuth2AccessTokenAuthenticationToken given = context.getAuthentication();
             details(given.getAccessToken().getTokenValue()).ifPresent(details -> {
                 var more = new java.util.HashMap<String, Object>(given.getAdditionalParameters());
-                more.put("authorization_details", details);
+                more.put(Details.CLAIM, details);
                 context.getAccessTokenResponse().additionalParameters(more);
             });
         });
@@ -188,10 +188,9 @@ class OAuthEdge {
     }
 
     /// What was agreed to comes back beside the token, as it stands in it (RFC 9396 section 7).
-    private static java.util.Optional<Object> details(String token) {
+    private static java.util.Optional<java.util.List<?>> details(String token) {
         try {
-            return java.util.Optional.ofNullable(
-                    SignedJWT.parse(token).getJWTClaimsSet().getClaim("authorization_details"));
+            return Details.in(SignedJWT.parse(token));
         } catch (ParseException e) {
             throw new OAuth2AuthenticationException(new OAuth2Error("server_error"), e);
         }

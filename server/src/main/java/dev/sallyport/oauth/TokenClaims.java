@@ -16,19 +16,12 @@ import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
 import org.springframework.security.oauth2.server.authorization.token.JwtEncodingContext;
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenCustomizer;
 import org.springframework.stereotype.Component;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /// What stands in tokens: access tokens as RFC 9068 has them, bound to a key where one was shown (RFC 9449), with how
 /// and when the holder had proven himself (RFC 9470), and what he agreed to (RFC 9396); ID tokens as OpenID Connect has
 /// them.
 @Component
 class TokenClaims implements OAuth2TokenCustomizer<JwtEncodingContext> {
-    /// Amounts stay as they were written.
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS, DeserializationFeature.USE_BIG_INTEGER_FOR_INTS)
-            .build();
-
     private final SigningKeys keys;
     private final Clients clients;
     private final Clock clock;
@@ -82,7 +75,7 @@ class TokenClaims implements OAuth2TokenCustomizer<JwtEncodingContext> {
         }
         String details = found.extra().details();
         if (details != null) {
-            claims.claim("authorization_details", JSON.readValue(details, List.class));
+            claims.claim(Details.CLAIM, Details.read(details));
         }
     }
 
