@@ -7,6 +7,7 @@ import dev.sallyport.base.db.Tx;
 import dev.sallyport.base.egress.Egress;
 import dev.sallyport.base.who.Secret;
 import dev.sallyport.base.who.Uuid7;
+import dev.sallyport.signals.DeliveryStore.Backlog;
 import dev.sallyport.signals.Receiver.State;
 import dev.sallyport.signals.Receiver.Way;
 import java.time.Clock;
@@ -132,6 +133,23 @@ public final class Receivers {
         return store.all();
     }
 
+    /// A receiver, and how far behind he is.
+    ///
+    /// @param oldest since when the oldest event that he has not taken waits; null for none
+    /// @param dead how many were given up
+    public record Standing(
+            Receiver receiver, long waiting, @Nullable Instant oldest, long dead) {}
+
+    public List<Standing> standings() {
+        var backlogs = deliveries.backlogs();
+        return store.all().stream()
+                .map(receiver -> {
+                    Backlog backlog = backlogs.getOrDefault(receiver.id(), Backlog.NONE);
+                    return new Standing(receiver, backlog.waiting(), backlog.oldest(), backlog.dead());
+                })
+                .toList();
+    }
+
     /// An event that was given up.
     ///
     /// @param error what the last try came to
@@ -140,7 +158,16 @@ public final class Receivers {
 
     /// The oldest first, at most a thousand.
     public List<DeadLetter> dead() {
-        return deliveries.dead(MOST_DEAD).stream()
+        return letters(null);
+    }
+
+    /// Of one receiver; empty when there is no such receiver.
+    public Optional<List<DeadLetter>> dead(String name) {
+        return store.named(name).map(receiver -> letters(receiver.id()));
+    }
+
+    private List<DeadLetter> letters(@Nullable UUID receiver) {
+        return deliveries.dead(receiver, MOST_DEAD).stream()
                 .map(d -> new DeadLetter(
                         d.receiver(),
                         d.event().id(),
