@@ -50,7 +50,23 @@ public final class AccessTokens {
             JWTClaimsSet claims,
             @Nullable AccountId account,
             String client,
-            @Nullable String jkt) {}
+            @Nullable String jkt) {
+
+        public Set<String> scopes() {
+            return Set.copyOf(
+                    ClientStore.split(String.valueOf(claims.getClaims().getOrDefault("scope", ""))));
+        }
+
+        /// Whether two factors were proven, or one that is worth as much.
+        public boolean isByTwo() {
+            return claims.getClaim("acr") instanceof String acr && !acr.equals(Acr.ONE_FACTOR.value());
+        }
+
+        /// When the holder proved himself; null for a client's own token.
+        public @Nullable Instant provenAt() {
+            return claims.getClaim("auth_time") instanceof Number at ? Instant.ofEpochSecond(at.longValue()) : null;
+        }
+    }
 
     public Optional<Access> find(String token) {
         return read(token, ACCESS).filter(this::isNow).flatMap(this::alive);
