@@ -82,6 +82,8 @@ const flows = {
     const second = await oidc.refreshTokenGrant(config, first.refresh_token);
     assert.notEqual(second.refresh_token, first.refresh_token);
     assert.equal(second.claims().sub, first.claims().sub);
+    const stale = await oidc.fetchUserInfo(config, first.access_token, first.claims().sub);
+    assert.equal(stale.sub, second.claims().sub, 'what was given before stays good for its minutes');
     const third = await oidc.refreshTokenGrant(config, second.refresh_token);
     await assert.rejects(oidc.refreshTokenGrant(config, first.refresh_token), refused('invalid_grant'));
     await assert.rejects(oidc.refreshTokenGrant(config, third.refresh_token), refused('invalid_grant'));
@@ -161,6 +163,13 @@ const flows = {
     const tokens = await oidc.authorizationCodeGrant(config, back, { ...checks, maxAge: 30 });
     assert.equal(tokens.claims().acr, 'urn:sallyport:acr:2fa');
     assert.ok(tokens.claims().amr.includes('otp'));
+  },
+
+  async unmet() {
+    const { checks, parameters } = await begin('openid', { acr_values: 'phr' });
+    const back = await visit(oidc.buildAuthorizationUrl(config, parameters));
+    const unmet = refused('unmet_authentication_requirements');
+    await assert.rejects(oidc.authorizationCodeGrant(config, back, checks), unmet);
   },
 
   async logout() {

@@ -17,7 +17,7 @@ class NodeExampleTest {
     void aHolderSignsInAtASiteMadeOfFiftyLinesAndOutAgain() {
         int port = FreePort.any();
         String site = "http://127.0.0.1:" + port;
-        Program program = Program.register(
+        Registered program = Registered.register(
                 DEMO,
                 "Node example",
                 "--redirect=http://127.0.0.1:3000/back",

@@ -5,18 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.JWK;
-import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jose.jwk.gen.OctetKeyPairGenerator;
 import dev.sallyport.testing.Defends;
 import dev.sallyport.testing.Proves;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,20 +21,27 @@ import org.junit.jupiter.api.Test;
 class OpenidClientTest {
     private static final Node DEMO = Node.demo();
     private static final String REDIRECT = "--redirect=https://folio.examplex.com/back";
-    private static final String DEVICE = "urn:ietf:params:oauth:grant-type:device_code";
     private static Holder holder;
-    private static Program web;
+    private static Registered web;
+    private static Registered open;
 
     @BeforeAll
     static void signUp() {
         holder = newHolder();
-        web = Program.register(
+        web = Registered.register(
                 DEMO,
                 "Folio",
                 REDIRECT,
                 "--after-logout=https://folio.examplex.com/back",
                 "--scope=openid,email,balances.read",
                 "--details=payment");
+        open = Registered.register(
+                DEMO,
+                "Open folio",
+                REDIRECT,
+                "--public",
+                "--grant=authorization_code,refresh_token,urn:ietf:params:oauth:grant-type:device_code",
+                "--scope=openid,balances.read");
     }
 
     private static Holder newHolder() {
@@ -58,11 +58,11 @@ class OpenidClientTest {
         return owner;
     }
 
-    private static void completes(String flow, Program program) {
+    private static void completes(String flow, Registered program) {
         completes(flow, program, null, holder);
     }
 
-    private static void completes(String flow, Program program, @Nullable JWK key, Holder holder) {
+    private static void completes(String flow, Registered program, @Nullable JWK key, Holder holder) {
         try (var script = Script.start(
                 Map.of(
                         "SALLYPORT_ISSUER", DEMO.origin().toString(),
@@ -93,18 +93,6 @@ class OpenidClientTest {
                 address.resolve(found.headers().firstValue("Location").orElseThrow()));
     }
 
-    private static Program keyed(String name, JWK key, String... options) {
-        Path file = Node.temporary("jwks").resolve("jwks.json");
-        var all = new ArrayList<>(List.of(options));
-        all.add("--jwks=" + file);
-        try {
-            Files.writeString(file, new JWKSet(key.toPublicJWK()).toString());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return Program.register(DEMO, name, all.toArray(String[]::new));
-    }
-
     @Test
     @Proves({"O-2", "O-4"})
     @Defends("A45")
@@ -115,25 +103,20 @@ class OpenidClientTest {
     @Test
     @Defends("A46")
     void aPublicClientsRefreshTokensAreGoodOnce() {
-        completes(
-                "rotation",
-                Program.register(DEMO, "Rolling folio", REDIRECT, "--public", "--scope=openid,balances.read"));
+        completes("rotation", open);
     }
 
     @Test
     void aServiceBySecretAndByKey() throws JOSEException {
         String grant = "--grant=client_credentials";
-        completes("service", Program.register(DEMO, "Settling", grant, "--scope=orders.settle"));
+        completes("service", Registered.register(DEMO, "Settling", grant, "--scope=orders.settle"));
         JWK key = new ECKeyGenerator(Curve.P_256).keyID("k1").generate();
-        completes("service", keyed("Settling by key", key, grant, "--scope=orders.settle"), key, holder);
+        completes("service", Registered.register(DEMO, "Settling by key", key, grant, "--scope=orders.settle"), key, holder);
     }
 
     @Test
     void aDeviceWithoutABrowser() {
-        completes(
-                "device",
-                Program.register(
-                        DEMO, "Ticker", "--public", "--grant=refresh_token," + DEVICE, "--scope=balances.read"));
+        completes("device", open);
     }
 
     @Test
@@ -145,7 +128,7 @@ class OpenidClientTest {
     @Proves("P-1")
     @Defends("A48")
     void tokensThatAreBoundToAKey() {
-        completes("bound", Program.register(DEMO, "Bound folio", REDIRECT, "--bound", "--scope=openid"));
+        completes("bound", Registered.register(DEMO, "Bound folio", REDIRECT, "--bound", "--scope=openid"));
     }
 
     @Test
@@ -154,7 +137,7 @@ class OpenidClientTest {
         JWK key = new OctetKeyPairGenerator(Curve.Ed25519).keyID("k1").generate();
         completes(
                 "strict",
-                keyed("Strict folio", key, REDIRECT, "--strict", "--scope=openid,balances.read"),
+                Registered.register(DEMO, "Strict folio", key, REDIRECT, "--strict", "--scope=openid,balances.read"),
                 key,
                 holder);
     }
@@ -164,9 +147,16 @@ class OpenidClientTest {
         completes("details", web, null, owner());
     }
 
+    /// With `acr_values` and `max_age`.
     @Test
     void aStrongerAndFreshProof() {
         completes("stronger", web, null, owner());
+    }
+
+    /// RFC 9470 section 6.3.
+    @Test
+    void aProofThatTheAccountDoesNotHave() {
+        completes("unmet", web);
     }
 
     @Test

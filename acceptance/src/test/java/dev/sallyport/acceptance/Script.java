@@ -29,6 +29,7 @@ final class Script implements AutoCloseable {
 
     private final Process process;
     private final List<String> lines = new CopyOnWriteArrayList<>();
+    private volatile boolean ended;
     private int heard;
 
     private Script(Process process) {
@@ -88,7 +89,9 @@ final class Script implements AutoCloseable {
         try (var in = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             in.lines().forEach(lines::add);
         } catch (IOException | UncheckedIOException e) {
-            // It has ended.
+            // It was ended.
+        } finally {
+            ended = true;
         }
     }
 
@@ -96,15 +99,15 @@ final class Script implements AutoCloseable {
     String awaitLine(String... beginnings) {
         Instant end = Instant.now().plus(PATIENCE);
         while (true) {
-            boolean runs = process.isAlive();
+            boolean over = ended;
             while (heard < lines.size()) {
                 String line = lines.get(heard++);
                 if (Arrays.stream(beginnings).anyMatch(line::startsWith)) {
                     return line;
                 }
             }
-            if (!runs || Instant.now().isAfter(end)) {
-                throw new AssertionError((runs ? "It still runs: " : "It ended: ") + said());
+            if (over || Instant.now().isAfter(end)) {
+                throw new AssertionError((over ? "It ended: " : "It still runs: ") + said());
             }
             LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
         }

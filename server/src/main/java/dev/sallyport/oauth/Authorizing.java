@@ -1,5 +1,6 @@
 package dev.sallyport.oauth;
 
+import dev.sallyport.base.crypto.Tokens;
 import dev.sallyport.base.db.Tx;
 import dev.sallyport.base.http.Refused;
 import dev.sallyport.base.who.Caller;
@@ -44,8 +45,13 @@ class Authorizing {
         /// Back to the program.
         record Back(String uri) implements Next {}
 
+        /// Here once more, by an address that names a request which is kept.
+        record Again(String client, String requestUri) implements Next {}
+
         /// To our own page of the request.
-        record Wait(String name) implements Next {}
+        ///
+        /// @param hint whom the program expects
+        record Wait(String name, @Nullable String hint) implements Next {}
 
         /// The holder proves himself again first.
         record Prove() implements Next {}
@@ -64,19 +70,42 @@ class Authorizing {
     /// @param signedIn whether the browser has a session
     Next begin(Map<String, List<String>> sent, boolean signedIn) {
         Ask ask = read(sent);
+        Optional<Next> mistake = mistake(ask, sent.containsKey("request_uri"));
+        if (mistake.isPresent()) {
+            return mistake.get();
+        }
+        if (ask.prompt().contains("none") && !signedIn) {
+            return new Next.Back(answers.error(ask, "login_required"));
+        }
+        return new Next.Wait(requests.wait(ask), ask.one("login_hint"));
+    }
+
+    /// A request whose holder is not known yet: it is checked, and kept until the browser comes again for it.
+    Next post(Map<String, List<String>> sent) {
+        String client = one(sent, "client_id");
+        if (sent.containsKey("request_uri")) {
+            return new Next.Again(client, one(sent, "request_uri"));
+        }
+        Ask ask = read(sent);
+        return mistake(ask, false).orElseGet(() -> {
+            String name = Tokens.create();
+            requests.push(name, ask);
+            return new Next.Again(client, PUSHED + name);
+        });
+    }
+
+    /// @param pushed whether the client itself brought it
+    private Optional<Next> mistake(Ask ask, boolean pushed) {
         Client client = client(ask);
         if (!AskRules.isAddressRight(client, ask)) {
             throw new Refused(ErrorCode.BAD_REQUEST, "redirect_uri is not registered");
         }
         try {
-            AskRules.check(client, ask, sent.containsKey("request_uri"));
+            AskRules.check(client, ask, pushed);
+            return Optional.empty();
         } catch (AskRules.Mistake mistake) {
-            return new Next.Back(answers.error(ask, mistake.error()));
+            return Optional.of(new Next.Back(answers.error(ask, mistake.error())));
         }
-        if (ask.prompt().contains("none") && !signedIn) {
-            return new Next.Back(answers.error(ask, "login_required"));
-        }
-        return new Next.Wait(requests.wait(ask));
     }
 
     /// A pushed request is taken, once, by the client that pushed it (RFC 9126 section 4).

@@ -52,16 +52,18 @@ class DevicePages {
 
     @Guard(Kind.SIGNED_IN)
     @PostMapping(Endpoints.DEVICE)
-    Object find(SignedIn who, Form form, Caller caller, HttpServletRequest request) {
+    Object find(SignedIn who, HttpServletRequest request, Form form, Caller caller) {
         limits.take(Limit.CODE_CHECK_NETWORK, caller.network());
         limits.take(Limit.PROOF_AGAIN, who.session().id().toString());
         String code = form.text("code", 40);
         return devices.byUserCode(code)
                 .<Object>map(ask -> new Redirect(Endpoints.CONSENT + "/" + requests.wait(ask)))
-                .orElseGet(() -> {
-                    refusals.note(request, ErrorCode.INVALID, "no device waits with this code");
-                    return page("", null, Mistakes.in("code", "oauth.mistake.device"))
-                            .unprocessable();
-                });
+                .orElseGet(() -> unknown(request));
+    }
+
+    /// A wrong code may be a guess at somebody else's.
+    private Page unknown(HttpServletRequest request) {
+        refusals.note(request, ErrorCode.NOT_FOUND, "no device waits by this code");
+        return page("", null, Mistakes.in("code", "oauth.mistake.device")).unprocessable();
     }
 }

@@ -69,6 +69,17 @@ class OAuthEdge {
         return ENDPOINTS.contains(request.getServletPath());
     }
 
+    private static final Set<String> FORMS = Set.of(Endpoints.AUTHORIZE, Endpoints.USER_INFO, Endpoints.LOGOUT);
+
+    /// Forms that come from programs, which have no token of ours for them: none looks at a cookie, and none changes
+    /// anything but that a request waits. Nothing below these addresses is meant.
+    @Bean
+    @Order(0)
+    SecurityFilterChain oauthForms() {
+        return new DefaultSecurityFilterChain(
+                request -> "POST".equals(request.getMethod()) && FORMS.contains(request.getServletPath()), List.of());
+    }
+
     @Bean
     OAuth2TokenGenerator<OAuth2Token> oauthTokens(TokenEncoder encoder, TokenClaims claims, Clock clock) {
         var signed = new JwtGenerator(encoder);

@@ -7,9 +7,10 @@ import dev.sallyport.base.crypto.Scheme;
 import java.util.List;
 import java.util.Set;
 
-/// The signatures of clients that we take: three algorithms, each with its one kind of key, as FAPI 2.0 has them.
+/// The signatures of clients that we take: three algorithms (Ed25519 under both its names, RFC 9864), each with its one
+/// kind of key, as FAPI 2.0 has them. Never `none` and never a shared secret (A47).
 final class Signatures {
-    static final List<String> ALGORITHMS = List.of("ES256", "EdDSA", "PS256");
+    static final List<String> ALGORITHMS = List.of("ES256", "Ed25519", "EdDSA", "PS256");
 
     private static final Set<Scheme> SCHEMES = Set.of(Scheme.ES256, Scheme.ED25519, Scheme.PS256);
 

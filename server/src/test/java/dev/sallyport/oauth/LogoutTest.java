@@ -83,9 +83,31 @@ class LogoutTest {
             assertThat(holder.isSignedIn()).isTrue();
         }
         var out = holder.browser.post(
-                Endpoints.LOGOUT, Map.of("client", program.id, "to", "https://evil.example/", "state", ""));
+                Endpoints.LOGOUT_CONFIRMATION,
+                Map.of("client", program.id, "to", "https://evil.example/", "state", ""));
         assertThat(Program.location(out)).isEqualTo("/signed-out");
         assertThat(holder.isSignedIn()).isFalse();
+    }
+
+    /// RP-Initiated Logout section 2.
+    @Test
+    @Proves("R-OAU-1")
+    @Defends("A23")
+    void aFormOfTheProgramDoesTheSame() {
+        Holder holder = Holder.signUp(node);
+        Program program = program();
+        String id = program.tokens(holder.browser, "openid").get("id_token").asString();
+        // As a form of another site: without cookies, and without a token of ours.
+        var sent = program.post(
+                Endpoints.LOGOUT,
+                Map.of("id_token_hint", id, "post_logout_redirect_uri", AFTER, "state", "a b", "x", "y"));
+        assertThat(sent.statusCode()).isEqualTo(303);
+        assertThat(holder.isSignedIn()).isTrue();
+        assertThat(Program.location(holder.browser.get(Program.location(sent)))).isEqualTo(AFTER + "?state=a+b");
+        assertThat(holder.isSignedIn()).isFalse();
+        assertThat(program.post(Endpoints.LOGOUT_CONFIRMATION, Map.of()).statusCode())
+                .as("our own page's form needs its token")
+                .isEqualTo(403);
     }
 
     @Test

@@ -2,6 +2,8 @@ package dev.sallyport.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKSet;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -16,13 +18,13 @@ import java.util.regex.Pattern;
 /// A program that the operator has registered, by the command line.
 ///
 /// @param secret empty when it has none
-record Program(String id, String secret) {
+record Registered(String id, String secret) {
     private static final Pattern SAID =
             Pattern.compile("client_id: (?<id>\\S+)\\s+(client_secret: (?<secret>\\S+))?", Pattern.DOTALL);
 
     /// @param demo a node with the database that it started itself
     /// @param options as `client add` takes them
-    static Program register(Node demo, String name, String... options) {
+    static Registered register(Node demo, String name, String... options) {
         List<String> command = new ArrayList<>(List.of("client", "add", name));
         command.addAll(List.of(options));
         try (var add = Jar.start(demo.folder(), database(demo), command.toArray(String[]::new))) {
@@ -30,8 +32,21 @@ record Program(String id, String secret) {
             var said = SAID.matcher(add.said());
             assertThat(said.find()).as(add.said()).isTrue();
             String secret = said.group("secret");
-            return new Program(said.group("id"), secret == null ? "" : secret);
+            return new Registered(said.group("id"), secret == null ? "" : secret);
         }
+    }
+
+    /// The same for one that proves itself by a key.
+    static Registered register(Node demo, String name, JWK key, String... options) {
+        Path file = Node.temporary("jwks").resolve("jwks.json");
+        List<String> all = new ArrayList<>(List.of(options));
+        all.add("--jwks=" + file);
+        try {
+            Files.writeString(file, new JWKSet(key.toPublicJWK()).toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return register(demo, name, all.toArray(String[]::new));
     }
 
     /// Where the demo's database is, as a node in earnest would be told.
