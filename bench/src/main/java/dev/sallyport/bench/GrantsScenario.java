@@ -14,6 +14,8 @@ final class GrantsScenario implements Scenario {
     private static final int CONNECTIONS = 16;
     private static final int HOLDERS = 32;
     private static final int BROWSERS = 4;
+    /// As in [SignInScenario]: so long is the compiler busy with the server's code.
+    private static final Duration WARM_UP = Duration.ofSeconds(40);
 
     @Override
     public String name() {
@@ -40,9 +42,8 @@ final class GrantsScenario implements Scenario {
             var codeMillis = new double[rounds];
             var databaseMillis = new double[rounds];
             try (var load = new Load(node.outside, CONNECTIONS, List.of(request), "\"access_token\"")) {
-                Duration warm = setting.smoke() ? Duration.ofMillis(200) : Duration.ofSeconds(6);
-                load.turn(warm);
-                signIns(program, holders, warm);
+                load.turn(setting.smoke() ? Duration.ofMillis(200) : WARM_UP.dividedBy(4));
+                signIns(program, holders, setting.smoke() ? Duration.ofMillis(200) : WARM_UP);
                 for (int round = 0; round < rounds; round++) {
                     Duration before = cost.all();
                     Load.Turn grants = load.turn(setting.turn());

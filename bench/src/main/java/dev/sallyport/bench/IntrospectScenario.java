@@ -39,7 +39,7 @@ final class IntrospectScenario implements Scenario {
                     var bareLoad = new Load(bare.port, CONNECTIONS, requests, "\"active\":true")) {
                 var ours = new Contender(ourLoad, node::processor, setting.rounds());
                 var floor = new Contender(bareLoad, bare::processor, setting.rounds());
-                Duration warm = setting.smoke() ? Duration.ofMillis(200) : Duration.ofSeconds(6);
+                Duration warm = setting.smoke() ? Duration.ofMillis(200) : Duration.ofSeconds(12);
                 ours.warmUp(warm);
                 floor.warmUp(warm);
                 for (int round = 0; round < setting.rounds(); round++) {
