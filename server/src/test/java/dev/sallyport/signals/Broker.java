@@ -128,6 +128,8 @@ final class Broker implements AutoCloseable {
                 ssl.keystore.location=%5$s
                 ssl.keystore.password=%6$s
                 log.dirs=%7$s
+                broker.session.timeout.ms=1000
+                broker.heartbeat.interval.ms=300
                 auto.create.topics.enable=false
                 offsets.topic.replication.factor=1
                 """.formatted(
