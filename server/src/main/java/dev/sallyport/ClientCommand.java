@@ -2,6 +2,7 @@ package dev.sallyport;
 
 import dev.sallyport.base.config.Config;
 import dev.sallyport.oauth.Clients;
+import dev.sallyport.wire.ClientEntry;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -132,10 +133,21 @@ final class ClientCommand implements Runnable {
     @Command(name = "list", description = "List the clients.", mixinStandardHelpOptions = true)
     int list(@Mixin SettingsOptions settings) {
         return with(settings, clients -> {
-            List<String> lines = clients.list();
+            List<String> lines =
+                    clients.list().stream().map(ClientCommand::line).toList();
             (lines.isEmpty() ? List.of("There is no client.") : lines).forEach(out()::println);
             return CommandLine.ExitCode.OK;
         });
+    }
+
+    private static String line(ClientEntry c) {
+        return "%s  %s  %s%s  %s"
+                .formatted(
+                        c.clientId(),
+                        c.name(),
+                        c.standing(),
+                        c.strict() ? ", strict" : "",
+                        String.join(" ", c.scopes()));
     }
 
     @Command(

@@ -70,6 +70,9 @@ public final class Server {
         p.put("logging.structured.format.console", config.demo() ? PlainLog.class.getName() : "ecs");
         p.put("logging.structured.json.customizer", EcsLog.class.getName());
         p.put("logging.structured.ecs.service.name", "sallyport");
+        // It tells of each try to reach a broker; we say once what comes of them all.
+        p.put("logging.level.org.apache.kafka", "error");
+        p.put("logging.level.org.apache.kafka.clients.NetworkClient", "off");
         if (config.demo()) {
             p.put("logging.level.root", "warn");
             p.put("logging.level.audit", "info");

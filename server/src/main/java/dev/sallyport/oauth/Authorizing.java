@@ -21,6 +21,7 @@ import org.springframework.stereotype.Component;
 /// otherwise kept until its holder has answered.
 @Component
 class Authorizing {
+    private static final Duration FRESH = Duration.ofMinutes(5);
     private static final String PUSHED = "urn:ietf:params:oauth:request_uri:";
 
     private final Clients clients;
@@ -134,14 +135,20 @@ class Authorizing {
     }
 
     /// Whether the holder has proven himself as strongly and as lately as was asked for; once he did so for this
-    /// request, it is late enough.
-    private boolean isProven(Ask ask, Session session, Instant since) {
+    /// request, it is late enough. A program of the service's own moves money without asking him, so he must have
+    /// proven himself just before.
+    private boolean isProven(Client client, Ask ask, Session session, Instant since) {
         boolean forThis = !session.provenAt().isBefore(since);
-        Duration age = ask.maxAge();
+        boolean unasked = client.standing() == Client.Standing.OWN && Consents.isMoney(ask, ask.scopes());
+        Duration age = shorter(ask.maxAge(), unasked ? FRESH : null);
         boolean late =
                 age == null || clock.instant().isBefore(session.provenAt().plus(age));
         boolean again = ask.prompt().contains("login");
         return Acr.of(session).meets(ask.acrValues()) && (forThis || (late && !again));
+    }
+
+    private static @Nullable Duration shorter(@Nullable Duration one, @Nullable Duration other) {
+        return one == null || (other != null && other.compareTo(one) < 0) ? other : one;
     }
 
     private boolean isOther(Ask ask, Session session) {
@@ -158,7 +165,7 @@ class Authorizing {
         Ask ask = waiting.ask();
         Client client = client(ask);
         boolean silent = ask.prompt().contains("none");
-        boolean proven = isProven(ask, session, waiting.since());
+        boolean proven = isProven(client, ask, session, waiting.since());
         boolean other = isOther(ask, session);
         if (silent && (!proven || other)) {
             return answered(name, new Next.Back(answers.error(ask, "login_required")));
@@ -195,7 +202,7 @@ class Authorizing {
     /// Whether the holder must prove himself freshly before he may say yes to this.
     boolean isMoney(String name, Set<String> chosen) {
         Ask ask = waiting(requests.find(name)).ask();
-        return ask.one("authorization_details") != null || chosen.stream().anyMatch(Scope::isMoney);
+        return Consents.isMoney(ask, chosen);
     }
 
     /// The holder says yes to what he has chosen.
@@ -207,12 +214,11 @@ class Authorizing {
             Ask ask = waiting.ask();
             Client client = client(ask);
             Set<String> scopes = consents.chosen(ask, chosen);
-            boolean money =
-                    ask.one("authorization_details") != null || scopes.stream().anyMatch(Scope::isMoney);
-            if ((money && !proven) || !isProven(ask, session, waiting.since())) {
+            boolean money = Consents.isMoney(ask, scopes);
+            if ((money && !proven) || !isProven(client, ask, session, waiting.since())) {
                 throw new Refused(ErrorCode.PROOF_TOO_OLD, "money without a fresh proof");
             }
-            if (scopes.isEmpty() && ask.one("authorization_details") == null) {
+            if (scopes.isEmpty() && ask.one(Details.CLAIM) == null) {
                 return refused(ask, session, caller);
             }
             consents.remember(session, client, ask, scopes, caller);

@@ -1,13 +1,7 @@
 package dev.sallyport.oauth;
 
-import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.crypto.ECDSASigner;
-import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.SignedJWT;
 import dev.sallyport.base.config.Config;
 import dev.sallyport.base.who.AccountId;
 import java.io.IOException;
@@ -31,6 +25,7 @@ import org.springframework.stereotype.Component;
 @Component
 class LogoutDelivery {
     private static final Logger LOG = LoggerFactory.getLogger(LogoutDelivery.class);
+    private static final JOSEObjectType TYPE = new JOSEObjectType("logout+jwt");
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration FIRST_WAIT = Duration.ofSeconds(5);
     private static final Duration LONGEST_WAIT = Duration.ofHours(1);
@@ -112,12 +107,7 @@ class LogoutDelivery {
 
     /// OpenID Back-Channel Logout section 2.4: no nonce, and the same id at every try.
     private String token(Client client, LogoutStore.Row row) {
-        ECKey key = keys.signing();
         Instant now = clock.instant();
-        var header = new JWSHeader.Builder(JWSAlgorithm.ES256)
-                .type(new JOSEObjectType("logout+jwt"))
-                .keyID(key.getKeyID())
-                .build();
         var claims = new JWTClaimsSet.Builder()
                 .issuer(issuer)
                 .subject(row.account().toString())
@@ -128,12 +118,6 @@ class LogoutDelivery {
                 .claim("sid", row.session().toString())
                 .claim("events", Map.of("http://schemas.openid.net/event/backchannel-logout", Map.of()))
                 .build();
-        var signed = new SignedJWT(header, claims);
-        try {
-            signed.sign(new ECDSASigner(key));
-        } catch (JOSEException e) {
-            throw new IllegalStateException("a key of ours does not sign", e);
-        }
-        return signed.serialize();
+        return keys.sign(TYPE, claims);
     }
 }

@@ -16,25 +16,16 @@ import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
 import org.springframework.security.oauth2.server.authorization.token.JwtEncodingContext;
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenCustomizer;
 import org.springframework.stereotype.Component;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /// What stands in tokens: access tokens as RFC 9068 has them, bound to a key where one was shown (RFC 9449), with how
 /// and when the holder had proven himself (RFC 9470), and what he agreed to (RFC 9396); ID tokens as OpenID Connect has
 /// them.
 @Component
 class TokenClaims implements OAuth2TokenCustomizer<JwtEncodingContext> {
-    /// Amounts stay as they were written.
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS, DeserializationFeature.USE_BIG_INTEGER_FOR_INTS)
-            .build();
-
-    private final SigningKeys keys;
     private final Clients clients;
     private final Clock clock;
 
-    TokenClaims(SigningKeys keys, Clients clients, Clock clock) {
-        this.keys = keys;
+    TokenClaims(Clients clients, Clock clock) {
         this.clients = clients;
         this.clock = clock;
     }
@@ -46,10 +37,7 @@ class TokenClaims implements OAuth2TokenCustomizer<JwtEncodingContext> {
         OAuth2Authorization authorization = context.getAuthorization();
         Grants.Found found = authorization == null ? null : authorization.getAttribute(Authorizations.FOUND);
         boolean access = OAuth2TokenType.ACCESS_TOKEN.equals(context.getTokenType());
-        context.getJwsHeader()
-                .algorithm(SignatureAlgorithm.ES256)
-                .keyId(keys.signing().getKeyID())
-                .type(access ? "at+jwt" : "JWT");
+        context.getJwsHeader().algorithm(SignatureAlgorithm.ES256).type(access ? "at+jwt" : "JWT");
         if (access) {
             access(context, client, found);
         } else if (found != null) {
@@ -82,7 +70,7 @@ class TokenClaims implements OAuth2TokenCustomizer<JwtEncodingContext> {
         }
         String details = found.extra().details();
         if (details != null) {
-            claims.claim("authorization_details", JSON.readValue(details, List.class));
+            claims.claim(Details.CLAIM, Details.read(details));
         }
     }
 
