@@ -5,10 +5,10 @@ import * as oidc from 'openid-client';
 
 const { SALLYPORT_ISSUER, CLIENT_ID, CLIENT_SECRET, PORT = '3000' } = process.env;
 const here = `http://127.0.0.1:${PORT}`;
-const issuer = new URL(SALLYPORT_ISSUER);
 // Plain http is for the demo on your own machine only.
-const execute = issuer.protocol === 'http:' ? [oidc.allowInsecureRequests] : [];
-const sallyport = await oidc.discovery(issuer, CLIENT_ID, {}, oidc.ClientSecretBasic(CLIENT_SECRET), { execute });
+const execute = SALLYPORT_ISSUER.startsWith('http:') ? [oidc.allowInsecureRequests] : [];
+const secret = oidc.ClientSecretBasic(CLIENT_SECRET);
+const sallyport = await oidc.discovery(new URL(SALLYPORT_ISSUER), CLIENT_ID, {}, secret, { execute });
 const visits = new Map(); // By cookie: what a browser has begun, later its tokens.
 const escape = text => text.replace(/[&<>"]/g, sign => `&#${sign.charCodeAt()};`);
 
@@ -18,15 +18,14 @@ const pages = {
     const who = await oidc.fetchUserInfo(sallyport, tokens.access_token, tokens.claims().sub);
     return { html: `<p>${escape(who.email ?? who.sub)}</p><a href="/refresh">New tokens</a> <a href="/sign-out">Sign out</a>` };
   },
-  async '/sign-in'() {
-    const begun = { verifier: oidc.randomPKCECodeVerifier(), state: oidc.randomState(), nonce: oidc.randomNonce() };
-    const code_challenge = await oidc.calculatePKCECodeChallenge(begun.verifier);
-    const { state, nonce } = begun;
-    const ask = { redirect_uri: `${here}/back`, scope: 'openid email', state, nonce, code_challenge, code_challenge_method: 'S256' };
-    return { visit: begun, to: oidc.buildAuthorizationUrl(sallyport, ask) };
+  async '/sign-in'() { // PKCE ties the code to this visit: it stands for state and nonce too (RFC 9700 section 2.1).
+    const verifier = oidc.randomPKCECodeVerifier();
+    const code_challenge = await oidc.calculatePKCECodeChallenge(verifier);
+    const ask = { redirect_uri: `${here}/back`, scope: 'openid email', code_challenge, code_challenge_method: 'S256' };
+    return { visit: { verifier }, to: oidc.buildAuthorizationUrl(sallyport, ask) };
   },
-  async '/back'({ verifier, state, nonce }, url) {
-    const checks = { pkceCodeVerifier: verifier, expectedState: state, expectedNonce: nonce, idTokenExpected: true };
+  async '/back'({ verifier }, url) {
+    const checks = { pkceCodeVerifier: verifier, idTokenExpected: true };
     return { visit: { tokens: await oidc.authorizationCodeGrant(sallyport, url, checks) }, to: '/' };
   },
   async '/refresh'({ tokens }) {
@@ -40,14 +39,13 @@ const pages = {
 
 createServer(async (request, response) => {
   const url = new URL(request.url, here);
-  const page = pages[url.pathname];
-  if (!page) return response.writeHead(404).end();
   const cookie = /visit=([\w-]+)/.exec(request.headers.cookie)?.[1];
+  if (!pages[url.pathname]) return response.writeHead(404).end();
   try {
-    const { visit, to, html } = await page(visits.get(cookie) ?? {}, url);
+    const { visit, to, html } = await pages[url.pathname](visits.get(cookie) ?? {}, url);
     if (visit) { // Under a new name each time: what somebody else has put into this browser is worth nothing.
-      visits.delete(cookie);
       const name = randomUUID();
+      visits.delete(cookie);
       visits.set(name, visit);
       response.setHeader('Set-Cookie', `visit=${name}; HttpOnly; SameSite=Lax; Path=/`);
     }
