@@ -48,7 +48,6 @@ class LastStepTest {
             // Its link is all of it, and is guessed by nobody.
             "POST /objections/{token}",
             "POST /sign-out",
-            "POST /oauth2/logout",
             "DELETE /api/session",
             "POST /language",
             "POST /password/strength",
