@@ -111,7 +111,11 @@ class OpenidClientTest {
         String grant = "--grant=client_credentials";
         completes("service", Registered.register(DEMO, "Settling", grant, "--scope=orders.settle"));
         JWK key = new ECKeyGenerator(Curve.P_256).keyID("k1").generate();
-        completes("service", Registered.register(DEMO, "Settling by key", key, grant, "--scope=orders.settle"), key, holder);
+        completes(
+                "service",
+                Registered.register(DEMO, "Settling by key", key, grant, "--scope=orders.settle"),
+                key,
+                holder);
     }
 
     @Test

@@ -57,7 +57,8 @@ class SpringClientTest {
             assertThat(window.page.locator("body")).hasText("invalid_grant");
 
             window.signIn(mail, Holder.PASSWORD).at("/account");
-            window.page.navigate(SpringSite.at(port, "/oauth2/authorization/sallyport").toString());
+            window.page.navigate(
+                    SpringSite.at(port, "/oauth2/authorization/sallyport").toString());
             window.page.waitForURL(address -> address.startsWith("http://127.0.0.1:" + port));
             window.page.navigate(SpringSite.at(port, "/logout").toString());
             window.page.locator("button").click();

@@ -76,8 +76,8 @@ final class SpringSite implements AutoCloseable {
         SecurityFilterChain security(HttpSecurity http, ClientRegistrationRepository clients) throws Exception {
             var after = new OidcClientInitiatedLogoutSuccessHandler(clients);
             after.setPostLogoutRedirectUri("{baseUrl}/");
-            return http.authorizeHttpRequests(
-                            all -> all.requestMatchers("/").permitAll().anyRequest().authenticated())
+            return http.authorizeHttpRequests(all ->
+                            all.requestMatchers("/").permitAll().anyRequest().authenticated())
                     .oauth2Login(Customizer.withDefaults())
                     .logout(out -> out.logoutSuccessHandler(after))
                     .build();
