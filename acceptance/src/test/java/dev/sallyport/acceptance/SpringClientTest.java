@@ -43,7 +43,7 @@ class SpringClientTest {
                 "--scope=openid,email,balances.read");
         String mail = Holder.newMail();
         String here = SpringSite.at(port, "/me").toString();
-        try (var site = new SpringSite(DEMO, program, port);
+        try (var _ = new SpringSite(DEMO, program, port);
                 var window = Window.open(DEMO)) {
             window.signUp(mail, Holder.PASSWORD);
             window.page.navigate(here);
@@ -68,6 +68,7 @@ class SpringClientTest {
     }
 
     @Test
+    @SuppressWarnings("NullAway") // one of Spring's two types says null, the other does not
     void aServiceHasItsOwnAccessBySecretAndByKey() throws JOSEException {
         String grant = "--grant=client_credentials";
         String audience = "--audience=https://ledger.examplex.com";

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+import org.springframework.security.oauth2.server.authorization.context.AuthorizationServerContextHolder;
 import org.springframework.stereotype.Component;
 
 /// The register of programs. The operator adds and removes them; running nodes see it at once.
@@ -206,7 +207,9 @@ public final class Clients {
     }
 
     Optional<Client> find(String id) {
-        return store.find(id);
+        return AuthorizationServerContextHolder.getContext() instanceof Exchange exchange
+                ? exchange.clients().computeIfAbsent(id, store::find)
+                : store.find(id);
     }
 
     /// In the order in which they came.

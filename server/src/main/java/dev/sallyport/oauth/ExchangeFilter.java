@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.Enumeration;
+import java.util.HashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -48,7 +49,8 @@ final class ExchangeFilter extends OncePerRequestFilter {
             return;
         }
         try {
-            AuthorizationServerContextHolder.setContext(new Exchange(issuer, settings, Callers.of(request), jkt));
+            AuthorizationServerContextHolder.setContext(
+                    new Exchange(issuer, settings, Callers.of(request), jkt, new HashMap<>()));
             chain.doFilter(new Checked(request), response);
         } finally {
             AuthorizationServerContextHolder.resetContext();

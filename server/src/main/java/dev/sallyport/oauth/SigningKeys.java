@@ -48,14 +48,24 @@ public class SigningKeys {
 
     private record Opened(ECKey key, JWSSigner signer, boolean byLibrary) {}
 
-    private record Known(List<SigningKeyStore.Row> rows, Instant readAt) {}
+    private record Known(List<SigningKeyStore.Row> rows, List<ECKey> keys, Instant readAt) {
+        static final Known NOTHING = new Known(List.of(), Instant.MIN);
+
+        Known(List<SigningKeyStore.Row> rows, Instant readAt) {
+            this(rows, rows.stream().map(row -> parse(row.publicJwk())).toList(), readAt);
+        }
+
+        Optional<ECKey> find(String id) {
+            return keys.stream().filter(key -> key.getKeyID().equals(id)).findFirst();
+        }
+    }
 
     private final SigningKeyStore store;
     private final Vault vault;
     private final Tx tx;
     private final Clock clock;
     private final Map<String, Opened> opened = new ConcurrentHashMap<>();
-    private volatile Known known = new Known(List.of(), Instant.MIN);
+    private volatile Known known = Known.NOTHING;
 
     SigningKeys(SigningKeyStore store, Vault vault, Tx tx, Clock clock) {
         this.store = store;
@@ -64,7 +74,7 @@ public class SigningKeys {
         this.clock = clock;
     }
 
-    private List<SigningKeyStore.Row> rows() {
+    private Known known() {
         Instant now = clock.instant();
         Known current = known;
         if (current.rows().isEmpty() || now.isAfter(current.readAt().plus(REMEMBERED))) {
@@ -75,7 +85,7 @@ public class SigningKeys {
             }
             known = current;
         }
-        return current.rows();
+        return current;
     }
 
     /// Signs with the key of now.
@@ -95,7 +105,7 @@ public class SigningKeys {
     }
 
     private Opened signing() {
-        List<SigningKeyStore.Row> rows = rows();
+        List<SigningKeyStore.Row> rows = known().rows();
         Instant settled = clock.instant().minus(SETTLING);
         SigningKeyStore.Row row = rows.stream()
                 .filter(r -> !r.createdAt().isAfter(settled))
@@ -134,24 +144,18 @@ public class SigningKeys {
 
     /// The public half of a key that signed something of ours. One that this node does not know yet is looked for.
     Optional<ECKey> byId(String id) {
-        return find(rows(), id).or(() -> {
+        return known().find(id).or(() -> {
             // Whoever makes names up does not make us read for each.
             if (clock.instant().isAfter(known.readAt().plus(PATIENCE))) {
-                known = new Known(List.of(), Instant.MIN);
+                known = Known.NOTHING;
             }
-            return find(rows(), id);
+            return known().find(id);
         });
-    }
-
-    private static Optional<ECKey> find(List<SigningKeyStore.Row> rows, String id) {
-        return rows.stream().filter(row -> row.id().equals(id)).findFirst().map(row -> parse(row.publicJwk()));
     }
 
     /// What is published.
     JWKSet published() {
-        return new JWKSet(rows().stream()
-                .<com.nimbusds.jose.jwk.JWK>map(row -> parse(row.publicJwk()))
-                .toList());
+        return new JWKSet(List.copyOf(known().keys()));
     }
 
     /// Makes a new key when it is time; one node of many does.

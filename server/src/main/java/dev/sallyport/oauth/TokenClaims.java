@@ -13,6 +13,7 @@ import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
 import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2ClientCredentialsAuthenticationToken;
 import org.springframework.security.oauth2.server.authorization.token.JwtEncodingContext;
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenCustomizer;
 import org.springframework.stereotype.Component;
@@ -92,13 +93,30 @@ class TokenClaims implements OAuth2TokenCustomizer<JwtEncodingContext> {
 
     /// The interfaces that were asked for, or all of the client's; and our own where it may ask who the holder is.
     private static List<String> audience(JwtEncodingContext context, Client client, Grants.@Nullable Found found) {
+        String issuer = Exchange.current().getIssuer();
+        String asked = found == null ? resource(context) : null;
+        if (asked != null) {
+            boolean may = asked.equals(issuer) || client.audiences().contains(asked);
+            if (!may) {
+                throw new OAuth2AuthenticationException(
+                        new OAuth2Error("invalid_target", "a resource that is not the client's", null));
+            }
+            return List.of(asked);
+        }
         var audience = new ArrayList<>(
                 found == null ? client.audiences() : found.grant().audiences());
-        String issuer = Exchange.current().getIssuer();
         if (audience.isEmpty() || context.getAuthorizedScopes().contains(Scope.OPENID.label())) {
             audience.add(issuer);
         }
         return audience;
+    }
+
+    /// Whom a service's own token shall be for (RFC 8707 section 2.2): one interface, such as our own inside port.
+    private static @Nullable String resource(JwtEncodingContext context) {
+        return context.getAuthorizationGrant() instanceof OAuth2ClientCredentialsAuthenticationToken asked
+                        && asked.getAdditionalParameters().get("resource") instanceof String one
+                ? one
+                : null;
     }
 
     private void identity(JwtEncodingContext context, Grants.Found found) {
