@@ -48,7 +48,7 @@ class SpringClientTest {
             window.signUp(mail, Holder.PASSWORD);
             window.page.navigate(here);
             window.send().at("/me");
-            assertThat(window.page.locator("body")).hasText(mail + " urn:sallyport:acr:2fa");
+            assertThat(window.page.locator("body")).hasText(mail + " urn:sallyport:acr:1fa");
             window.page.navigate(SpringSite.at(port, "/refreshed").toString());
             assertThat(window.page.locator("body")).hasText("another");
 
