@@ -37,7 +37,11 @@ final class ClientCommand implements Runnable {
 
     /// What describes a client; picocli fills it in.
     static final class Described {
-        @Option(names = "--standing", defaultValue = "unverified", description = "own, verified or unverified.")
+        @Option(
+                names = "--standing",
+                paramLabel = "STANDING",
+                defaultValue = "unverified",
+                description = "own, verified or unverified.")
         private String standing = "unverified";
 
         @Option(names = "--public", description = "A program that can keep no secret: an app, a page, a device.")
@@ -54,12 +58,13 @@ final class ClientCommand implements Runnable {
 
         @Option(
                 names = "--grant",
+                paramLabel = "GRANT",
                 defaultValue = "authorization_code,refresh_token",
                 split = ",",
                 description = "What it may exchange for a token; ${DEFAULT-VALUE} by default.")
         private List<String> grants = List.of();
 
-        @Option(names = "--scope", split = ",", description = "What it may ask for.")
+        @Option(names = "--scope", paramLabel = "SCOPE", split = ",", description = "What it may ask for.")
         private List<String> scopes = List.of();
 
         @Option(names = "--redirect", paramLabel = "URI", description = "Where browsers come back to, exactly.")

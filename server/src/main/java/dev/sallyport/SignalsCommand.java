@@ -31,6 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
         description = "Who is told of events; list and replay what could not be told. Running nodes obey at once.",
         mixinStandardHelpOptions = true)
 final class SignalsCommand implements Runnable {
+    private static final String NAME = "As `signals list` shows it.";
     private static final String AS_JSON = "As one JSON array, for programs.";
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -157,7 +158,7 @@ final class SignalsCommand implements Runnable {
             name = "rotate",
             description = "Give a webhook a new secret; the one before signs beside it for 24 hours.",
             mixinStandardHelpOptions = true)
-    int rotate(@Mixin SettingsOptions settings, @Parameters(paramLabel = "NAME") String name) {
+    int rotate(@Mixin SettingsOptions settings, @Parameters(paramLabel = "NAME", description = NAME) String name) {
         return with(
                 settings,
                 receivers -> receivers
@@ -174,13 +175,13 @@ final class SignalsCommand implements Runnable {
             name = "remove",
             description = "Tell somebody nothing any more; what he has not been told is forgotten.",
             mixinStandardHelpOptions = true)
-    int remove(@Mixin SettingsOptions settings, @Parameters(paramLabel = "NAME") String name) {
+    int remove(@Mixin SettingsOptions settings, @Parameters(paramLabel = "NAME", description = NAME) String name) {
         return with(
                 settings, receivers -> receivers.remove(name) ? Said.done(name + " is told no more.") : unknown(name));
     }
 
     @Command(name = "pause", description = "Keep events for somebody until `resume`.", mixinStandardHelpOptions = true)
-    int pause(@Mixin SettingsOptions settings, @Parameters(paramLabel = "NAME") String name) {
+    int pause(@Mixin SettingsOptions settings, @Parameters(paramLabel = "NAME", description = NAME) String name) {
         return with(
                 settings,
                 receivers -> receivers.turn(name, Receiver.State.PAUSED)
@@ -189,7 +190,7 @@ final class SignalsCommand implements Runnable {
     }
 
     @Command(name = "resume", description = "Tell somebody again, at once.", mixinStandardHelpOptions = true)
-    int resume(@Mixin SettingsOptions settings, @Parameters(paramLabel = "NAME") String name) {
+    int resume(@Mixin SettingsOptions settings, @Parameters(paramLabel = "NAME", description = NAME) String name) {
         return with(
                 settings,
                 receivers ->
@@ -232,7 +233,7 @@ final class SignalsCommand implements Runnable {
             mixinStandardHelpOptions = true)
     int replay(
             @Mixin SettingsOptions settings,
-            @Parameters(paramLabel = "NAME") String name,
+            @Parameters(paramLabel = "NAME", description = NAME) String name,
             @Option(names = "--event", paramLabel = "ID", description = "Only this one.") @Nullable UUID event) {
         return with(
                 settings,

@@ -19,6 +19,7 @@ import dev.sallyport.testing.Defends;
 import dev.sallyport.testing.Proves;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -234,6 +235,25 @@ class KafkaTest {
         receivers.turn(Topic.NAME, Receiver.State.ON);
         Holder.await("all", () -> isAllTold(node));
         assertThat(broker.of(account.toString())).hasSize(2);
+    }
+
+    /// Everything else would have the client loaded at every start, whether it is used or not.
+    @Test
+    void onlyTwoClassesKnowTheClient() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+            assertThat(files.filter(Files::isRegularFile)
+                            .filter(file -> read(file).contains("import org.apache.kafka."))
+                            .map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrder("TopicSettings.java", "TopicWriter.java");
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static String obstacle(String properties) throws IOException {
