@@ -2,6 +2,7 @@ package dev.sallyport;
 
 import dev.sallyport.base.Closing;
 import dev.sallyport.base.config.Config;
+import dev.sallyport.base.crypto.Signing;
 import dev.sallyport.base.db.Migrations;
 import dev.sallyport.base.log.Discretion;
 import dev.sallyport.base.log.EcsLog;
@@ -76,6 +77,7 @@ public final class Server {
         if (config.demo()) {
             p.put("logging.level.root", "warn");
             p.put("logging.level.audit", "info");
+            p.put("logging.level." + Signing.class.getName(), "info");
             // What ends a start is said by the command, once.
             p.put("logging.level.org.springframework.boot.SpringApplication", "off");
             p.put("logging.level.org.eclipse.jetty.ee11.webapp", "off");
