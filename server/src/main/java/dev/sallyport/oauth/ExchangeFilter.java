@@ -44,6 +44,8 @@ final class ExchangeFilter extends OncePerRequestFilter {
         try {
             jkt = key(request);
         } catch (DpopProofs.Unproven unproven) {
+            // Read to its end: a connection whose request is left lying cannot be kept.
+            request.getParameterMap();
             errors.write(
                     response, 400, new OAuth2Error(OAuth2ErrorCodes.INVALID_DPOP_PROOF, unproven.getMessage(), null));
             return;
