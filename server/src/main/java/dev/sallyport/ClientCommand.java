@@ -105,7 +105,7 @@ final class ClientCommand implements Runnable {
             description = "Register a client; its id and secret are printed, the secret only now.",
             mixinStandardHelpOptions = true)
     int add(
-            @Mixin SettingsOptions settings,
+            @Mixin RunningOptions settings,
             @Mixin Described described,
             @Parameters(paramLabel = "NAME", description = "As holders read it.") String name) {
         return with(settings, clients -> {
@@ -136,7 +136,7 @@ final class ClientCommand implements Runnable {
     }
 
     @Command(name = "list", description = "List the clients.", mixinStandardHelpOptions = true)
-    int list(@Mixin SettingsOptions settings) {
+    int list(@Mixin RunningOptions settings) {
         return with(settings, clients -> {
             List<String> lines =
                     clients.list().stream().map(ClientCommand::line).toList();
@@ -160,7 +160,7 @@ final class ClientCommand implements Runnable {
             description = "Remove a client; what it was given is worth nothing from now on.",
             mixinStandardHelpOptions = true)
     int remove(
-            @Mixin SettingsOptions settings,
+            @Mixin RunningOptions settings,
             @Parameters(paramLabel = "CLIENT_ID", description = "As `client list` shows it.") String id) {
         return with(settings, clients -> {
             boolean done = clients.remove(id);
@@ -169,8 +169,8 @@ final class ClientCommand implements Runnable {
         });
     }
 
-    private int with(SettingsOptions settings, ToIntFunction<Clients> work) {
-        Optional<Config> config = settings.readOrTell(false, (settled, wrong) -> List.of());
+    private int with(RunningOptions settings, ToIntFunction<Clients> work) {
+        Optional<Config> config = settings.readOrTell();
         return config.isEmpty()
                 ? SettingsOptions.wrong()
                 : Clients.<Integer>with(config.get(), Clock.systemUTC(), work::applyAsInt);

@@ -60,7 +60,7 @@ final class SignalsCommand implements Runnable {
     }
 
     @Command(name = "list", description = "List who is told.", mixinStandardHelpOptions = true)
-    int list(@Mixin SettingsOptions settings, @Option(names = "--json", description = AS_JSON) boolean json) {
+    int list(@Mixin RunningOptions settings, @Option(names = "--json", description = AS_JSON) boolean json) {
         return with(settings, receivers -> {
             List<Standing> all = receivers.standings();
             if (json) {
@@ -136,7 +136,7 @@ final class SignalsCommand implements Runnable {
 
     @Command(name = "add", description = "Tell a webhook of events.", mixinStandardHelpOptions = true)
     int add(
-            @Mixin SettingsOptions settings,
+            @Mixin RunningOptions settings,
             @Parameters(paramLabel = "NAME", description = "Small letters, digits and hyphens.") String name,
             @Parameters(paramLabel = "ADDRESS", description = "Where it takes events, https://…") String url,
             @Option(
@@ -158,7 +158,7 @@ final class SignalsCommand implements Runnable {
             name = "rotate",
             description = "Give a webhook a new secret; the one before signs beside it for 24 hours.",
             mixinStandardHelpOptions = true)
-    int rotate(@Mixin SettingsOptions settings, @Parameters(paramLabel = "NAME", description = NAME) String name) {
+    int rotate(@Mixin RunningOptions settings, @Parameters(paramLabel = "NAME", description = NAME) String name) {
         return with(
                 settings,
                 receivers -> receivers
@@ -175,13 +175,13 @@ final class SignalsCommand implements Runnable {
             name = "remove",
             description = "Tell somebody nothing any more; what he has not been told is forgotten.",
             mixinStandardHelpOptions = true)
-    int remove(@Mixin SettingsOptions settings, @Parameters(paramLabel = "NAME", description = NAME) String name) {
+    int remove(@Mixin RunningOptions settings, @Parameters(paramLabel = "NAME", description = NAME) String name) {
         return with(
                 settings, receivers -> receivers.remove(name) ? Said.done(name + " is told no more.") : unknown(name));
     }
 
     @Command(name = "pause", description = "Keep events for somebody until `resume`.", mixinStandardHelpOptions = true)
-    int pause(@Mixin SettingsOptions settings, @Parameters(paramLabel = "NAME", description = NAME) String name) {
+    int pause(@Mixin RunningOptions settings, @Parameters(paramLabel = "NAME", description = NAME) String name) {
         return with(
                 settings,
                 receivers -> receivers.turn(name, Receiver.State.PAUSED)
@@ -190,7 +190,7 @@ final class SignalsCommand implements Runnable {
     }
 
     @Command(name = "resume", description = "Tell somebody again, at once.", mixinStandardHelpOptions = true)
-    int resume(@Mixin SettingsOptions settings, @Parameters(paramLabel = "NAME", description = NAME) String name) {
+    int resume(@Mixin RunningOptions settings, @Parameters(paramLabel = "NAME", description = NAME) String name) {
         return with(
                 settings,
                 receivers ->
@@ -199,7 +199,7 @@ final class SignalsCommand implements Runnable {
 
     @Command(name = "dead", description = "List what was given up.", mixinStandardHelpOptions = true)
     int dead(
-            @Mixin SettingsOptions settings,
+            @Mixin RunningOptions settings,
             @Parameters(paramLabel = "NAME", arity = "0..1", description = "Of this receiver alone.") @Nullable
                     String name,
             @Option(names = "--json", description = AS_JSON) boolean json) {
@@ -232,7 +232,7 @@ final class SignalsCommand implements Runnable {
             description = "Tell somebody again what was given up, with the same ids.",
             mixinStandardHelpOptions = true)
     int replay(
-            @Mixin SettingsOptions settings,
+            @Mixin RunningOptions settings,
             @Parameters(paramLabel = "NAME", description = NAME) String name,
             @Option(names = "--event", paramLabel = "ID", description = "Only this one.") @Nullable UUID event) {
         return with(
@@ -256,8 +256,8 @@ final class SignalsCommand implements Runnable {
         return Said.not("There is no such receiver: " + name + ".");
     }
 
-    private int with(SettingsOptions settings, Function<Receivers, Said> work) {
-        Optional<Config> config = settings.readOrTell(false, (settled, wrong) -> List.of());
+    private int with(RunningOptions settings, Function<Receivers, Said> work) {
+        Optional<Config> config = settings.readOrTell();
         if (config.isEmpty()) {
             return SettingsOptions.wrong();
         }

@@ -9,10 +9,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.regex.Pattern;
 
 /// A program that the operator has registered, by the command line.
@@ -25,9 +23,12 @@ record Registered(String id, String secret) {
     /// @param demo a node with the database that it started itself
     /// @param options as `client add` takes them
     static Registered register(Node demo, String name, String... options) {
-        List<String> command = new ArrayList<>(List.of("client", "add", name));
+        List<String> command = new ArrayList<>(List.of("client", "add", "--demo", name));
         command.addAll(List.of(options));
-        try (var add = Jar.start(demo.folder(), database(demo), command.toArray(String[]::new))) {
+        try (var add = Jar.start(
+                demo.folder(),
+                Map.of("SALLYPORT_DATA", demo.folder().resolve("data").toString()),
+                command.toArray(String[]::new))) {
             assertThat(add.exitCode()).as(add.said()).isZero();
             var said = SAID.matcher(add.said());
             assertThat(said.find()).as(add.said()).isTrue();
@@ -47,31 +48,5 @@ record Registered(String id, String secret) {
             throw new UncheckedIOException(e);
         }
         return register(demo, name, all.toArray(String[]::new));
-    }
-
-    /// Where the demo's database is, as a node in earnest would be told.
-    private static Map<String, String> database(Node demo) {
-        Path data = demo.folder().resolve("data");
-        var passwords = new Properties();
-        try (var in = Files.newBufferedReader(data.resolve("postgres.passwords"))) {
-            passwords.load(in);
-            // Its fourth line is the port.
-            String port = Files.readAllLines(data.resolve("postgres/postmaster.pid"))
-                    .get(3)
-                    .strip();
-            var all = new HashMap<String, String>();
-            all.put("SALLYPORT_ORIGIN", demo.origin().toString());
-            all.put("SALLYPORT_DATABASE_URL", "jdbc:postgresql://127.0.0.1:" + port + "/sallyport");
-            all.put("SALLYPORT_DATABASE_USER", "sallyport_app");
-            all.put("SALLYPORT_DATABASE_PASSWORD", passwords.getProperty("sallyport_app"));
-            all.put("SALLYPORT_DATABASE_OWNER_USER", "sallyport_owner");
-            all.put("SALLYPORT_DATABASE_OWNER_PASSWORD", passwords.getProperty("sallyport_owner"));
-            all.put("SALLYPORT_KEYS_FILE", data.resolve("keys.json").toString());
-            all.put("SALLYPORT_MAIL_HOST", "127.0.0.1");
-            all.put("SALLYPORT_MAIL_FROM", "security@examplex.com");
-            return all;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }
