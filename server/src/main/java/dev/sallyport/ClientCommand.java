@@ -2,6 +2,7 @@ package dev.sallyport;
 
 import dev.sallyport.base.config.Config;
 import dev.sallyport.oauth.Clients;
+import dev.sallyport.wire.ClientEntry;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -36,7 +37,11 @@ final class ClientCommand implements Runnable {
 
     /// What describes a client; picocli fills it in.
     static final class Described {
-        @Option(names = "--standing", defaultValue = "unverified", description = "own, verified or unverified.")
+        @Option(
+                names = "--standing",
+                paramLabel = "STANDING",
+                defaultValue = "unverified",
+                description = "own, verified or unverified.")
         private String standing = "unverified";
 
         @Option(names = "--public", description = "A program that can keep no secret: an app, a page, a device.")
@@ -53,12 +58,13 @@ final class ClientCommand implements Runnable {
 
         @Option(
                 names = "--grant",
+                paramLabel = "GRANT",
                 defaultValue = "authorization_code,refresh_token",
                 split = ",",
                 description = "What it may exchange for a token; ${DEFAULT-VALUE} by default.")
         private List<String> grants = List.of();
 
-        @Option(names = "--scope", split = ",", description = "What it may ask for.")
+        @Option(names = "--scope", paramLabel = "SCOPE", split = ",", description = "What it may ask for.")
         private List<String> scopes = List.of();
 
         @Option(names = "--redirect", paramLabel = "URI", description = "Where browsers come back to, exactly.")
@@ -99,7 +105,7 @@ final class ClientCommand implements Runnable {
             description = "Register a client; its id and secret are printed, the secret only now.",
             mixinStandardHelpOptions = true)
     int add(
-            @Mixin SettingsOptions settings,
+            @Mixin RunningOptions settings,
             @Mixin Described described,
             @Parameters(paramLabel = "NAME", description = "As holders read it.") String name) {
         return with(settings, clients -> {
@@ -130,12 +136,23 @@ final class ClientCommand implements Runnable {
     }
 
     @Command(name = "list", description = "List the clients.", mixinStandardHelpOptions = true)
-    int list(@Mixin SettingsOptions settings) {
+    int list(@Mixin RunningOptions settings) {
         return with(settings, clients -> {
-            List<String> lines = clients.list();
+            List<String> lines =
+                    clients.list().stream().map(ClientCommand::line).toList();
             (lines.isEmpty() ? List.of("There is no client.") : lines).forEach(out()::println);
             return CommandLine.ExitCode.OK;
         });
+    }
+
+    private static String line(ClientEntry c) {
+        return "%s  %s  %s%s  %s"
+                .formatted(
+                        c.clientId(),
+                        c.name(),
+                        c.standing(),
+                        c.strict() ? ", strict" : "",
+                        String.join(" ", c.scopes()));
     }
 
     @Command(
@@ -143,7 +160,7 @@ final class ClientCommand implements Runnable {
             description = "Remove a client; what it was given is worth nothing from now on.",
             mixinStandardHelpOptions = true)
     int remove(
-            @Mixin SettingsOptions settings,
+            @Mixin RunningOptions settings,
             @Parameters(paramLabel = "CLIENT_ID", description = "As `client list` shows it.") String id) {
         return with(settings, clients -> {
             boolean done = clients.remove(id);
@@ -152,8 +169,8 @@ final class ClientCommand implements Runnable {
         });
     }
 
-    private int with(SettingsOptions settings, ToIntFunction<Clients> work) {
-        Optional<Config> config = settings.readOrTell(false, (settled, wrong) -> List.of());
+    private int with(RunningOptions settings, ToIntFunction<Clients> work) {
+        Optional<Config> config = settings.readOrTell();
         return config.isEmpty()
                 ? SettingsOptions.wrong()
                 : Clients.<Integer>with(config.get(), Clock.systemUTC(), work::applyAsInt);

@@ -8,6 +8,7 @@ import dev.sallyport.base.crypto.KeyRingFile;
 import dev.sallyport.base.crypto.KeyTrouble;
 import dev.sallyport.session.Maintained;
 import dev.sallyport.session.Sight;
+import dev.sallyport.signals.TopicSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -75,6 +76,9 @@ final class Preflight {
         place("places.city-file", config.places().cityFile(), false);
         place("places.asn-file", config.places().asnFile(), true);
         maintained(config.devices().maintainedFile());
+        if (isRight("kafka.servers", "kafka.topic", "kafka.properties")) {
+            kafka(config.services().kafka());
+        }
     }
 
     /// The port of the demo's trading site.
@@ -129,6 +133,12 @@ final class Preflight {
         if (file != null && isRight("devices.maintained-file")) {
             Maintained.obstacle(file)
                     .ifPresent(why -> obstacles.add("`devices.maintained-file`: " + file + ": " + why + "."));
+        }
+    }
+
+    private void kafka(Config.@Nullable Kafka kafka) {
+        if (kafka != null) {
+            TopicSettings.obstacle(kafka).ifPresent(why -> obstacles.add("`kafka.properties`: " + why + "."));
         }
     }
 

@@ -12,6 +12,8 @@ final class Quiet {
     static void untilTheServerLogs() {
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext logback) {
             logback.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.WARN);
+            // What it finds wrong in its settings is told as a sentence, beside the other mistakes.
+            logback.getLogger("org.apache.kafka").setLevel(Level.OFF);
         }
     }
 }

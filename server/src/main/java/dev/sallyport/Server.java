@@ -2,6 +2,7 @@ package dev.sallyport;
 
 import dev.sallyport.base.Closing;
 import dev.sallyport.base.config.Config;
+import dev.sallyport.base.crypto.Signing;
 import dev.sallyport.base.db.Migrations;
 import dev.sallyport.base.log.Discretion;
 import dev.sallyport.base.log.EcsLog;
@@ -70,9 +71,13 @@ public final class Server {
         p.put("logging.structured.format.console", config.demo() ? PlainLog.class.getName() : "ecs");
         p.put("logging.structured.json.customizer", EcsLog.class.getName());
         p.put("logging.structured.ecs.service.name", "sallyport");
+        // It tells of each try to reach a broker; we say once what comes of them all.
+        p.put("logging.level.org.apache.kafka", "error");
+        p.put("logging.level.org.apache.kafka.clients.NetworkClient", "off");
         if (config.demo()) {
             p.put("logging.level.root", "warn");
             p.put("logging.level.audit", "info");
+            p.put("logging.level." + Signing.class.getName(), "info");
             // What ends a start is said by the command, once.
             p.put("logging.level.org.springframework.boot.SpringApplication", "off");
             p.put("logging.level.org.eclipse.jetty.ee11.webapp", "off");

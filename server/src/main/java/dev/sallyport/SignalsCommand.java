@@ -5,11 +5,14 @@ import dev.sallyport.base.who.Secret;
 import dev.sallyport.signals.Receiver;
 import dev.sallyport.signals.Receivers;
 import dev.sallyport.signals.Receivers.Added;
+import dev.sallyport.signals.Receivers.DeadLetter;
+import dev.sallyport.signals.Receivers.Standing;
 import java.io.PrintWriter;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -21,12 +24,17 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import tools.jackson.databind.json.JsonMapper;
 
 @Command(
         name = "signals",
         description = "Who is told of events; list and replay what could not be told. Running nodes obey at once.",
         mixinStandardHelpOptions = true)
 final class SignalsCommand implements Runnable {
+    private static final String NAME = "As `signals list` shows it.";
+    private static final String AS_JSON = "As one JSON array, for programs.";
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
@@ -35,6 +43,10 @@ final class SignalsCommand implements Runnable {
     private record Said(boolean done, List<String> lines) {
         static Said done(String... lines) {
             return new Said(true, List.of(lines));
+        }
+
+        static Said json(Object all) {
+            return done(JSON.writeValueAsString(all));
         }
 
         static Said not(String line) {
@@ -48,32 +60,83 @@ final class SignalsCommand implements Runnable {
     }
 
     @Command(name = "list", description = "List who is told.", mixinStandardHelpOptions = true)
-    int list(@Mixin SettingsOptions settings) {
+    int list(@Mixin RunningOptions settings, @Option(names = "--json", description = AS_JSON) boolean json) {
         return with(settings, receivers -> {
-            List<Receiver> all = receivers.list();
+            List<Standing> all = receivers.standings();
+            if (json) {
+                return Said.json(all.stream().map(Row::of).toList());
+            }
             return all.isEmpty()
                     ? Said.done("Nobody is told of events.")
                     : new Said(true, all.stream().map(SignalsCommand::line).toList());
         });
     }
 
-    private static String line(Receiver r) {
-        return "%-20s %-8s %-7s %s %s%s"
+    /// A receiver as JSON.
+    private record Row(
+            String name,
+            String kind,
+            String state,
+            String address,
+            List<String> types,
+            int failures,
+            Instant nextTry,
+            long waiting,
+            @Nullable Instant oldest,
+            long dead) {
+        static Row of(Standing s) {
+            Receiver r = s.receiver();
+            return new Row(
+                    r.name(),
+                    word(r.way()),
+                    word(r.state()),
+                    r.url(),
+                    r.types(),
+                    r.failures(),
+                    r.resumeAt(),
+                    s.waiting(),
+                    s.oldest(),
+                    s.dead());
+        }
+
+        private static String word(Enum<?> constant) {
+            return constant.name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    private static String line(Standing s) {
+        Receiver r = s.receiver();
+        var line = new StringBuilder("%-20s %-8s %-7s %s %s"
                 .formatted(
                         r.name(),
                         r.way(),
                         r.state(),
                         r.url().isEmpty() ? "(fetches)" : r.url(),
-                        r.types().isEmpty() ? "all events" : String.join(",", r.types()),
-                        r.failures() == 0
-                                ? ""
-                                : "; failed " + r.failures() + " times in a row, next try after "
-                                        + r.resumeAt().truncatedTo(ChronoUnit.SECONDS));
+                        r.types().isEmpty() ? "all events" : String.join(",", r.types())));
+        Instant oldest = s.oldest();
+        if (oldest != null) {
+            line.append("; ")
+                    .append(s.waiting())
+                    .append(" wait, the oldest since ")
+                    .append(seconds(oldest));
+        }
+        if (s.dead() > 0) {
+            line.append("; ").append(s.dead()).append(" given up");
+        }
+        if (r.failures() > 0) {
+            line.append("; failed ").append(r.failures()).append(" times in a row, next try after ");
+            line.append(seconds(r.resumeAt()));
+        }
+        return line.toString();
+    }
+
+    private static Instant seconds(Instant at) {
+        return at.truncatedTo(ChronoUnit.SECONDS);
     }
 
     @Command(name = "add", description = "Tell a webhook of events.", mixinStandardHelpOptions = true)
     int add(
-            @Mixin SettingsOptions settings,
+            @Mixin RunningOptions settings,
             @Parameters(paramLabel = "NAME", description = "Small letters, digits and hyphens.") String name,
             @Parameters(paramLabel = "ADDRESS", description = "Where it takes events, https://…") String url,
             @Option(
@@ -95,7 +158,7 @@ final class SignalsCommand implements Runnable {
             name = "rotate",
             description = "Give a webhook a new secret; the one before signs beside it for 24 hours.",
             mixinStandardHelpOptions = true)
-    int rotate(@Mixin SettingsOptions settings, @Parameters(paramLabel = "NAME") String name) {
+    int rotate(@Mixin RunningOptions settings, @Parameters(paramLabel = "NAME", description = NAME) String name) {
         return with(
                 settings,
                 receivers -> receivers
@@ -112,13 +175,13 @@ final class SignalsCommand implements Runnable {
             name = "remove",
             description = "Tell somebody nothing any more; what he has not been told is forgotten.",
             mixinStandardHelpOptions = true)
-    int remove(@Mixin SettingsOptions settings, @Parameters(paramLabel = "NAME") String name) {
+    int remove(@Mixin RunningOptions settings, @Parameters(paramLabel = "NAME", description = NAME) String name) {
         return with(
                 settings, receivers -> receivers.remove(name) ? Said.done(name + " is told no more.") : unknown(name));
     }
 
     @Command(name = "pause", description = "Keep events for somebody until `resume`.", mixinStandardHelpOptions = true)
-    int pause(@Mixin SettingsOptions settings, @Parameters(paramLabel = "NAME") String name) {
+    int pause(@Mixin RunningOptions settings, @Parameters(paramLabel = "NAME", description = NAME) String name) {
         return with(
                 settings,
                 receivers -> receivers.turn(name, Receiver.State.PAUSED)
@@ -127,7 +190,7 @@ final class SignalsCommand implements Runnable {
     }
 
     @Command(name = "resume", description = "Tell somebody again, at once.", mixinStandardHelpOptions = true)
-    int resume(@Mixin SettingsOptions settings, @Parameters(paramLabel = "NAME") String name) {
+    int resume(@Mixin RunningOptions settings, @Parameters(paramLabel = "NAME", description = NAME) String name) {
         return with(
                 settings,
                 receivers ->
@@ -135,22 +198,33 @@ final class SignalsCommand implements Runnable {
     }
 
     @Command(name = "dead", description = "List what was given up.", mixinStandardHelpOptions = true)
-    int dead(@Mixin SettingsOptions settings) {
+    int dead(
+            @Mixin RunningOptions settings,
+            @Parameters(paramLabel = "NAME", arity = "0..1", description = "Of this receiver alone.") @Nullable
+                    String name,
+            @Option(names = "--json", description = AS_JSON) boolean json) {
         return with(settings, receivers -> {
-            var lines = new ArrayList<String>();
-            receivers
-                    .dead()
-                    .forEach(d -> lines.add("%s  %s  %s  account %s  given up %s after %d tries: %s"
-                            .formatted(
-                                    d.receiver(),
-                                    d.event(),
-                                    d.type(),
-                                    d.account(),
-                                    d.at().truncatedTo(ChronoUnit.SECONDS),
-                                    d.attempts(),
-                                    d.error())));
-            return lines.isEmpty() ? Said.done("Nothing was given up.") : new Said(true, lines);
+            Optional<List<DeadLetter>> found = name == null ? Optional.of(receivers.dead()) : receivers.dead(name);
+            return found.map(dead -> json ? Said.json(dead) : lines(dead)).orElseGet(() -> unknown(name));
         });
+    }
+
+    private static Said lines(List<DeadLetter> dead) {
+        return dead.isEmpty()
+                ? Said.done("Nothing was given up.")
+                : new Said(
+                        true,
+                        dead.stream()
+                                .map(d -> "%s  %s  %s  account %s  given up %s after %d tries: %s"
+                                        .formatted(
+                                                d.receiver(),
+                                                d.event(),
+                                                d.type(),
+                                                d.account(),
+                                                seconds(d.at()),
+                                                d.attempts(),
+                                                d.error()))
+                                .toList());
     }
 
     @Command(
@@ -158,23 +232,32 @@ final class SignalsCommand implements Runnable {
             description = "Tell somebody again what was given up, with the same ids.",
             mixinStandardHelpOptions = true)
     int replay(
-            @Mixin SettingsOptions settings,
-            @Parameters(paramLabel = "NAME") String name,
+            @Mixin RunningOptions settings,
+            @Parameters(paramLabel = "NAME", description = NAME) String name,
             @Option(names = "--event", paramLabel = "ID", description = "Only this one.") @Nullable UUID event) {
         return with(
                 settings,
                 receivers -> receivers
                         .replay(name, event)
-                        .map(count -> Said.done(count + " events are told again."))
+                        .map(count -> told(count, event))
                         .orElseGet(() -> unknown(name)));
     }
 
-    private static Said unknown(String name) {
+    private static Said told(int count, @Nullable UUID event) {
+        if (count == 0) {
+            return event == null
+                    ? Said.done("Nothing was given up.")
+                    : Said.not("No such event was given up: " + event + ".");
+        }
+        return Said.done(count == 1 ? "1 event is told again." : count + " events are told again.");
+    }
+
+    private static Said unknown(@Nullable String name) {
         return Said.not("There is no such receiver: " + name + ".");
     }
 
-    private int with(SettingsOptions settings, Function<Receivers, Said> work) {
-        Optional<Config> config = settings.readOrTell(false, (settled, wrong) -> List.of());
+    private int with(RunningOptions settings, Function<Receivers, Said> work) {
+        Optional<Config> config = settings.readOrTell();
         if (config.isEmpty()) {
             return SettingsOptions.wrong();
         }

@@ -31,7 +31,7 @@ final class SmsCommand implements Runnable {
 
     @Command(name = "stop", description = "Stop every text to a country.", mixinStandardHelpOptions = true)
     int stop(
-            @Mixin SettingsOptions settings,
+            @Mixin RunningOptions settings,
             @Parameters(paramLabel = "COUNTRY", description = "Two letters, such as DE.") String country) {
         String code = checked(country);
         return with(
@@ -48,7 +48,7 @@ final class SmsCommand implements Runnable {
             description = "Let texts to a country go on, whoever stopped them.",
             mixinStandardHelpOptions = true)
     int start(
-            @Mixin SettingsOptions settings,
+            @Mixin RunningOptions settings,
             @Parameters(paramLabel = "COUNTRY", description = "Two letters, such as DE.") String country) {
         String code = checked(country);
         return with(
@@ -60,7 +60,7 @@ final class SmsCommand implements Runnable {
     }
 
     @Command(name = "list", description = "Say where texts are stopped, and why.", mixinStandardHelpOptions = true)
-    int list(@Mixin SettingsOptions settings) {
+    int list(@Mixin RunningOptions settings) {
         return with(settings, texts -> {
             List<String> stops = texts.list();
             return stops.isEmpty() ? List.of("Texts are stopped nowhere.") : stops;
@@ -75,8 +75,8 @@ final class SmsCommand implements Runnable {
         return country;
     }
 
-    private int with(SettingsOptions settings, Function<SmsSwitch, List<String>> work) {
-        Optional<Config> config = settings.readOrTell(false, (settled, wrong) -> List.of());
+    private int with(RunningOptions settings, Function<SmsSwitch, List<String>> work) {
+        Optional<Config> config = settings.readOrTell();
         if (config.isEmpty()) {
             return SettingsOptions.wrong();
         }

@@ -90,4 +90,14 @@ class ClientCommandTest {
                 .contains("The scope everything is none")
                 .contains("asks for a client with keys");
     }
+
+    @Test
+    void aDemoThatDoesNotRunIsSaidToBeNone() {
+        var err = new StringWriter();
+        int code = Sallyport.commandLine()
+                .setErr(new PrintWriter(err))
+                .execute("client", "list", "--demo", "--data", folder.toString());
+        assertThat(code).isEqualTo(2);
+        assertThat(err.toString()).contains("No demo runs on " + folder);
+    }
 }

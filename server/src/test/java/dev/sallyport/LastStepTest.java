@@ -56,6 +56,8 @@ class LastStepTest {
             "POST /api/session/proofs",
             "POST /account/closing/cancellation",
             "DELETE /api/closing",
+            "POST /oauth2/logout",
+            "POST /oauth2/logout/confirmation",
             "POST /session/binding",
             "POST /session/binding/refresh");
 

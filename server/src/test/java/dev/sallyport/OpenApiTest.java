@@ -2,6 +2,7 @@ package dev.sallyport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sallyport.base.http.Services;
 import dev.sallyport.harness.Holder;
 import dev.sallyport.harness.TestNode;
 import dev.sallyport.wire.ErrorCode;
@@ -14,6 +15,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -95,12 +98,18 @@ class OpenApiTest {
         fits("DELETE", sessions, account + "/sessions", 422, "Idempotency-Key", key);
         fits("DELETE", sessions, account + "/sessions", 200, "Idempotency-Key", key + "-2");
         fits("GET", "/v1/session-check", "/v1/session-check", 401, "Authorization", "Bearer x");
+        fits("GET", "/v1/clients", "/v1/clients", 403);
+        node.bean(Services.class)
+                .alsoBy(shown -> shown.equals("clients-alone")
+                        ? Optional.of(new Services.Service("console", Set.of(Services.CLIENTS)))
+                        : Optional.empty());
+        fits("GET", "/v1/clients", "/v1/clients", 200, "Authorization", "Bearer clients-alone");
     }
 
     /// Sends it and compares status, type and every field with what the document says.
     private void fits(String method, String described, String path, int status, String... headers) {
         HttpResponse<String> answer = headers.length > 0 && headers[0].equals("Authorization")
-                ? unknown(method, path)
+                ? as(headers[1], method, path)
                 : send(method, path, headers);
         assertThat(answer.statusCode())
                 .as(method + " " + path + ": " + answer.body())
@@ -121,12 +130,12 @@ class OpenApiTest {
         assertThat(schemas.mistakes(schema, JSON.readTree(answer.body()), "")).isEqualTo(List.of());
     }
 
-    private HttpResponse<String> unknown(String method, String path) {
+    private HttpResponse<String> as(String authorization, String method, String path) {
         try {
             return HTTP.send(
                     HttpRequest.newBuilder(node.inside(path))
                             .method(method, HttpRequest.BodyPublishers.noBody())
-                            .header("Authorization", "Bearer x")
+                            .header("Authorization", authorization)
                             .build(),
                     HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {

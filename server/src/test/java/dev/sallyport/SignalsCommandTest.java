@@ -28,10 +28,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
 
 /// Receivers of events, as an operator sets them.
 @Proves("R-EVT-1")
 class SignalsCommandTest {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
     @TempDir
     Path folder;
 
@@ -102,10 +105,11 @@ class SignalsCommandTest {
                 return signals(file, "dead").out().contains("the receiver answered 400");
             });
             String dead = ids.getLast();
+            whatIsDeadIsFound(file, dead);
             assertThat(signals(file, "dead").out()).contains(dead, account.toString(), "after 10 tries");
             status[0] = 204;
             int before = ids.size();
-            assertThat(signals(file, "replay", "risk", "--event", dead).out()).contains("1 events");
+            assertThat(signals(file, "replay", "risk", "--event", dead).out()).contains("1 event is told again.");
             Holder.await("the dead one", () -> {
                 node.clock.advance(Duration.ofMinutes(1));
                 return ids.size() > before;
@@ -117,6 +121,28 @@ class SignalsCommandTest {
         } finally {
             server.stop(0);
         }
+    }
+
+    private static void whatIsDeadIsFound(Path file, String dead) {
+        assertThat(signals(file, "dead", "risk").out()).contains(dead);
+        assertThat(signals(file, "list").out()).contains("1 given up");
+        var one = JSON.readTree(signals(file, "dead", "--json").out()).get(0);
+        assertThat(one.get("receiver").asString()).isEqualTo("risk");
+        assertThat(one.get("event").asString()).isEqualTo(dead);
+        assertThat(one.get("attempts").asInt()).isEqualTo(10);
+        var row = JSON.readTree(signals(file, "list", "--json").out()).get(0);
+        assertThat(row.get("kind").asString()).isEqualTo("webhook");
+        assertThat(row.get("state").asString()).isEqualTo("on");
+        assertThat(row.get("dead").asInt()).isEqualTo(1);
+        for (Said wrong : List.of(
+                signals(file, "dead", "nobody"),
+                signals(file, "replay", "nobody"),
+                signals(file, "replay", "risk", "--event", "019b2f4e-5c1a-7d10-9c55-0a3b8f1f2f61"))) {
+            assertThat(wrong.code()).isEqualTo(1);
+            assertThat(wrong.out()).isEmpty();
+            assertThat(wrong.err()).contains("o such").endsWith(".\n");
+        }
+        assertThat(signals(file, "replay", "risk", "--event", "no-id").code()).isEqualTo(2);
     }
 
     private static void end(TestNode node, AccountId account) {

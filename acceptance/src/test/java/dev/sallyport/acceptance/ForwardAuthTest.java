@@ -86,6 +86,23 @@ class ForwardAuthTest {
     }
 
     @Test
+    @Proves("R-OAU-1")
+    void whereTokensAreTakenABadOneIsToldSoAndNotLedToTheSignIn() {
+        var holder = holder();
+        String cookie = "__Host-session=" + holder.sessionToken();
+        var answer = ask("PUT", "/api/orders/7", "Authorization", "Bearer x.y.z", "Cookie", cookie);
+        assertThat(answer.statusCode()).isEqualTo(401);
+        assertThat(answer.headers().firstValue("WWW-Authenticate")).contains("Bearer error=\"invalid_token\"");
+        assertThat(answer.headers().firstValue("Location")).isEmpty();
+        assertThat(ask("PUT", "/api/orders/7", "Cookie", cookie, "X-Sallyport-Client", "forged")
+                        .body())
+                .matches("hello [0-9a-f-]{36} null PUT /api/orders/7");
+        // A token where only sessions count is as if it were not there.
+        assertThat(ask("GET", "/orders", "Authorization", "Bearer x.y.z").statusCode())
+                .isEqualTo(303);
+    }
+
+    @Test
     void afterSignOutTheServiceIsShutWithinASecond() {
         for (int round = 0; round < 5; round++) {
             var holder = holder();

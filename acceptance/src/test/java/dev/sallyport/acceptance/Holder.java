@@ -185,6 +185,7 @@ final class Holder {
         redirects(answer, "/sign-up/code");
         get("/sign-up/code");
         String code = post.code(identifier);
+        mail = identifier;
         redirects(post("/sign-up/code", Map.of("code", code)), "/sign-up/password");
         get("/sign-up/password");
         redirects(post("/sign-up/password", Map.of("password", password)), "/account");
@@ -195,6 +196,11 @@ final class Holder {
     void signIn(String identifier, String password) {
         get("/sign-in");
         redirects(post("/sign-in", Map.of("identifier", identifier, "password", password)), "/account");
+    }
+
+    /// What he signed up with.
+    String mail() {
+        return mail;
     }
 
     boolean isSignedIn() {

@@ -110,6 +110,29 @@ final class Jar implements AutoCloseable {
         exitCode();
     }
 
+    /// `kill -STOP`: it keeps all its connections and does nothing, until it is thawed.
+    void freeze() {
+        signal("-STOP");
+    }
+
+    void thaw() {
+        signal("-CONT");
+    }
+
+    private void signal(String name) {
+        try {
+            int code = new ProcessBuilder("kill", name, Long.toString(pid()))
+                    .start()
+                    .waitFor();
+            assertThat(code).as("kill %s", name).isZero();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     /// `kill`: it may finish what it does. The demo stops its database so.
     @Override
     public void close() {

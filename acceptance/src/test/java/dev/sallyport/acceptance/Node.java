@@ -3,6 +3,7 @@ package dev.sallyport.acceptance;
 import static org.awaitility.Awaitility.await;
 
 import dev.sallyport.base.db.FreePort;
+import dev.sallyport.testing.ProvenDoc;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -50,6 +51,23 @@ record Node(Jar jar, Path folder, URI origin, int outside, int inside) implement
 
     static Node demo(Path folder, int outside, int inside) {
         return start(folder, outside, inside, outside, Map.of(), "demo");
+    }
+
+    /// With its trading site.
+    ///
+    /// @param exchange the site's port
+    static Node demo(int exchange) throws IOException {
+        int port = FreePort.any();
+        String jar = ProvenDoc.rootAround(Path.of(""))
+                .resolve("demo-exchange/target/demo-exchange-exec.jar")
+                .toString();
+        return start(
+                temporary("demo"),
+                port,
+                FreePort.any(),
+                port,
+                Map.of("SALLYPORT_DEMO_EXCHANGE_JAR", jar, "SALLYPORT_DEMO_EXCHANGE_PORT", Integer.toString(exchange)),
+                "demo");
     }
 
     /// A node in earnest: a database that it did not start, a key ring that was made before.

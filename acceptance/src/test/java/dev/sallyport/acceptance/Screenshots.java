@@ -16,6 +16,7 @@ final class Screenshots {
 
     private final Node demo;
     private final Path folder;
+    private Registered program = new Registered("", "");
 
     private Screenshots(Node demo, Path folder) {
         this.demo = demo;
@@ -51,6 +52,36 @@ final class Screenshots {
         centre("-phone", phone(), "overview");
         secondDoor("", desk(), "grace.lindqvist@examplex.com");
         secondDoor("-phone", phone(), "noor.haddad@examplex.com");
+        program = Registered.register(
+                demo,
+                "Folio Tax Reports",
+                "--public",
+                "--standing=verified",
+                "--redirect=https://folio.examplex.com/back",
+                "--grant=authorization_code,refresh_token,urn:ietf:params:oauth:grant-type:device_code",
+                "--scope=openid,email,balances.read,orders.read,orders.write,offline_access");
+        connected("", desk(), "ines.duarte@examplex.com");
+        connected("-phone", phone(), "tom.okafor@examplex.com");
+    }
+
+    /// A program asks, the holder says yes to some of it and looks at what is connected.
+    private void connected(String suffix, NewContextOptions options, String mail) {
+        String ask = "/oauth2/authorize?response_type=code&client_id=" + program.id()
+                + "&redirect_uri=https://folio.examplex.com/back&state=s"
+                + "&scope=openid+email+balances.read+orders.read+orders.write+offline_access"
+                + "&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM&code_challenge_method=S256";
+        try (var window = Window.open(demo, options)) {
+            window.signUp(mail, Holder.PASSWORD);
+            window.go(ask);
+            byDayAndByNight(window, "consent" + suffix);
+            window.page.locator("form button.main").first().click();
+            window.go("/account/apps");
+            byDayAndByNight(window, "apps" + suffix);
+            window.go("/device");
+            byDayAndByNight(window, "device" + suffix);
+            window.go("/oauth2/logout");
+            byDayAndByNight(window, "logout" + suffix);
+        }
     }
 
     /// Somebody goes the whole way: an app, recovery codes, a sign-in with both steps, an act, a passkey.

@@ -81,6 +81,12 @@ final class Site implements AutoCloseable {
 
     /// @param like a node whose origin this one serves too
     Node node(String name, @Nullable Node like, Map<String, String> more) {
+        Map<String, String> settings = settings();
+        settings.putAll(more);
+        return Node.serve(folder.resolve(name), like, settings);
+    }
+
+    private Map<String, String> settings() {
         var settings = new HashMap<>(postgres.environment());
         settings.put("SALLYPORT_KEYS_FILE", ring.toString());
         settings.put("SALLYPORT_MAIL_HOST", "127.0.0.1");
@@ -94,8 +100,21 @@ final class Site implements AutoCloseable {
         settings.put("SALLYPORT_SMS_TOKEN", SMS_TOKEN);
         settings.put("SALLYPORT_SMS_COUNTRIES", "DE");
         settings.put("SALLYPORT_SMS_HOME_COUNTRY", "DE");
-        settings.putAll(more);
-        return Node.serve(folder.resolve(name), like, settings);
+        return settings;
+    }
+
+    /// What an operator types beside his nodes.
+    ///
+    /// @return what it said
+    String command(Node node, String... arguments) {
+        Map<String, String> settings = settings();
+        settings.put("SALLYPORT_ORIGIN", node.origin().toString());
+        settings.put("SALLYPORT_DATA", folder.resolve("command").toString());
+        settings.put("SALLYPORT_SERVICES_PRIVATE_RECEIVERS", "true");
+        try (var run = Jar.start(folder, settings, arguments)) {
+            assertThat(run.exitCode()).as(run.said()).isZero();
+            return run.said();
+        }
     }
 
     /// As if the codes that apps have shown until now had been used long ago: the one of this moment is a new one.

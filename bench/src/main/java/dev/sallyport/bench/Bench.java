@@ -24,8 +24,12 @@ public final class Bench implements Callable<Integer> {
     private static final List<Scenario> SCENARIOS = List.of(
             new Argon2Scenario(),
             new ProofsScenario(),
+            new SignaturesScenario(),
+            new TokensScenario(),
             new SignInScenario(),
             new CheckScenario(),
+            new IntrospectScenario(),
+            new GrantsScenario(),
             new FloodScenario(),
             new StartScenario(),
             new ScaleScenario(),
@@ -74,7 +78,7 @@ public final class Bench implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
         if (names.contains("list")) {
-            SCENARIOS.forEach(scenario -> out.printf("%-8s %s%n", scenario.name(), scenario.summary()));
+            SCENARIOS.forEach(scenario -> out.printf("%-10s %s%n", scenario.name(), scenario.summary()));
             out.flush();
             return 0;
         }

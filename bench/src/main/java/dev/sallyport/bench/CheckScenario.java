@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 
 /// `GET /v1/session-check` against a filter on the same Jetty that answers the same bytes without a thought.
 /// Client and server share the machine's cores, for both alike.
@@ -49,66 +48,9 @@ final class CheckScenario implements Scenario {
                     (round % 2 == 0 ? ours : floor).turn(round, setting.turn());
                     (round % 2 == 0 ? floor : ours).turn(round, setting.turn());
                 }
-                return figures(ours, floor);
+                return Contender.figures("check", ours, floor, GOAL);
             }
         }
-    }
-
-    private static final class Contender {
-        private final Load load;
-        private final Supplier<Duration> processor;
-        private final double[] perSecond;
-        private final double[] p50;
-        private final double[] p99;
-        private final double[] micros;
-
-        Contender(Load load, Supplier<Duration> processor, int rounds) {
-            this.load = load;
-            this.processor = processor;
-            this.perSecond = new double[rounds];
-            this.p50 = new double[rounds];
-            this.p99 = new double[rounds];
-            this.micros = new double[rounds];
-        }
-
-        void warmUp(Duration time) throws IOException {
-            load.turn(time);
-        }
-
-        void turn(int round, Duration time) throws IOException {
-            Duration before = processor.get();
-            Load.Turn turn = load.turn(time);
-            Duration used = processor.get().minus(before);
-            perSecond[round] = turn.perSecond();
-            p50[round] = Series.percentile(turn.micros(), 0.5);
-            p99[round] = turn.p99();
-            micros[round] = used.toNanos() / 1e3 / turn.micros().length;
-        }
-    }
-
-    private static List<Figure> figures(Contender ours, Contender floor) {
-        String bare = "a bare filter";
-        var figures = new ArrayList<Figure>();
-        figures.add(Figure.ratioAtLeast(
-                "checks",
-                Series.median(ours.perSecond),
-                "/s",
-                new Figure.Floor(bare, Series.median(floor.perSecond)),
-                Series.medianRatio(ours.perSecond, floor.perSecond),
-                GOAL));
-        figures.add(told("processor time a check", "µs", bare, ours.micros, floor.micros));
-        figures.add(told("half of the checks within", "µs", bare, ours.p50, floor.p50));
-        figures.add(told("99 % of the checks within", "µs", bare, ours.p99, floor.p99));
-        return figures;
-    }
-
-    private static Figure told(String name, String unit, String floor, double[] ours, double[] theirs) {
-        return Figure.told(
-                name,
-                Series.median(ours),
-                unit,
-                new Figure.Floor(floor, Series.median(theirs)),
-                Series.medianRatio(ours, theirs));
     }
 
     /// Signs so many people up and in.

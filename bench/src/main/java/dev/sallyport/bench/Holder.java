@@ -139,6 +139,15 @@ final class Holder {
         }
     }
 
+    /// Where a page sends this browser on to, by its status or by a header of its own.
+    String sentOnFrom(String path) throws IOException {
+        var answer = send(request(path).GET(), true);
+        return answer.headers()
+                .firstValue("Location")
+                .or(() -> answer.headers().firstValue("Refresh").map(to -> to.substring("0; url=".length())))
+                .orElseThrow(() -> new Unmeasurable(path + " answered " + answer.statusCode()));
+    }
+
     private void token(String page) throws IOException {
         Matcher token = CSRF.matcher(send(request(page).GET(), true).body());
         if (!token.find()) {

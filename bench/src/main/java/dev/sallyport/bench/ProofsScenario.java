@@ -1,9 +1,8 @@
 package dev.sallyport.bench;
 
+import dev.sallyport.base.crypto.Signing;
 import dev.sallyport.passkey.AssertionWork;
 import dev.sallyport.totp.TotpRule;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -38,13 +37,14 @@ final class ProofsScenario implements Scenario {
         var rule = new TotpRule(TotpRule.Algorithm.SHA1, 6, STEPS - 1);
         Instant now = Instant.now();
         Pair code = measure(setting, () -> rule.step(key, "000000", now), () -> bareHashes(key));
+        Signing.choose("auto");
         AssertionWork passkey = AssertionWork.create();
         Pair answer = measure(setting, passkey::check, passkey::signatureAlone);
         return List.of(
                 Figure.atMost("an app's code, processor time", code.ours(), "us", CODE_MICROS),
-                code.beside("an app's code against its hashes alone", "HMAC-SHA-1, twice"),
+                code.told("an app's code against its hashes alone", "HMAC-SHA-1, twice"),
                 Figure.atMost("a passkey's answer, processor time", answer.ours(), "us", ANSWER_MICROS),
-                answer.beside("a passkey's answer against its signature alone", "SHA256withECDSA"));
+                answer.told("a passkey's answer against its signature alone", "SHA256withECDSA, as the JDK has it"));
     }
 
     private static void bareHashes(byte[] key) {
@@ -59,47 +59,9 @@ final class ProofsScenario implements Scenario {
         }
     }
 
-    private record Pair(double[] microsOfOurs, double[] microsOfFloor) {
-        double ours() {
-            return Series.median(microsOfOurs);
-        }
-
-        Figure beside(String what, String floor) {
-            return Figure.told(
-                    what,
-                    ours(),
-                    "us",
-                    new Figure.Floor(floor, Series.median(microsOfFloor)),
-                    Series.medianRatio(microsOfOurs, microsOfFloor));
-        }
-    }
-
     private static Pair measure(Setting setting, Runnable ours, Runnable floor) {
         // Four contenders share the scenario's time.
         Duration time = setting.smoke() ? Duration.ofMillis(50) : setting.turn().dividedBy(4);
-        var pair = new Pair(new double[setting.rounds()], new double[setting.rounds()]);
-        for (int round = -1; round < setting.rounds(); round++) {
-            double first = micros(ours, time);
-            double second = micros(floor, time);
-            // The turn before the first is for warming up.
-            if (round >= 0) {
-                pair.microsOfOurs[round] = first;
-                pair.microsOfFloor[round] = second;
-            }
-        }
-        return pair;
-    }
-
-    /// Processor time of this thread for each.
-    private static double micros(Runnable work, Duration time) {
-        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-        long end = System.nanoTime() + time.toNanos();
-        long before = threads.getCurrentThreadCpuTime();
-        long count = 0;
-        while (count == 0 || System.nanoTime() < end) {
-            work.run();
-            count++;
-        }
-        return (threads.getCurrentThreadCpuTime() - before) / 1e3 / count;
+        return Pair.measure(setting.rounds(), time, ours, floor);
     }
 }

@@ -3,7 +3,11 @@ package dev.sallyport.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -75,6 +79,32 @@ class BenchTest {
         List<Figure> figures = new ProofsScenario().run(new Scenario.Setting(1, true));
         assertThat(figures).hasSize(4).allMatch(figure -> figure.value() > 0);
         assertThat(figures).extracting(Figure::goal).contains("<= 50 us", "<= 500 us");
+    }
+
+    @Test
+    void signaturesAreMeasuredInASmokeRun() {
+        List<Figure> figures = new SignaturesScenario().run(new Scenario.Setting(1, true));
+        assertThat(figures).hasSize(5).allMatch(figure -> figure.value() > 0 && figure.floor() != null);
+    }
+
+    @Test
+    void tokensAreMeasuredInASmokeRun() throws Exception {
+        List<Figure> figures = new TokensScenario().run(new Scenario.Setting(1, true));
+        assertThat(figures).hasSize(3).allMatch(figure -> figure.value() > 0);
+        assertThat(figures).extracting(Figure::goal).contains(">= 1000000 /s", "<= 1.2 x");
+    }
+
+    static Stream<Scenario> onNodes() {
+        return Stream.of(new CheckScenario(), new IntrospectScenario(), new GrantsScenario(), new ScaleScenario());
+    }
+
+    /// Starts nodes by the launcher, which builds first what is not built.
+    @ParameterizedTest
+    @EnabledIfSystemProperty(named = "sallyport.long", matches = "true")
+    @MethodSource("onNodes")
+    void whatNeedsANodeIsMeasuredInASmokeRunToo(Scenario scenario) throws Exception {
+        List<Figure> figures = scenario.run(new Scenario.Setting(1, true));
+        assertThat(figures).hasSize(4).allMatch(figure -> figure.value() >= 0);
     }
 
     /// An answer that is not what was asked for ends a measurement; it is never counted as a quick one.

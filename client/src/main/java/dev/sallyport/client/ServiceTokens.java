@@ -47,6 +47,8 @@ final class ServiceTokens {
         var form = new LinkedHashMap<String, String>();
         form.put("grant_type", "client_credentials");
         form.put("scope", scope);
+        // For the inside port, whatever interface the client is for besides (RFC 8707).
+        form.put("resource", settings.issuer().toString());
         URI address = URI.create(settings.issuer() + "/oauth2/token");
         HttpResponse<byte[]> answer = http.post(address, sign(settings, form), form);
         if (answer.statusCode() != 200) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.BindException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -19,6 +20,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -100,10 +102,17 @@ class ReadmeTest {
                 "C.UTF-8");
     }
 
+    /// Below the range that outgoing connections take theirs from.
     private static String freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return Integer.toString(socket.getLocalPort());
+        for (int i = 0; i < 100; i++) {
+            int port = ThreadLocalRandom.current().nextInt(12_000, 32_000);
+            try (var socket = new ServerSocket(port)) {
+                return Integer.toString(socket.getLocalPort());
+            } catch (BindException taken) {
+                // Another one.
+            }
         }
+        throw new IOException("no free port");
     }
 
     @Test

@@ -1,12 +1,13 @@
 package dev.sallyport.audit;
 
 import dev.sallyport.audit.Finding.Kind;
+import dev.sallyport.base.crypto.Scheme;
+import dev.sallyport.base.crypto.Signing;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.PublicKey;
-import java.security.Signature;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -153,10 +154,7 @@ final class CheckpointWalk {
             return false;
         }
         try {
-            Signature check = Signature.getInstance("Ed25519");
-            check.initVerify(key);
-            check.update(hash);
-            return check.verify(signature);
+            return Signing.isSigned(Scheme.ED25519, key, hash, signature);
         } catch (GeneralSecurityException e) {
             // What cannot be a signature is none.
             return false;

@@ -1,18 +1,18 @@
 package dev.sallyport.oauth;
 
-import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.sallyport.base.config.Config;
+import dev.sallyport.base.crypto.Jws;
+import dev.sallyport.base.crypto.Scheme;
 import dev.sallyport.base.who.AccountId;
 import java.text.ParseException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -23,6 +23,7 @@ import org.springframework.stereotype.Component;
 public final class AccessTokens {
     static final AccountId NOBODY = new AccountId(new UUID(0, 0));
 
+    private static final Set<Scheme> OURS = Set.of(Scheme.ES256);
     private static final JOSEObjectType ACCESS = new JOSEObjectType("at+jwt");
 
     private final SigningKeys keys;
@@ -49,7 +50,23 @@ public final class AccessTokens {
             JWTClaimsSet claims,
             @Nullable AccountId account,
             String client,
-            @Nullable String jkt) {}
+            @Nullable String jkt) {
+
+        public Set<String> scopes() {
+            return Set.copyOf(
+                    ClientStore.split(String.valueOf(claims.getClaims().getOrDefault("scope", ""))));
+        }
+
+        /// Whether two factors were proven, or one that is worth as much.
+        public boolean isByTwo() {
+            return claims.getClaim("acr") instanceof String acr && !acr.equals(Acr.ONE_FACTOR.value());
+        }
+
+        /// When the holder proved himself; null for a client's own token.
+        public @Nullable Instant provenAt() {
+            return claims.getClaim("auth_time") instanceof Number at ? Instant.ofEpochSecond(at.longValue()) : null;
+        }
+    }
 
     public Optional<Access> find(String token) {
         return read(token, ACCESS).filter(this::isNow).flatMap(this::alive);
@@ -85,17 +102,26 @@ public final class AccessTokens {
             SignedJWT signed = SignedJWT.parse(token);
             var header = signed.getHeader();
             String kid = header.getKeyID();
-            if (!type.equals(header.getType()) || !JWSAlgorithm.ES256.equals(header.getAlgorithm()) || kid == null) {
+            if (!type.equals(header.getType()) || kid == null) {
                 return Optional.empty();
             }
             var key = keys.byId(kid);
             boolean ours = key.isPresent()
-                    && signed.verify(new ECDSAVerifier(key.get()))
+                    && Jws.isSignedBy(signed, key.get(), OURS)
                     && issuer.equals(signed.getJWTClaimsSet().getIssuer());
-            return ours ? Optional.of(signed.getJWTClaimsSet()) : Optional.empty();
-        } catch (ParseException | JOSEException e) {
+            return ours ? Optional.of(claims(signed)) : Optional.empty();
+        } catch (ParseException e) {
             return Optional.empty();
         }
+    }
+
+    private static JWTClaimsSet claims(SignedJWT signed) throws ParseException {
+        JWTClaimsSet claims = signed.getJWTClaimsSet();
+        return Details.in(signed)
+                .map(details -> new JWTClaimsSet.Builder(claims)
+                        .claim(Details.CLAIM, details)
+                        .build())
+                .orElse(claims);
     }
 
     private boolean isNow(JWTClaimsSet claims) {

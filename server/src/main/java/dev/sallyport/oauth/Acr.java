@@ -1,11 +1,11 @@
 package dev.sallyport.oauth;
 
 import dev.sallyport.account.Proofs;
+import dev.sallyport.session.Assurance;
 import dev.sallyport.session.Session;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /// How strongly somebody has proven himself, as `acr` says it; each includes those above it.
 enum Acr {
@@ -29,11 +29,10 @@ enum Acr {
     }
 
     static Acr of(Session session) {
-        Set<String> proofs = Set.copyOf(session.proofs());
-        if (proofs.contains(Proofs.Kind.PASSKEY.amr())) {
+        if (session.proofs().contains(Proofs.Kind.PASSKEY.amr())) {
             return PHISHING_RESISTANT;
         }
-        return proofs.size() > 1 ? TWO_FACTORS : ONE_FACTOR;
+        return Assurance.of(session.proofs()) == Assurance.TWO ? TWO_FACTORS : ONE_FACTOR;
     }
 
     /// Whether it is enough for one of the values that were asked for; an unknown one is never met (RFC 9470).

@@ -1,5 +1,6 @@
 package dev.sallyport.oauth;
 
+import dev.sallyport.base.crypto.Tokens;
 import dev.sallyport.base.db.Tx;
 import dev.sallyport.base.http.Refused;
 import dev.sallyport.base.who.Caller;
@@ -13,12 +14,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /// An authorization request on its way through a browser: read, answered at once where nothing need be asked, and
 /// otherwise kept until its holder has answered.
 @Component
 class Authorizing {
+    private static final Duration FRESH = Duration.ofMinutes(5);
     private static final String PUSHED = "urn:ietf:params:oauth:request_uri:";
 
     private final Clients clients;
@@ -42,8 +45,13 @@ class Authorizing {
         /// Back to the program.
         record Back(String uri) implements Next {}
 
+        /// Here once more, by an address that names a request which is kept.
+        record Again(String client, String requestUri) implements Next {}
+
         /// To our own page of the request.
-        record Wait(String name) implements Next {}
+        ///
+        /// @param hint whom the program expects
+        record Wait(String name, @Nullable String hint) implements Next {}
 
         /// The holder proves himself again first.
         record Prove() implements Next {}
@@ -62,19 +70,42 @@ class Authorizing {
     /// @param signedIn whether the browser has a session
     Next begin(Map<String, List<String>> sent, boolean signedIn) {
         Ask ask = read(sent);
+        Optional<Next> mistake = mistake(ask, sent.containsKey("request_uri"));
+        if (mistake.isPresent()) {
+            return mistake.get();
+        }
+        if (ask.prompt().contains("none") && !signedIn) {
+            return new Next.Back(answers.error(ask, "login_required"));
+        }
+        return new Next.Wait(requests.wait(ask), ask.one("login_hint"));
+    }
+
+    /// A request whose holder is not known yet: it is checked, and kept until the browser comes again for it.
+    Next post(Map<String, List<String>> sent) {
+        String client = one(sent, "client_id");
+        if (sent.containsKey("request_uri")) {
+            return new Next.Again(client, one(sent, "request_uri"));
+        }
+        Ask ask = read(sent);
+        return mistake(ask, false).orElseGet(() -> {
+            String name = Tokens.create();
+            requests.push(name, ask);
+            return new Next.Again(client, PUSHED + name);
+        });
+    }
+
+    /// @param pushed whether the client itself brought it
+    private Optional<Next> mistake(Ask ask, boolean pushed) {
         Client client = client(ask);
         if (!AskRules.isAddressRight(client, ask)) {
             throw new Refused(ErrorCode.BAD_REQUEST, "redirect_uri is not registered");
         }
         try {
-            AskRules.check(client, ask, sent.containsKey("request_uri"));
+            AskRules.check(client, ask, pushed);
+            return Optional.empty();
         } catch (AskRules.Mistake mistake) {
-            return new Next.Back(answers.error(ask, mistake.error()));
+            return Optional.of(new Next.Back(answers.error(ask, mistake.error())));
         }
-        if (ask.prompt().contains("none") && !signedIn) {
-            return new Next.Back(answers.error(ask, "login_required"));
-        }
-        return new Next.Wait(requests.wait(ask));
     }
 
     /// A pushed request is taken, once, by the client that pushed it (RFC 9126 section 4).
@@ -104,14 +135,20 @@ class Authorizing {
     }
 
     /// Whether the holder has proven himself as strongly and as lately as was asked for; once he did so for this
-    /// request, it is late enough.
-    private boolean isProven(Ask ask, Session session, Instant since) {
+    /// request, it is late enough. A program of the service's own moves money without asking him, so he must have
+    /// proven himself just before.
+    private boolean isProven(Client client, Ask ask, Session session, Instant since) {
         boolean forThis = !session.provenAt().isBefore(since);
-        Duration age = ask.maxAge();
+        boolean unasked = client.standing() == Client.Standing.OWN && Consents.isMoney(ask, ask.scopes());
+        Duration age = shorter(ask.maxAge(), unasked ? FRESH : null);
         boolean late =
                 age == null || clock.instant().isBefore(session.provenAt().plus(age));
         boolean again = ask.prompt().contains("login");
         return Acr.of(session).meets(ask.acrValues()) && (forThis || (late && !again));
+    }
+
+    private static @Nullable Duration shorter(@Nullable Duration one, @Nullable Duration other) {
+        return one == null || (other != null && other.compareTo(one) < 0) ? other : one;
     }
 
     private boolean isOther(Ask ask, Session session) {
@@ -128,7 +165,7 @@ class Authorizing {
         Ask ask = waiting.ask();
         Client client = client(ask);
         boolean silent = ask.prompt().contains("none");
-        boolean proven = isProven(ask, session, waiting.since());
+        boolean proven = isProven(client, ask, session, waiting.since());
         boolean other = isOther(ask, session);
         if (silent && (!proven || other)) {
             return answered(name, new Next.Back(answers.error(ask, "login_required")));
@@ -165,7 +202,7 @@ class Authorizing {
     /// Whether the holder must prove himself freshly before he may say yes to this.
     boolean isMoney(String name, Set<String> chosen) {
         Ask ask = waiting(requests.find(name)).ask();
-        return ask.one("authorization_details") != null || chosen.stream().anyMatch(Scope::isMoney);
+        return Consents.isMoney(ask, chosen);
     }
 
     /// The holder says yes to what he has chosen.
@@ -177,12 +214,11 @@ class Authorizing {
             Ask ask = waiting.ask();
             Client client = client(ask);
             Set<String> scopes = consents.chosen(ask, chosen);
-            boolean money =
-                    ask.one("authorization_details") != null || scopes.stream().anyMatch(Scope::isMoney);
-            if ((money && !proven) || !isProven(ask, session, waiting.since())) {
+            boolean money = Consents.isMoney(ask, scopes);
+            if ((money && !proven) || !isProven(client, ask, session, waiting.since())) {
                 throw new Refused(ErrorCode.PROOF_TOO_OLD, "money without a fresh proof");
             }
-            if (scopes.isEmpty() && ask.one("authorization_details") == null) {
+            if (scopes.isEmpty() && ask.one(Details.CLAIM) == null) {
                 return refused(ask, session, caller);
             }
             consents.remember(session, client, ask, scopes, caller);

@@ -3,9 +3,11 @@ package dev.sallyport.oauth;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import dev.sallyport.base.config.Config;
+import dev.sallyport.base.crypto.Jws;
 import dev.sallyport.base.crypto.Tokens;
 import dev.sallyport.base.db.DatabaseTrouble;
 import dev.sallyport.base.who.Secret;
+import dev.sallyport.wire.ClientEntry;
 import java.text.ParseException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+import org.springframework.security.oauth2.server.authorization.context.AuthorizationServerContextHolder;
 import org.springframework.stereotype.Component;
 
 /// The register of programs. The operator adds and removes them; running nodes see it at once.
@@ -196,7 +199,7 @@ public final class Clients {
             JWKSet read = JWKSet.parse(jwks);
             boolean taken = !read.isEmpty()
                     && read.getKeys().stream().noneMatch(JWK::isPrivate)
-                    && read.getKeys().stream().allMatch(Signatures::takes);
+                    && read.getKeys().stream().allMatch(Jws::takes);
             return taken ? read.toString(true) : null;
         } catch (ParseException e) {
             return null;
@@ -204,24 +207,44 @@ public final class Clients {
     }
 
     Optional<Client> find(String id) {
-        return store.find(id);
+        return AuthorizationServerContextHolder.getContext() instanceof Exchange exchange
+                ? exchange.clients().computeIfAbsent(id, store::find)
+                : store.find(id);
     }
 
     public boolean has(String id) {
         return find(id).isPresent();
     }
 
-    /// A sentence for each client.
-    public List<String> list() {
-        return store.all().stream()
-                .map(c -> "%s  %s  %s%s  %s"
-                        .formatted(
-                                c.id(),
-                                c.name(),
-                                c.standing().name().toLowerCase(Locale.ROOT),
-                                c.strict() ? ", strict" : "",
-                                String.join(" ", c.scopes())))
-                .toList();
+    /// In the order in which they came.
+    public List<ClientEntry> list() {
+        return store.all().stream().map(Clients::entry).toList();
+    }
+
+    private static ClientEntry entry(Client c) {
+        return new ClientEntry(
+                c.id(),
+                c.name(),
+                c.standing().name().toLowerCase(Locale.ROOT),
+                switch (c.method()) {
+                    case NONE -> "none";
+                    case SECRET -> "client_secret_basic";
+                    case KEY -> "private_key_jwt";
+                },
+                c.strict(),
+                c.bound(),
+                sorted(c.grants()),
+                sorted(c.scopes()),
+                c.redirects(),
+                c.afterLogout(),
+                c.backChannel(),
+                c.audiences(),
+                sorted(c.detailTypes()),
+                c.addedAt());
+    }
+
+    private static List<String> sorted(Set<String> words) {
+        return words.stream().sorted().toList();
     }
 
     /// What it was given is worth nothing from now on.

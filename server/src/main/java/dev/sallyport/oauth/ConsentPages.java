@@ -81,6 +81,7 @@ class ConsentPages {
     private Object answer(Authorizing.Next next, SignedIn who, String request, HttpServletResponse response) {
         return switch (next) {
             case Authorizing.Next.Back back -> Answers.back(back.uri(), response);
+            case Authorizing.Next.Again again -> throw new IllegalStateException("kept before it comes here");
             case Authorizing.Next.Wait wait -> new Redirect(Endpoints.CONSENT + "/" + wait.name());
             case Authorizing.Next.Prove prove ->
                 new Redirect("/sign-in/again?to="

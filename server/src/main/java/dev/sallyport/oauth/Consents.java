@@ -41,9 +41,12 @@ class Consents {
         if (client.standing() == Client.Standing.OWN) {
             return true;
         }
-        boolean money = ask.one("authorization_details") != null
-                || ask.scopes().stream().anyMatch(Scope::isMoney);
-        return !money && said(account, client.id()).containsAll(ask.scopes());
+        return !isMoney(ask, ask.scopes()) && said(account, client.id()).containsAll(ask.scopes());
+    }
+
+    /// Whether saying yes to these of what was asked for lets the program move money.
+    static boolean isMoney(Ask ask, Set<String> chosen) {
+        return ask.one(Details.CLAIM) != null || chosen.stream().anyMatch(Scope::isMoney);
     }
 
     Set<String> said(AccountId account, String client) {

@@ -6,10 +6,13 @@ import dev.sallyport.base.http.Guard.Kind;
 import dev.sallyport.base.http.Mistakes;
 import dev.sallyport.base.http.Page;
 import dev.sallyport.base.http.Redirect;
+import dev.sallyport.base.http.Refusals;
 import dev.sallyport.base.limit.Limit;
 import dev.sallyport.base.limit.Limits;
 import dev.sallyport.base.who.Caller;
 import dev.sallyport.session.SignedIn;
+import dev.sallyport.wire.ErrorCode;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.Set;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -25,11 +28,13 @@ class DevicePages {
     private final Devices devices;
     private final Requests requests;
     private final Limits limits;
+    private final Refusals refusals;
 
-    DevicePages(Devices devices, Requests requests, Limits limits) {
+    DevicePages(Devices devices, Requests requests, Limits limits, Refusals refusals) {
         this.devices = devices;
         this.requests = requests;
         this.limits = limits;
+        this.refusals = refusals;
     }
 
     @Guard(Kind.SIGNED_IN)
@@ -47,13 +52,18 @@ class DevicePages {
 
     @Guard(Kind.SIGNED_IN)
     @PostMapping(Endpoints.DEVICE)
-    Object find(SignedIn who, Form form, Caller caller) {
+    Object find(SignedIn who, HttpServletRequest request, Form form, Caller caller) {
         limits.take(Limit.CODE_CHECK_NETWORK, caller.network());
         limits.take(Limit.PROOF_AGAIN, who.session().id().toString());
         String code = form.text("code", 40);
         return devices.byUserCode(code)
                 .<Object>map(ask -> new Redirect(Endpoints.CONSENT + "/" + requests.wait(ask)))
-                .orElseGet(() -> page("", null, Mistakes.in("code", "oauth.mistake.device"))
-                        .unprocessable());
+                .orElseGet(() -> unknown(request));
+    }
+
+    /// A wrong code may be a guess at somebody else's.
+    private Page unknown(HttpServletRequest request) {
+        refusals.note(request, ErrorCode.NOT_FOUND, "no device waits by this code");
+        return page("", null, Mistakes.in("code", "oauth.mistake.device")).unprocessable();
     }
 }

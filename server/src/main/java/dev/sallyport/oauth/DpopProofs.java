@@ -57,6 +57,13 @@ public final class DpopProofs {
     /// @param token the access token that came along, null at an endpoint that takes none
     /// @throws Unproven when there is not exactly one, or it is not good for this request, or was used
     public String check(List<String> headers, String method, String path, @Nullable String token) {
+        return check(headers, method, origin.resolve(path), token);
+    }
+
+    /// The same for a request to somebody behind us.
+    ///
+    /// @param address where it was sent to; its query counts for nothing
+    public String check(List<String> headers, String method, URI address, @Nullable String token) {
         must(headers.size() == 1 && headers.getFirst().length() <= MOST, "not exactly one proof");
         try {
             SignedJWT proof = SignedJWT.parse(headers.getFirst());
@@ -67,7 +74,7 @@ public final class DpopProofs {
             must(Signatures.isSignedBy(proof, key), "signature");
             JWTClaimsSet claims = proof.getJWTClaimsSet();
             must(method.equals(claims.getStringClaim("htm")), "htm");
-            must(isHere(claims.getStringClaim("htu"), path), "htu");
+            must(isSame(claims.getStringClaim("htu"), address), "htu");
             if (token != null) {
                 must(Tokens.encode(Tokens.hash(token)).equals(claims.getStringClaim("ath")), "ath");
             }
@@ -79,17 +86,18 @@ public final class DpopProofs {
         }
     }
 
-    /// Our own address, however it is written, without query and fragment (RFC 3986 section 6.2).
-    private boolean isHere(@Nullable String htu, String path) {
+    /// The same address, however it is written, without query and fragment (RFC 3986 section 6.2).
+    private static boolean isSame(@Nullable String htu, URI address) {
         if (htu == null) {
             return false;
         }
         URI uri = URI.create(htu);
         return uri.getRawUserInfo() == null
-                && origin.getScheme().equalsIgnoreCase(uri.getScheme())
-                && String.valueOf(origin.getHost()).equalsIgnoreCase(uri.getHost())
-                && port(origin) == port(uri)
-                && path.equals(uri.normalize().getPath());
+                && uri.getHost() != null
+                && address.getScheme().equalsIgnoreCase(uri.getScheme())
+                && uri.getHost().equalsIgnoreCase(address.getHost())
+                && port(address) == port(uri)
+                && uri.normalize().getPath().equals(address.normalize().getPath());
     }
 
     private static int port(URI uri) {

@@ -14,6 +14,7 @@ final class Endpoints {
     static final String USER_INFO = "/oauth2/userinfo";
     static final String JWKS = "/oauth2/jwks";
     static final String LOGOUT = "/oauth2/logout";
+    static final String LOGOUT_CONFIRMATION = LOGOUT + "/confirmation";
     static final String DEVICE = "/device";
 
     private Endpoints() {}

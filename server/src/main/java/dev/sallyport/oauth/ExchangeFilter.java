@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.Enumeration;
+import java.util.HashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -43,12 +44,15 @@ final class ExchangeFilter extends OncePerRequestFilter {
         try {
             jkt = key(request);
         } catch (DpopProofs.Unproven unproven) {
+            // Read to its end: a connection whose request is left lying cannot be kept.
+            request.getParameterMap();
             errors.write(
                     response, 400, new OAuth2Error(OAuth2ErrorCodes.INVALID_DPOP_PROOF, unproven.getMessage(), null));
             return;
         }
         try {
-            AuthorizationServerContextHolder.setContext(new Exchange(issuer, settings, Callers.of(request), jkt));
+            AuthorizationServerContextHolder.setContext(
+                    new Exchange(issuer, settings, Callers.of(request), jkt, new HashMap<>()));
             chain.doFilter(new Checked(request), response);
         } finally {
             AuthorizationServerContextHolder.resetContext();

@@ -1,16 +1,9 @@
 package dev.sallyport.oauth;
 
-import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.crypto.ECDSASigner;
-import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.SignedJWT;
 import dev.sallyport.base.config.Config;
 import dev.sallyport.base.who.AccountId;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -22,16 +15,29 @@ import java.util.Date;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/// Delivers one logout token after the other: the older first for each program and account, again and again with longer
-/// waits for a day, and without following where a program points.
+/// Delivers logout tokens: the older first for each program and account, again and again with longer waits for a day,
+/// and without following where a program points. Each try is a thread of its own, a few at a time for each program:
+/// one who is slow or dead delays nobody else, and the jobs that share a few threads neither.
 @Component
 class LogoutDelivery {
     private static final Logger LOG = LoggerFactory.getLogger(LogoutDelivery.class);
+    private static final JOSEObjectType TYPE = new JOSEObjectType("logout+jwt");
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+    /// Longer than a try can take.
+    private static final Duration CLAIM = Duration.ofSeconds(10);
+    /// When all who may call on a program are at it.
+    private static final Duration CROWD = Duration.ofSeconds(2);
+
+    private static final int AT_ONCE = 8;
     private static final Duration FIRST_WAIT = Duration.ofSeconds(5);
     private static final Duration LONGEST_WAIT = Duration.ofHours(1);
     private static final Duration LIFE = Duration.ofHours(24);
@@ -41,6 +47,7 @@ class LogoutDelivery {
     private final SigningKeys keys;
     private final String issuer;
     private final Clock clock;
+    private final Map<String, Semaphore> couriers = new ConcurrentHashMap<>();
     private final HttpClient http = HttpClient.newBuilder()
             .followRedirects(HttpClient.Redirect.NEVER)
             .connectTimeout(PATIENCE)
@@ -54,34 +61,70 @@ class LogoutDelivery {
         this.clock = clock;
     }
 
-    /// Tries once.
+    /// Begins to try.
     ///
-    /// @return when to try again; empty when there is nothing left to do
+    /// @return when to look again; empty when there is nothing left to do
     Optional<Instant> attempt(AccountId account, UUID id) {
-        Optional<LogoutStore.Row> row = store.find(account, id);
-        Optional<Client> client = row.flatMap(r -> clients.find(r.client()));
+        Optional<LogoutStore.Row> found = store.find(account, id);
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        LogoutStore.Row row = found.get();
         Instant now = clock.instant();
-        if (row.isEmpty() || client.isEmpty() || client.get().backChannel() == null) {
-            row.ifPresent(r -> store.giveUp(r, now));
-            return Optional.empty();
+        if (row.nextAt().isAfter(now)) {
+            return Optional.of(row.nextAt());
         }
-        if (store.hasOlder(row.get())) {
-            return Optional.of(now.plus(FIRST_WAIT));
+        Semaphore few = couriers.computeIfAbsent(row.client(), client -> new Semaphore(AT_ONCE));
+        if (!few.tryAcquire()) {
+            return Optional.of(now.plus(CROWD));
         }
-        if (isTaken(client.get(), row.get())) {
-            store.done(row.get(), now);
-            return Optional.empty();
+        Instant end = now.plus(CLAIM);
+        if (store.claim(row, now, end)) {
+            Thread.ofVirtual().name("oauth-logout").start(() -> carry(row, few));
+            return Optional.of(end);
         }
-        if (now.isAfter(row.get().createdAt().plus(LIFE))) {
+        few.release();
+        return Optional.of(now.plus(FIRST_WAIT));
+    }
+
+    /// When the database does not answer, the claim runs out and somebody tries again, with the same id.
+    private void carry(LogoutStore.Row first, Semaphore few) {
+        try {
+            Optional<LogoutStore.Row> row = Optional.of(first);
+            while (row.isPresent() && isOver(row.get())) {
+                // What came behind it in the meantime waits for no clock.
+                Instant now = clock.instant();
+                row = store.oldest(first.account(), first.client())
+                        .filter(next -> store.claim(next, now, now.plus(CLAIM)));
+            }
+        } catch (RuntimeException e) {
+            LOG.warn("A logout token waits: {}", e.getMessage());
+        } finally {
+            few.release();
+        }
+    }
+
+    /// Tries once.
+    private boolean isOver(LogoutStore.Row row) {
+        Optional<Client> client = clients.find(row.client());
+        if (client.isEmpty() || client.get().backChannel() == null) {
+            store.giveUp(row, clock.instant());
+            return true;
+        }
+        Instant now = clock.instant();
+        if (isTaken(client.get(), row)) {
+            store.done(row, now);
+            return true;
+        }
+        if (now.isAfter(row.createdAt().plus(LIFE))) {
             LOG.warn(
                     "{} has not taken a logout token for a day; it is given up",
                     client.get().id());
-            store.giveUp(row.get(), now);
-            return Optional.empty();
+            store.giveUp(row, now);
+            return true;
         }
-        Instant next = now.plus(wait(row.get().tries()));
-        store.failed(row.get(), next);
-        return Optional.of(next);
+        store.failed(row, now.plus(wait(row.tries())));
+        return false;
     }
 
     private static Duration wait(int tries) {
@@ -94,15 +137,17 @@ class LogoutDelivery {
                 .timeout(PATIENCE)
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString("logout_token=" + token(client, row)));
+        var answer = http.sendAsync(request.build(), HttpResponse.BodyHandlers.discarding());
         try {
-            int status = http.send(request.build(), HttpResponse.BodyHandlers.discarding())
-                    .statusCode();
+            // Its body too: who sends it drop by drop is slow.
+            int status = answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS).statusCode();
             return status == 200 || status == 204;
-        } catch (IOException e) {
+        } catch (ExecutionException | TimeoutException e) {
             LOG.info(
                     "{} cannot be told of a logout: {}",
                     client.id(),
                     e.getClass().getSimpleName());
+            answer.cancel(true);
             return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -112,12 +157,7 @@ class LogoutDelivery {
 
     /// OpenID Back-Channel Logout section 2.4: no nonce, and the same id at every try.
     private String token(Client client, LogoutStore.Row row) {
-        ECKey key = keys.signing();
         Instant now = clock.instant();
-        var header = new JWSHeader.Builder(JWSAlgorithm.ES256)
-                .type(new JOSEObjectType("logout+jwt"))
-                .keyID(key.getKeyID())
-                .build();
         var claims = new JWTClaimsSet.Builder()
                 .issuer(issuer)
                 .subject(row.account().toString())
@@ -128,12 +168,6 @@ class LogoutDelivery {
                 .claim("sid", row.session().toString())
                 .claim("events", Map.of("http://schemas.openid.net/event/backchannel-logout", Map.of()))
                 .build();
-        var signed = new SignedJWT(header, claims);
-        try {
-            signed.sign(new ECDSASigner(key));
-        } catch (JOSEException e) {
-            throw new IllegalStateException("a key of ours does not sign", e);
-        }
-        return signed.serialize();
+        return keys.sign(TYPE, claims);
     }
 }

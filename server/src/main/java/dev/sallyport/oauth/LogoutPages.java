@@ -15,6 +15,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.StringJoiner;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -62,13 +63,25 @@ class LogoutPages {
         return seeOther(hinted.isPresent() ? after(client, uri, state) : OUT);
     }
 
+    /// By a form (section 2 there). One that another site sends brings no cookies, so that nobody would be known: the
+    /// browser comes again.
+    @Guard(Kind.PUBLIC)
+    @PostMapping(Endpoints.LOGOUT)
+    ResponseEntity<Void> logoutByForm(Form form) {
+        var all = new StringJoiner("&", Endpoints.LOGOUT + "?", "");
+        for (String name : List.of("id_token_hint", "client_id", "post_logout_redirect_uri", "state")) {
+            all.add(name + "=" + URLEncoder.encode(form.text(name, 4_000), StandardCharsets.UTF_8));
+        }
+        return seeOther(all.toString());
+    }
+
     private static boolean isOf(JWTClaimsSet hint, SignedIn who) {
         return who.account().toString().equals(hint.getSubject())
                 && who.session().id().toString().equals(hint.getClaim("sid"));
     }
 
     @Guard(Kind.PUBLIC)
-    @PostMapping(Endpoints.LOGOUT)
+    @PostMapping(Endpoints.LOGOUT_CONFIRMATION)
     Object confirmed(HttpServletRequest request, HttpServletResponse response, Form form, Caller caller) {
         SignedIn.of(request).ifPresent(in -> end(in, response, caller));
         String to = after(clients.find(form.text("client", 60)), form.text("to", 500), form.text("state", 4_000));

@@ -49,7 +49,7 @@ class Logouts {
                     .filter(c -> c.backChannel() != null)
                     .isPresent()) {
                 var row = new LogoutStore.Row(
-                        account, Uuid7.at(now.toEpochMilli()), known.client(), known.session(), now, 0);
+                        account, Uuid7.at(now.toEpochMilli()), known.client(), known.session(), now, now, 0);
                 store.insert(row);
                 jobs.scheduler().schedule(delivery.instance(account + "/" + row.id()), now);
                 any = true;

@@ -1,6 +1,5 @@
 package dev.sallyport.oauth;
 
-import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.sallyport.base.config.Config;
 import dev.sallyport.base.http.FilterRoute;
@@ -20,7 +19,6 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.OAuth2Token;
-import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
 import org.springframework.security.oauth2.server.authorization.authentication.ClientSecretAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.authentication.JwtClientAssertionAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AccessTokenAuthenticationToken;
@@ -71,9 +69,19 @@ class OAuthEdge {
         return ENDPOINTS.contains(request.getServletPath());
     }
 
+    private static final Set<String> FORMS = Set.of(Endpoints.AUTHORIZE, Endpoints.USER_INFO, Endpoints.LOGOUT);
+
+    /// Forms that come from programs, which have no token of ours for them: none looks at a cookie, and none changes
+    /// anything but that a request waits. Nothing below these addresses is meant.
     @Bean
-    OAuth2TokenGenerator<OAuth2Token> oauthTokens(SigningKeys keys, TokenClaims claims, Clock clock) {
-        var encoder = new NimbusJwtEncoder((selector, context) -> selector.select(new JWKSet(keys.signing())));
+    @Order(0)
+    SecurityFilterChain oauthForms() {
+        return new DefaultSecurityFilterChain(
+                request -> "POST".equals(request.getMethod()) && FORMS.contains(request.getServletPath()), List.of());
+    }
+
+    @Bean
+    OAuth2TokenGenerator<OAuth2Token> oauthTokens(TokenEncoder encoder, TokenClaims claims, Clock clock) {
         var signed = new JwtGenerator(encoder);
         signed.setJwtCustomizer(claims);
         signed.setClock(clock);
@@ -178,7 +186,7 @@ class OAuthEdge {
             OAuth2AccessTokenAuthenticationToken given = context.getAuthentication();
             details(given.getAccessToken().getTokenValue()).ifPresent(details -> {
                 var more = new java.util.HashMap<String, Object>(given.getAdditionalParameters());
-                more.put("authorization_details", details);
+                more.put(Details.CLAIM, details);
                 context.getAccessTokenResponse().additionalParameters(more);
             });
         });
@@ -188,10 +196,9 @@ class OAuthEdge {
     }
 
     /// What was agreed to comes back beside the token, as it stands in it (RFC 9396 section 7).
-    private static java.util.Optional<Object> details(String token) {
+    private static java.util.Optional<java.util.List<?>> details(String token) {
         try {
-            return java.util.Optional.ofNullable(
-                    SignedJWT.parse(token).getJWTClaimsSet().getClaim("authorization_details"));
+            return Details.in(SignedJWT.parse(token));
         } catch (ParseException e) {
             throw new OAuth2AuthenticationException(new OAuth2Error("server_error"), e);
         }

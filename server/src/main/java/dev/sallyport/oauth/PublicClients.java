@@ -17,7 +17,7 @@ import org.springframework.security.web.authentication.AuthenticationConverter;
 /// (Spring's own part), here a refresh token, a device code, or a token that is given back.
 final class PublicClients implements AuthenticationConverter, AuthenticationProvider {
     /// Marks what came by this way, so that Spring's part for codes leaves it alone.
-    private static final Map<String, Object> MARK = Map.of("sallyport.public", true);
+    private static final Map<String, Object> MARK = Map.of("public-client", true);
 
     private final RegisteredClientRepository clients;
 
@@ -42,7 +42,7 @@ final class PublicClients implements AuthenticationConverter, AuthenticationProv
     @Override
     public @Nullable Authentication authenticate(Authentication authentication) {
         var asked = (OAuth2ClientAuthenticationToken) authentication;
-        if (!asked.getAdditionalParameters().containsKey("sallyport.public")) {
+        if (!asked.getAdditionalParameters().containsKey("public-client")) {
             return null;
         }
         RegisteredClient client = clients.findByClientId(String.valueOf(asked.getPrincipal()));

@@ -1,12 +1,20 @@
 package dev.sallyport.oauth;
 
 import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSSigner;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import dev.sallyport.base.crypto.Jws;
+import dev.sallyport.base.crypto.Scheme;
+import dev.sallyport.base.crypto.Signing;
 import dev.sallyport.base.crypto.Tokens;
 import dev.sallyport.base.crypto.Vault;
 import dev.sallyport.base.db.Tx;
@@ -38,14 +46,26 @@ public class SigningKeys {
     private static final Duration KEPT = LIFE.plusDays(40);
     private static final String COLUMN = "oauth_key.private";
 
-    private record Known(List<SigningKeyStore.Row> rows, Instant readAt) {}
+    private record Opened(ECKey key, JWSSigner signer, boolean byLibrary) {}
+
+    private record Known(List<SigningKeyStore.Row> rows, List<ECKey> keys, Instant readAt) {
+        static final Known NOTHING = new Known(List.of(), Instant.MIN);
+
+        Known(List<SigningKeyStore.Row> rows, Instant readAt) {
+            this(rows, rows.stream().map(row -> parse(row.publicJwk())).toList(), readAt);
+        }
+
+        Optional<ECKey> find(String id) {
+            return keys.stream().filter(key -> key.getKeyID().equals(id)).findFirst();
+        }
+    }
 
     private final SigningKeyStore store;
     private final Vault vault;
     private final Tx tx;
     private final Clock clock;
-    private final Map<String, ECKey> opened = new ConcurrentHashMap<>();
-    private volatile Known known = new Known(List.of(), Instant.MIN);
+    private final Map<String, Opened> opened = new ConcurrentHashMap<>();
+    private volatile Known known = Known.NOTHING;
 
     SigningKeys(SigningKeyStore store, Vault vault, Tx tx, Clock clock) {
         this.store = store;
@@ -54,7 +74,7 @@ public class SigningKeys {
         this.clock = clock;
     }
 
-    private List<SigningKeyStore.Row> rows() {
+    private Known known() {
         Instant now = clock.instant();
         Known current = known;
         if (current.rows().isEmpty() || now.isAfter(current.readAt().plus(REMEMBERED))) {
@@ -65,22 +85,53 @@ public class SigningKeys {
             }
             known = current;
         }
-        return current.rows();
+        return current;
     }
 
-    /// The key that signs now, private half included.
-    public ECKey signing() {
-        List<SigningKeyStore.Row> rows = rows();
+    /// Signs with the key of now.
+    public String sign(JOSEObjectType type, JWTClaimsSet claims) {
+        Opened signing = signing();
+        var header = new JWSHeader.Builder(JWSAlgorithm.ES256)
+                .type(type)
+                .keyID(signing.key().getKeyID())
+                .build();
+        var signed = new SignedJWT(header, claims);
+        try {
+            signed.sign(signing.signer());
+        } catch (JOSEException e) {
+            throw new IllegalStateException("a key of ours does not sign", e);
+        }
+        return signed.serialize();
+    }
+
+    private Opened signing() {
+        List<SigningKeyStore.Row> rows = known().rows();
         Instant settled = clock.instant().minus(SETTLING);
         SigningKeyStore.Row row = rows.stream()
                 .filter(r -> !r.createdAt().isAfter(settled))
                 .findFirst()
                 .orElse(rows.getLast());
-        return opened.computeIfAbsent(row.id(), id -> open(row));
+        Opened known = opened.get(row.id());
+        if (known == null || known.byLibrary() != byLibrary()) {
+            known = open(row);
+            opened.put(row.id(), known);
+        }
+        return known;
     }
 
-    private ECKey open(SigningKeyStore.Row row) {
-        return parse(vault.openUnowned(COLUMN, row.id(), row.privateClosed()));
+    private Opened open(SigningKeyStore.Row row) {
+        boolean byLibrary = byLibrary();
+        ECKey key = parse(vault.openUnowned(COLUMN, row.id(), row.privateClosed()));
+        try {
+            return new Opened(key.toPublicJWK(), Jws.signer(key), byLibrary);
+        } catch (JOSEException e) {
+            throw new IllegalStateException("a key of ours cannot be used", e);
+        }
+    }
+
+    /// The library is chosen a moment after the start, and signs faster with keys of its own kind.
+    private static boolean byLibrary() {
+        return Signing.library(Scheme.ES256) != null;
     }
 
     private static ECKey parse(String jwk) {
@@ -93,24 +144,18 @@ public class SigningKeys {
 
     /// The public half of a key that signed something of ours. One that this node does not know yet is looked for.
     Optional<ECKey> byId(String id) {
-        return find(rows(), id).or(() -> {
+        return known().find(id).or(() -> {
             // Whoever makes names up does not make us read for each.
             if (clock.instant().isAfter(known.readAt().plus(PATIENCE))) {
-                known = new Known(List.of(), Instant.MIN);
+                known = Known.NOTHING;
             }
-            return find(rows(), id);
+            return known().find(id);
         });
-    }
-
-    private static Optional<ECKey> find(List<SigningKeyStore.Row> rows, String id) {
-        return rows.stream().filter(row -> row.id().equals(id)).findFirst().map(row -> parse(row.publicJwk()));
     }
 
     /// What is published.
     JWKSet published() {
-        return new JWKSet(rows().stream()
-                .<com.nimbusds.jose.jwk.JWK>map(row -> parse(row.publicJwk()))
-                .toList());
+        return new JWKSet(List.copyOf(known().keys()));
     }
 
     /// Makes a new key when it is time; one node of many does.

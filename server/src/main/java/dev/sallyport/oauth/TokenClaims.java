@@ -13,28 +13,20 @@ import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
 import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2ClientCredentialsAuthenticationToken;
 import org.springframework.security.oauth2.server.authorization.token.JwtEncodingContext;
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenCustomizer;
 import org.springframework.stereotype.Component;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /// What stands in tokens: access tokens as RFC 9068 has them, bound to a key where one was shown (RFC 9449), with how
 /// and when the holder had proven himself (RFC 9470), and what he agreed to (RFC 9396); ID tokens as OpenID Connect has
 /// them.
 @Component
 class TokenClaims implements OAuth2TokenCustomizer<JwtEncodingContext> {
-    /// Amounts stay as they were written.
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS, DeserializationFeature.USE_BIG_INTEGER_FOR_INTS)
-            .build();
-
-    private final SigningKeys keys;
     private final Clients clients;
     private final Clock clock;
 
-    TokenClaims(SigningKeys keys, Clients clients, Clock clock) {
-        this.keys = keys;
+    TokenClaims(Clients clients, Clock clock) {
         this.clients = clients;
         this.clock = clock;
     }
@@ -46,10 +38,7 @@ class TokenClaims implements OAuth2TokenCustomizer<JwtEncodingContext> {
         OAuth2Authorization authorization = context.getAuthorization();
         Grants.Found found = authorization == null ? null : authorization.getAttribute(Authorizations.FOUND);
         boolean access = OAuth2TokenType.ACCESS_TOKEN.equals(context.getTokenType());
-        context.getJwsHeader()
-                .algorithm(SignatureAlgorithm.ES256)
-                .keyId(keys.signing().getKeyID())
-                .type(access ? "at+jwt" : "JWT");
+        context.getJwsHeader().algorithm(SignatureAlgorithm.ES256).type(access ? "at+jwt" : "JWT");
         if (access) {
             access(context, client, found);
         } else if (found != null) {
@@ -82,7 +71,7 @@ class TokenClaims implements OAuth2TokenCustomizer<JwtEncodingContext> {
         }
         String details = found.extra().details();
         if (details != null) {
-            claims.claim("authorization_details", JSON.readValue(details, List.class));
+            claims.claim(Details.CLAIM, Details.read(details));
         }
     }
 
@@ -104,13 +93,30 @@ class TokenClaims implements OAuth2TokenCustomizer<JwtEncodingContext> {
 
     /// The interfaces that were asked for, or all of the client's; and our own where it may ask who the holder is.
     private static List<String> audience(JwtEncodingContext context, Client client, Grants.@Nullable Found found) {
+        String issuer = Exchange.current().getIssuer();
+        String asked = found == null ? resource(context) : null;
+        if (asked != null) {
+            boolean may = asked.equals(issuer) || client.audiences().contains(asked);
+            if (!may) {
+                throw new OAuth2AuthenticationException(
+                        new OAuth2Error("invalid_target", "a resource that is not the client's", null));
+            }
+            return List.of(asked);
+        }
         var audience = new ArrayList<>(
                 found == null ? client.audiences() : found.grant().audiences());
-        String issuer = Exchange.current().getIssuer();
         if (audience.isEmpty() || context.getAuthorizedScopes().contains(Scope.OPENID.label())) {
             audience.add(issuer);
         }
         return audience;
+    }
+
+    /// Whom a service's own token shall be for (RFC 8707 section 2.2): one interface, such as our own inside port.
+    private static @Nullable String resource(JwtEncodingContext context) {
+        return context.getAuthorizationGrant() instanceof OAuth2ClientCredentialsAuthenticationToken asked
+                        && asked.getAdditionalParameters().get("resource") instanceof String one
+                ? one
+                : null;
     }
 
     private void identity(JwtEncodingContext context, Grants.Found found) {

@@ -6,7 +6,9 @@ import dev.sallyport.account.Identifier;
 import dev.sallyport.base.config.Config;
 import dev.sallyport.base.http.Guard;
 import dev.sallyport.base.http.Guard.Kind;
+import dev.sallyport.base.http.Refusals;
 import dev.sallyport.base.who.AccountId;
+import dev.sallyport.wire.ErrorCode;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -16,6 +18,7 @@ import java.util.Optional;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /// Who the holder is, for a program that he lets know (OpenID Connect Core section 5.3).
@@ -24,13 +27,21 @@ class UserInfoApi {
     private final AccessTokens tokens;
     private final DpopProofs proofs;
     private final Contacts contacts;
+    private final Refusals refusals;
     private final String issuer;
 
-    UserInfoApi(AccessTokens tokens, DpopProofs proofs, Contacts contacts, Config config) {
+    UserInfoApi(AccessTokens tokens, DpopProofs proofs, Contacts contacts, Refusals refusals, Config config) {
         this.tokens = tokens;
         this.proofs = proofs;
         this.contacts = contacts;
+        this.refusals = refusals;
         this.issuer = config.origin().toString();
+    }
+
+    @Guard(Kind.PUBLIC)
+    @PostMapping(Endpoints.USER_INFO)
+    ResponseEntity<Map<String, Object>> userInfoByForm(HttpServletRequest request) {
+        return userInfo(request);
     }
 
     @Guard(Kind.PUBLIC)
@@ -38,11 +49,13 @@ class UserInfoApi {
     ResponseEntity<Map<String, Object>> userInfo(HttpServletRequest request) {
         Optional<AccessTokens.Access> access = access(request);
         if (access.isEmpty() || access.get().account() == null) {
+            refusals.note(request, ErrorCode.NOT_SIGNED_IN, "no token that is good here");
             return refused(HttpStatus.UNAUTHORIZED, "invalid_token");
         }
         List<String> scopes = ClientStore.split(
                 String.valueOf(access.get().claims().getClaims().getOrDefault("scope", "")));
         if (!scopes.contains(Scope.OPENID.label())) {
+            refusals.note(request, ErrorCode.MISSING_SCOPE, "a token without openid");
             return refused(HttpStatus.FORBIDDEN, "insufficient_scope");
         }
         AccountId account = java.util.Objects.requireNonNull(access.get().account());

@@ -66,6 +66,7 @@ final class WebAuthnCheck {
     private final byte[] nobodysKey;
 
     WebAuthnCheck(RelyingParty party) {
+        PasskeyProvider.enlist();
         this.party = party;
         this.origins = party.origins().stream().map(Origin::new).collect(Collectors.toUnmodifiableSet());
         this.offered = RelyingParty.ALGORITHMS.stream()
@@ -184,7 +185,7 @@ final class WebAuthnCheck {
                 known == null ? null : known.backupEligible(),
                 known != null && known.backedUp(),
                 known == null ? 0 : known.signCount(),
-                new AttestedCredentialData(AAGUID.ZERO, credentialId, key),
+                new AttestedCredentialData(AAGUID.ZERO, credentialId, SignedKey.of(key)),
                 null,
                 null,
                 null,

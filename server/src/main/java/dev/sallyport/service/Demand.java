@@ -38,7 +38,21 @@ record Demand(Assurance level, long maxAge) {
         if (level(session).compareTo(level) < 0) {
             return Optional.of("acr_values=\"" + level.word() + "\"");
         }
-        boolean old = maxAge >= 0 && session.provenAt().plusSeconds(maxAge).isBefore(now);
+        return old(session.provenAt(), now);
+    }
+
+    /// The same of a token, whose levels have names of their own.
+    ///
+    /// @param provenAt null for a token that no holder stands behind: nothing was ever proven
+    Optional<String> lack(boolean byTwo, @Nullable Instant provenAt, Instant now) {
+        return level == Assurance.TWO && !byTwo
+                ? Optional.of("acr_values=\"urn:sallyport:acr:2fa\"")
+                : old(provenAt, now);
+    }
+
+    private Optional<String> old(@Nullable Instant provenAt, Instant now) {
+        boolean old =
+                maxAge >= 0 && (provenAt == null || provenAt.plusSeconds(maxAge).isBefore(now));
         return old ? Optional.of("max_age=\"" + maxAge + "\"") : Optional.empty();
     }
 }

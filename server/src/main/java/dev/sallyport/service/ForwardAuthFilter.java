@@ -8,6 +8,10 @@ import dev.sallyport.base.http.Port;
 import dev.sallyport.base.http.Redirect;
 import dev.sallyport.base.http.Refusals;
 import dev.sallyport.base.http.Services;
+import dev.sallyport.oauth.AccessTokens.Access;
+import dev.sallyport.service.TokenGate.Place;
+import dev.sallyport.service.TokenGate.Verdict;
+import dev.sallyport.session.Assurance;
 import dev.sallyport.session.Session;
 import dev.sallyport.session.Sessions;
 import dev.sallyport.wire.ErrorCode;
@@ -19,10 +23,15 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.dao.DataAccessException;
@@ -33,6 +42,8 @@ import org.springframework.transaction.TransactionException;
 /// `ext_authz`, Traefik `forwardAuth`; docs/forward-auth.md). It reads the headers of the holder's
 /// request, of any method, and answers 200 with who he is, or 401. Like the session check it stands
 /// ahead of the whole chain and asks no database for what this node remembers.
+///
+/// Where the proxy says so, access tokens count as well; see [TokenGate].
 ///
 /// The proxy shows its own token in `X-Service-Token`: `Authorization` is the holder's. A proxy that
 /// is not known gets 403, which none of them takes for "not signed in".
@@ -52,6 +63,7 @@ class ForwardAuthFilter implements Filter {
     static final String PATH = "/v1/forward-auth";
 
     private final Sessions sessions;
+    private final TokenGate tokens;
     private final Services services;
     private final Doors doors;
     private final Refusals refusals;
@@ -59,8 +71,15 @@ class ForwardAuthFilter implements Filter {
     private final Clock clock;
 
     ForwardAuthFilter(
-            Sessions sessions, Services services, Doors doors, Refusals refusals, Config config, Clock clock) {
+            Sessions sessions,
+            TokenGate tokens,
+            Services services,
+            Doors doors,
+            Refusals refusals,
+            Config config,
+            Clock clock) {
         this.sessions = sessions;
+        this.tokens = tokens;
         this.services = services;
         this.doors = doors;
         this.refusals = refusals;
@@ -89,11 +108,70 @@ class ForwardAuthFilter implements Filter {
             return;
         }
         try {
-            answer(request, response);
+            Optional<Verdict> verdict = tokens.judge(request, place(request));
+            if (verdict.isPresent()) {
+                answer(verdict.get(), response);
+            } else {
+                answer(request, response);
+            }
         } catch (DataAccessException | TransactionException e) {
             // Not known is not "no"; proxies let nobody through for it.
             response.setHeader("Retry-After", "1");
             response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+        }
+    }
+
+    /// Where the holder sent his request. Envoy keeps the host and puts the path behind ours; the others say both in
+    /// headers.
+    private static Place place(HttpServletRequest request) {
+        String method = request.getHeader("X-Forwarded-Method");
+        String host = request.getHeader("X-Forwarded-Host");
+        String address = request.getHeader("X-Forwarded-Proto")
+                + "://"
+                + (host == null ? request.getHeader("Host") : host)
+                + wanted(request).replaceFirst("\\?.*", "");
+        return new Place(method == null ? request.getMethod() : method, uri(address));
+    }
+
+    private static @Nullable URI uri(String address) {
+        try {
+            URI uri = new URI(address);
+            return uri.getHost() == null ? null : uri;
+        } catch (URISyntaxException e) {
+            return null;
+        }
+    }
+
+    /// Path and query; empty when nobody says.
+    private static String wanted(HttpServletRequest request) {
+        String uri = request.getHeader("X-Forwarded-Uri");
+        if (uri != null) {
+            return uri;
+        }
+        String query = request.getQueryString();
+        return request.getRequestURI().substring(PATH.length()) + (query == null ? "" : "?" + query);
+    }
+
+    private static void answer(Verdict verdict, HttpServletResponse response) {
+        switch (verdict) {
+            case Verdict.Bad(int status, String challenge) -> {
+                response.setHeader("WWW-Authenticate", challenge);
+                response.setStatus(status);
+            }
+            case Verdict.Good(Access access) -> {
+                if (access.account() != null) {
+                    response.setHeader("X-Sallyport-Account", access.account().toString());
+                }
+                Instant provenAt = access.provenAt();
+                if (provenAt != null) {
+                    Assurance level = access.isByTwo() ? Assurance.TWO : Assurance.ONE;
+                    response.setHeader("X-Sallyport-Level", level.word());
+                    response.setHeader("X-Sallyport-Proven-At", Long.toString(provenAt.getEpochSecond()));
+                }
+                response.setHeader("X-Sallyport-Client", access.client());
+                response.setHeader("X-Sallyport-Scopes", String.join(" ", new TreeSet<>(access.scopes())));
+                response.setStatus(HttpServletResponse.SC_OK);
+            }
         }
     }
 
@@ -126,8 +204,8 @@ class ForwardAuthFilter implements Filter {
     /// Says where the missing proof is given; a proxy that passes our answer on (Traefik) can have it
     /// lead there.
     private void lead(HttpServletRequest request, HttpServletResponse response, String to) {
-        String uri = request.getHeader("X-Forwarded-Uri");
-        String back = uri != null && Redirect.isOwn(uri) ? "?to=" + URLEncoder.encode(uri, StandardCharsets.UTF_8) : "";
+        String uri = wanted(request);
+        String back = Redirect.isOwn(uri) ? "?to=" + URLEncoder.encode(uri, StandardCharsets.UTF_8) : "";
         String place = config.link(to + back);
         if ("redirect".equals(request.getHeader("X-When-Signed-Out"))) {
             response.setHeader("Location", place);

@@ -1,16 +1,12 @@
 package dev.sallyport.session;
 
-import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSObject;
-import com.nimbusds.jose.crypto.ECDSAVerifier;
-import com.nimbusds.jose.crypto.RSASSAVerifier;
-import com.nimbusds.jose.jwk.Curve;
-import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
-import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.util.JSONObjectUtils;
+import dev.sallyport.base.crypto.Jws;
+import dev.sallyport.base.crypto.Scheme;
 import java.text.ParseException;
 import java.util.List;
 import java.util.Map;
@@ -26,11 +22,10 @@ import org.jspecify.annotations.Nullable;
 /// there. Fresh is what answers a fresh challenge; the browser's clock is not asked.
 final class BindingProof {
     private static final JOSEObjectType TYPE = new JOSEObjectType("dbsc+jwt");
+    private static final Set<Scheme> SCHEMES = Set.of(Scheme.ES256, Scheme.RS256);
     /// Never `none`, and never a secret-key algorithm, by which a public key would become a password.
     private static final Set<JWSAlgorithm> ALGORITHMS = Set.of(JWSAlgorithm.ES256, JWSAlgorithm.RS256);
 
-    private static final int LEAST_RSA = 2048;
-    private static final int MOST_RSA = 4096;
     private static final int MOST = 8_000;
 
     private final JWSObject signed;
@@ -84,23 +79,10 @@ final class BindingProof {
     /// Whether this key has signed it, with the algorithm that goes with such a key.
     boolean isSignedBy(String key) {
         try {
-            return switch (JWK.parse(key)) {
-                case ECKey ec ->
-                    is(JWSAlgorithm.ES256) && Curve.P_256.equals(ec.getCurve()) && signed.verify(new ECDSAVerifier(ec));
-                case RSAKey rsa ->
-                    is(JWSAlgorithm.RS256)
-                            && rsa.size() >= LEAST_RSA
-                            && rsa.size() <= MOST_RSA
-                            && signed.verify(new RSASSAVerifier(rsa));
-                default -> false;
-            };
-        } catch (ParseException | JOSEException | IllegalStateException e) {
+            return Jws.isSignedBy(signed, JWK.parse(key), SCHEMES);
+        } catch (ParseException e) {
             return false;
         }
-    }
-
-    private boolean is(JWSAlgorithm algorithm) {
-        return algorithm.equals(signed.getHeader().getAlgorithm());
     }
 
     String challenge() {

@@ -1,6 +1,5 @@
 package dev.sallyport.signals;
 
-import dev.sallyport.base.egress.Egress.Outcome;
 import dev.sallyport.base.text.Plain;
 import dev.sallyport.signals.DeliveryStore.Claimed;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -26,7 +25,7 @@ final class Courier {
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(30);
     private static final Duration LONGEST_REST = Duration.ofMinutes(5);
     /// So many failures in a row are about the receiver and not about an event.
-    private static final int IN_A_ROW = 3;
+    static final int IN_A_ROW = 3;
 
     private static final int MOST_ERROR = 200;
 
@@ -46,30 +45,18 @@ final class Courier {
 
     void carry(Receiver receiver, Claimed claimed) {
         switch (letters.post(receiver, claimed.event())) {
-            case Outcome.Answered(int status, String body)
-            when status >= 200 && status < 300 -> {
-                deliveries.taken(receiver.id(), claimed.event());
-                if (receiver.failures() > 0) {
-                    receivers.took(receiver.id(), clock.instant());
-                }
-                count("taken");
-            }
-            case Outcome.Answered(int status, String body) ->
-                failed(receiver, claimed, "the receiver answered " + status, isRefusal(status));
-            case Outcome.Silent(String why) -> failed(receiver, claimed, why, false);
-            case Outcome.Forbidden(String why) -> failed(receiver, claimed, why, true);
+            case Reply.Taken() -> taken(receiver, claimed);
+            case Reply.Missed(String why) -> failed(receiver, claimed, why, false);
+            case Reply.Refused(String why) -> failed(receiver, claimed, why, true);
         }
     }
 
-    /// What is about this event, or about an address that nothing may be sent to, and not about a bad hour.
-    private static boolean isRefusal(int status) {
-        return status < 500
-                && status != 401
-                && status != 403
-                && status != 404
-                && status != 408
-                && status != 425
-                && status != 429;
+    private void taken(Receiver receiver, Claimed claimed) {
+        deliveries.taken(receiver.id(), claimed.event());
+        count("taken");
+        if (receiver.failures() > 0 && receivers.took(receiver.id(), clock.instant())) {
+            LOG.info("{} takes events again.", receiver.name());
+        }
     }
 
     private void failed(Receiver receiver, Claimed claimed, String why, boolean refusal) {
@@ -78,6 +65,12 @@ final class Courier {
         int inARow = receivers.failed(receiver.id());
         if (inARow >= IN_A_ROW) {
             receivers.rest(receiver.id(), now.plus(waitAfter(inARow - IN_A_ROW + 1, LONGEST_REST)));
+        }
+        if (inARow == IN_A_ROW) {
+            LOG.warn(
+                    "{} takes no events: {}. They are kept; it is asked again, at most five minutes apart.",
+                    receiver.name(),
+                    error);
         }
         Instant next = now.plus(waitAfter(claimed.attempts(), LONGEST_WAIT));
         boolean over = refusal

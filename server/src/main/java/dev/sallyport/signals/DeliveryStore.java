@@ -2,7 +2,9 @@ package dev.sallyport.signals;
 
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -30,14 +32,17 @@ class DeliveryStore {
     }
 
     /// Those who are to be sent something now.
-    List<UUID> waiting(Instant now) {
+    ///
+    /// @param kafka whether this node can write to the topic
+    List<UUID> waiting(Instant now, boolean kafka) {
         return jdbc.sql("""
                 SELECT receiver_id FROM signal_receiver r
-                WHERE kind <> 'poll' AND state = 'on' AND resume_at <= :now AND EXISTS (
+                WHERE kind <> 'poll' AND (kind <> 'kafka' OR :kafka) AND state = 'on' AND resume_at <= :now AND EXISTS (
                     SELECT 1 FROM signal_delivery d
                     WHERE d.receiver_id = r.receiver_id AND d.dead_at IS NULL AND d.due_at <= :now)
                 """)
                 .param("now", Timestamp.from(now))
+                .param("kafka", kafka)
                 .query((row, n) -> row.getObject("receiver_id", UUID.class))
                 .list();
     }
@@ -153,13 +158,42 @@ class DeliveryStore {
                 .update();
     }
 
-    List<Dead> dead(int most) {
+    /// What one receiver has yet to take.
+    ///
+    /// @param oldest since when the oldest of them waits; null for none
+    record Backlog(long waiting, @Nullable Instant oldest, long dead) {
+        static final Backlog NONE = new Backlog(0, null, 0);
+    }
+
+    Map<UUID, Backlog> backlogs() {
+        var all = new HashMap<UUID, Backlog>();
+        jdbc.sql("""
+                SELECT receiver_id, count(*) FILTER (WHERE dead_at IS NULL) AS waiting,
+                    min(since) FILTER (WHERE dead_at IS NULL) AS oldest,
+                    count(*) FILTER (WHERE dead_at IS NOT NULL) AS dead
+                FROM signal_delivery GROUP BY receiver_id
+                """)
+                .query((row, n) -> {
+                    Timestamp oldest = row.getTimestamp("oldest");
+                    var backlog = new Backlog(
+                            row.getLong("waiting"), oldest == null ? null : oldest.toInstant(), row.getLong("dead"));
+                    return Map.entry(row.getObject("receiver_id", UUID.class), backlog);
+                })
+                .list()
+                .forEach(one -> all.put(one.getKey(), one.getValue()));
+        return all;
+    }
+
+    /// @param receiver of this one alone; null for all
+    List<Dead> dead(@Nullable UUID receiver, int most) {
         return jdbc.sql("SELECT r.name, d.attempts, d.dead_at, d.error, " + EventStore.COLUMNS + """
                  FROM signal_delivery d
                 JOIN signal_receiver r ON r.receiver_id = d.receiver_id
                 JOIN signal_event e ON e.account_id = d.account_id AND e.seq = d.seq
-                WHERE d.dead_at IS NOT NULL ORDER BY d.dead_at, e.event_id LIMIT :most
+                WHERE d.dead_at IS NOT NULL AND (cast(:receiver AS uuid) IS NULL OR d.receiver_id = :receiver)
+                ORDER BY d.dead_at, e.event_id LIMIT :most
                 """)
+                .param("receiver", receiver, java.sql.Types.OTHER)
                 .param("most", most)
                 .query((row, n) -> new Dead(
                         row.getString("name"),

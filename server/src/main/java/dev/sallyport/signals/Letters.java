@@ -17,20 +17,49 @@ final class Letters {
     private final Vault vault;
     private final Egress egress;
     private final Sets sets;
+    private final Topic topic;
     private final JsonMapper json;
     private final Clock clock;
 
-    Letters(ReceiverStore store, Vault vault, Egress egress, Sets sets, JsonMapper json, Clock clock) {
+    Letters(ReceiverStore store, Vault vault, Egress egress, Sets sets, Topic topic, JsonMapper json, Clock clock) {
         this.store = store;
         this.vault = vault;
         this.egress = egress;
         this.sets = sets;
+        this.topic = topic;
         this.json = json;
         this.clock = clock;
     }
 
-    Outcome post(Receiver receiver, Event event) {
-        return receiver.way() == Receiver.Way.PUSH ? push(receiver, event) : webhook(receiver, event);
+    Reply post(Receiver receiver, Event event) {
+        return switch (receiver.way()) {
+            case WEBHOOK -> reply(webhook(receiver, event));
+            case PUSH -> reply(push(receiver, event));
+            case KAFKA -> topic.write(event, json.writeValueAsBytes(event.payload()));
+            case POLL -> throw new IllegalArgumentException("it fetches by itself");
+        };
+    }
+
+    private static Reply reply(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Answered(int status, String body) when status >= 200 && status < 300 -> new Reply.Taken();
+            case Outcome.Answered(int status, String body)
+            when isRefusal(status) -> new Reply.Refused("the receiver answered " + status);
+            case Outcome.Answered(int status, String body) -> new Reply.Missed("the receiver answered " + status);
+            case Outcome.Silent(String why) -> new Reply.Missed(why);
+            case Outcome.Forbidden(String why) -> new Reply.Refused(why);
+        };
+    }
+
+    /// What is about this event, and not about a bad hour.
+    private static boolean isRefusal(int status) {
+        return status < 500
+                && status != 401
+                && status != 403
+                && status != 404
+                && status != 408
+                && status != 425
+                && status != 429;
     }
 
     /// RFC 8935 section 2.

@@ -54,7 +54,9 @@ public record Receiver(
         /// Security event tokens that we post (RFC 8935).
         PUSH,
         /// Security event tokens that he fetches (RFC 8936).
-        POLL;
+        POLL,
+        /// The topic that the settings name.
+        KAFKA;
 
         String stored() {
             return name().toLowerCase(java.util.Locale.ROOT);

@@ -134,11 +134,20 @@ class ReceiverStore {
     }
 
     /// He took something: whatever was wrong is over.
-    void took(UUID id, Instant now) {
-        jdbc.sql("UPDATE signal_receiver SET failures = 0, resume_at = :now WHERE receiver_id = :id AND failures > 0")
-                .param("id", id)
-                .param("now", Timestamp.from(now))
-                .update();
+    ///
+    /// @return whether anything was wrong until now
+    boolean took(UUID id, Instant now) {
+        return jdbc.sql("""
+                UPDATE signal_receiver SET failures = 0, resume_at = :now WHERE receiver_id = :id AND failures > 0
+                """).param("id", id).param("now", Timestamp.from(now)).update() == 1;
+    }
+
+    /// How many have failed so often in a row.
+    int failing(int inARow) {
+        return jdbc.sql("SELECT count(*) FROM signal_receiver WHERE failures >= :failures AND state = 'on'")
+                .param("failures", inARow)
+                .query(Integer.class)
+                .single();
     }
 
     /// @return how many tries in a row have come to nothing

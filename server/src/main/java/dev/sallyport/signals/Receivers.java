@@ -7,6 +7,7 @@ import dev.sallyport.base.db.Tx;
 import dev.sallyport.base.egress.Egress;
 import dev.sallyport.base.who.Secret;
 import dev.sallyport.base.who.Uuid7;
+import dev.sallyport.signals.DeliveryStore.Backlog;
 import dev.sallyport.signals.Receiver.State;
 import dev.sallyport.signals.Receiver.Way;
 import java.time.Clock;
@@ -81,6 +82,9 @@ public final class Receivers {
         if (!name.matches("[a-z0-9][a-z0-9-]{0,39}")) {
             return new Added.Wrong("A name is small letters, digits and hyphens, at most 40.");
         }
+        if (name.equals(Topic.NAME)) {
+            return new Added.Wrong("That is the name of the topic; `kafka.servers` sets it up.");
+        }
         Optional<String> obstacle = egress.obstacle(url);
         if (obstacle.isPresent()) {
             return new Added.Wrong("The address " + obstacle.get() + ".");
@@ -129,6 +133,23 @@ public final class Receivers {
         return store.all();
     }
 
+    /// A receiver, and how far behind he is.
+    ///
+    /// @param oldest since when the oldest event that he has not taken waits; null for none
+    /// @param dead how many were given up
+    public record Standing(
+            Receiver receiver, long waiting, @Nullable Instant oldest, long dead) {}
+
+    public List<Standing> standings() {
+        var backlogs = deliveries.backlogs();
+        return store.all().stream()
+                .map(receiver -> {
+                    Backlog backlog = backlogs.getOrDefault(receiver.id(), Backlog.NONE);
+                    return new Standing(receiver, backlog.waiting(), backlog.oldest(), backlog.dead());
+                })
+                .toList();
+    }
+
     /// An event that was given up.
     ///
     /// @param error what the last try came to
@@ -137,7 +158,16 @@ public final class Receivers {
 
     /// The oldest first, at most a thousand.
     public List<DeadLetter> dead() {
-        return deliveries.dead(MOST_DEAD).stream()
+        return letters(null);
+    }
+
+    /// Of one receiver; empty when there is no such receiver.
+    public Optional<List<DeadLetter>> dead(String name) {
+        return store.named(name).map(receiver -> letters(receiver.id()));
+    }
+
+    private List<DeadLetter> letters(@Nullable UUID receiver) {
+        return deliveries.dead(receiver, MOST_DEAD).stream()
                 .map(d -> new DeadLetter(
                         d.receiver(),
                         d.event().id(),

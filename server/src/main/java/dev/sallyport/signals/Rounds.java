@@ -32,16 +32,24 @@ final class Rounds implements SmartLifecycle {
     private final DeliveryStore deliveries;
     private final ReceiverStore receivers;
     private final Courier courier;
+    private final Topic topic;
     private final Clock clock;
     private final Semaphore news = new Semaphore(0);
     private final Set<UUID> busy = ConcurrentHashMap.newKeySet();
     private volatile boolean running;
     private volatile @Nullable Thread thread;
 
-    Rounds(Outbox outbox, DeliveryStore deliveries, ReceiverStore receivers, Courier courier, Clock clock) {
+    Rounds(
+            Outbox outbox,
+            DeliveryStore deliveries,
+            ReceiverStore receivers,
+            Courier courier,
+            Topic topic,
+            Clock clock) {
         this.deliveries = deliveries;
         this.receivers = receivers;
         this.courier = courier;
+        this.topic = topic;
         this.clock = clock;
         outbox.onNews(news::release);
     }
@@ -71,7 +79,7 @@ final class Rounds implements SmartLifecycle {
             try {
                 news.tryAcquire(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
                 news.drainPermits();
-                deliveries.waiting(clock.instant()).forEach(this::send);
+                deliveries.waiting(clock.instant(), topic.isNamed()).forEach(this::send);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;

@@ -1,13 +1,7 @@
 package dev.sallyport.signals;
 
-import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.crypto.ECDSASigner;
-import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.SignedJWT;
 import dev.sallyport.base.config.Config;
 import dev.sallyport.oauth.SigningKeys;
 import java.time.Clock;
@@ -37,11 +31,6 @@ class Sets {
     }
 
     String write(Receiver receiver, Event event) {
-        ECKey key = keys.signing();
-        var header = new JWSHeader.Builder(JWSAlgorithm.ES256)
-                .type(TYPE)
-                .keyID(key.getKeyID())
-                .build();
         var claims = new JWTClaimsSet.Builder()
                 .issuer(config.origin().toString())
                 .audience(receiver.audience())
@@ -50,13 +39,7 @@ class Sets {
                 .claim("sub_id", subject(event))
                 .claim("events", Map.of(Objects.requireNonNull(event.kind().schema()), claims(event)))
                 .build();
-        try {
-            var jwt = new SignedJWT(header, claims);
-            jwt.sign(new ECDSASigner(key));
-            return jwt.serialize();
-        } catch (JOSEException e) {
-            throw new IllegalStateException("a token could not be signed", e);
-        }
+        return keys.sign(TYPE, claims);
     }
 
     private Map<String, Object> subject(Event event) {

@@ -46,4 +46,11 @@ class SignalCare {
                 .description("Age of the oldest event that a receiver has not taken")
                 .register(registry);
     }
+
+    @Bean
+    MeterBinder signalFailures(ReceiverStore store) {
+        return registry -> Gauge.builder("sallyport.signals.failing", store, s -> s.failing(Courier.IN_A_ROW))
+                .description("Receivers that take nothing at the moment")
+                .register(registry);
+    }
 }

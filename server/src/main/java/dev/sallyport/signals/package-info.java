@@ -8,6 +8,7 @@
 ///   event is given up; `sallyport signals` lists the dead and replays them.
 /// - **Webhooks** are signed as Standard Webhooks has it; see [Secrets]. Nothing goes to private addresses, see
 ///   `base/egress`.
+/// - **Kafka** is one more receiver, named by the settings; see [Topic].
 /// - **Tables** `signal_event`, `signal_receiver`, `signal_delivery`.
 @NullMarked
 package dev.sallyport.signals;

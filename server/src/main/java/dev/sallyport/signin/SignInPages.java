@@ -19,6 +19,8 @@ import org.springframework.web.bind.annotation.RequestParam;
 /// The sign-in's first page, and the way in from the bare address.
 @Controller
 class SignInPages {
+    private static final int MOST_HINT = 320;
+
     private final SignIns signIns;
     private final FirstPage first;
     private final Threshold threshold;
@@ -39,11 +41,20 @@ class SignInPages {
 
     @Guard(Kind.PUBLIC)
     @GetMapping("/sign-in")
-    Object page(HttpServletRequest request, @RequestParam(defaultValue = "") String to) {
+    Object page(
+            HttpServletRequest request,
+            @RequestParam(defaultValue = "") String to,
+            @RequestParam(name = "login_hint", defaultValue = "") String hint) {
         if (SignedIn.of(request).isPresent()) {
             return new Redirect(Redirect.isOwn(to) ? to : Arrival.HOME);
         }
-        return first.of("", false, to, Mistakes.NONE);
+        return first.of(expected(hint), false, to, Mistakes.NONE);
+    }
+
+    /// Whom a program expects, when it is what somebody could have typed; nothing is looked up.
+    private static String expected(String hint) {
+        boolean typed = hint.length() <= MOST_HINT && (hint.indexOf('@') > 0 || hint.startsWith("+"));
+        return typed ? hint : "";
     }
 
     @Guard(Kind.PUBLIC)

@@ -152,7 +152,19 @@ public final class Holder {
                 () -> !mails(browser, to).isEmpty()
                         && SMS_CODE.matcher(mails(browser, to).getFirst().text())
                                 .find());
-        String text = mails(browser, to).getFirst().text();
+        return codeIn(mails(browser, to).getFirst().text());
+    }
+
+    /// The codes that came to an address, the newest first, whatever else came between.
+    public static List<String> codes(TestBrowser browser, String to) {
+        return mails(browser, to).stream()
+                .map(Mail::text)
+                .filter(text -> SMS_CODE.matcher(text).find())
+                .map(Holder::codeIn)
+                .toList();
+    }
+
+    private static String codeIn(String text) {
         var line = CODE.matcher(text);
         if (line.find()) {
             return line.group(1);

@@ -3,7 +3,6 @@ package dev.sallyport.oauth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.harness.TestNode;
-import dev.sallyport.testing.Asvs;
 import dev.sallyport.testing.Defends;
 import dev.sallyport.testing.Proves;
 import java.util.List;
@@ -80,7 +79,6 @@ class ClientsTest {
 
     @Test
     @Proves("R-OAU-1")
-    @Asvs("13.2.3")
     void ofASecretOnlyItsHashIsKept() {
         if (!(add("Keeper of one", Program.REDIRECT) instanceof Clients.Added.Done done)) {
             throw new AssertionError();

@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jsoup.Jsoup;
 import org.junit.jupiter.api.Test;
 
 /// From the program through the holder's browser and back, with a code.
@@ -57,6 +58,61 @@ class CodeFlowTest {
                 "/sign-in", Map.of("identifier", holder.address, "password", Holder.PASSWORD, "to", consent));
         assertThat(Program.location(in)).isEqualTo(consent);
         assertThat(browser.get(consent).body()).contains("asks for access to your account");
+    }
+
+    /// OpenID Connect Core section 3.1.2.1.
+    @Test
+    @Proves({"R-OAU-1", "O-1"})
+    void aRequestMayComeByAForm() {
+        Holder holder = Holder.signUp(node);
+        Program program = Program.web(node);
+        // As a form of another site: without cookies, and without a token of ours.
+        var sent = program.post(Endpoints.AUTHORIZE, program.request("openid"));
+        assertThat(sent.statusCode()).isEqualTo(303);
+        String again = Program.location(sent);
+        assertThat(again).startsWith(Endpoints.AUTHORIZE + "?client_id=" + program.id + "&request_uri=");
+        String consent = Program.location(holder.browser.get(again));
+        assertThat(holder.browser.get(consent).body()).contains("asks for access to your account");
+        assertThat(new TestBrowser(node).get(again).statusCode()).as("once").isEqualTo(400);
+        var silent = program.request("openid");
+        silent.put("prompt", "none");
+        assertThat(Program.answer(
+                        new TestBrowser(node).get(Program.location(program.post(Endpoints.AUTHORIZE, silent)))))
+                .containsEntry("error", "login_required");
+        var wrong = program.request("openid");
+        wrong.put("code_challenge_method", "plain");
+        assertThat(Program.answer(program.post(Endpoints.AUTHORIZE, wrong))).containsEntry("error", "invalid_request");
+        wrong.put("redirect_uri", "https://evil.example/");
+        assertThat(program.post(Endpoints.AUTHORIZE, wrong).statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    @Proves("F-1")
+    void aFormIsNoWayAroundPushing() {
+        Program program = Program.strict(node);
+        assertThat(Program.answer(program.post(Endpoints.AUTHORIZE, program.request("openid"))))
+                .containsEntry("error", "invalid_request");
+    }
+
+    @Test
+    @Proves("R-OAU-1")
+    @Defends("A6")
+    void whomTheProgramExpectsIsFilledInWhoeverHeIs() {
+        Holder holder = Holder.signUp(node);
+        Program program = Program.web(node);
+        for (String hint : List.of(holder.address, "nobody-\"<b>@examplex.com")) {
+            var request = program.request("openid");
+            request.put("login_hint", hint);
+            var browser = new TestBrowser(node);
+            String to = Program.location(browser.get(Program.path(request)));
+            assertThat(to).startsWith("/sign-in?to=%2Foauth2%2Fconsent%2F");
+            assertThat(Jsoup.parse(browser.get(to).body()).select("#identifier").val())
+                    .isEqualTo(hint);
+        }
+        String odd = new TestBrowser(node)
+                .get("/sign-in?login_hint=0198c1d2-0000-7000-8000-000000000000")
+                .body();
+        assertThat(Jsoup.parse(odd).select("#identifier").val()).isEmpty();
     }
 
     @Test

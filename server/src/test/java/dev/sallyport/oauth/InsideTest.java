@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -64,6 +65,30 @@ class InsideTest {
                 .get("access_token")
                 .asString();
         assertThat(status(account, his)).isEqualTo(401);
+    }
+
+    @Test
+    @Proves("O-6")
+    @Defends("A47")
+    void aServiceWithAnInterfaceOfItsOwnAsksForATokenThatIsMeantForUs() throws IOException, InterruptedException {
+        var wish = new Program.Wish();
+        wish.grants = List.of("client_credentials");
+        wish.scopes = List.of("accounts.read");
+        Program service = wish.at(node);
+        String account = "/v1/accounts/" + Holder.signUp(node).account();
+        var form = new HashMap<>(Map.of("grant_type", "client_credentials", "scope", "accounts.read"));
+        assertThat(status(account, access(service, form))).isEqualTo(401);
+        form.put("resource", service.issuer());
+        assertThat(status(account, access(service, form))).isEqualTo(200);
+        form.put("resource", Program.AUDIENCE);
+        assertThat(Program.claims(access(service, form)).getAudience()).containsExactly(Program.AUDIENCE);
+        form.put("resource", "https://other.examplex.com");
+        assertThat(service.token(form).statusCode()).isEqualTo(400);
+        assertThat(service.token(form).body()).contains("invalid_target");
+    }
+
+    private static String access(Program service, Map<String, String> form) {
+        return Holder.json(service.token(form)).get("access_token").asString();
     }
 
     @Test

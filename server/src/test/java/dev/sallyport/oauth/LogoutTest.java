@@ -9,9 +9,11 @@ import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import dev.sallyport.base.who.AccountId;
 import dev.sallyport.harness.Holder;
 import dev.sallyport.harness.TestBrowser;
 import dev.sallyport.harness.TestNode;
+import dev.sallyport.session.Sessions;
 import dev.sallyport.testing.Asvs;
 import dev.sallyport.testing.Defends;
 import dev.sallyport.testing.Proves;
@@ -21,6 +23,8 @@ import java.text.ParseException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -83,9 +87,31 @@ class LogoutTest {
             assertThat(holder.isSignedIn()).isTrue();
         }
         var out = holder.browser.post(
-                Endpoints.LOGOUT, Map.of("client", program.id, "to", "https://evil.example/", "state", ""));
+                Endpoints.LOGOUT_CONFIRMATION,
+                Map.of("client", program.id, "to", "https://evil.example/", "state", ""));
         assertThat(Program.location(out)).isEqualTo("/signed-out");
         assertThat(holder.isSignedIn()).isFalse();
+    }
+
+    /// RP-Initiated Logout section 2.
+    @Test
+    @Proves("R-OAU-1")
+    @Defends("A23")
+    void aFormOfTheProgramDoesTheSame() {
+        Holder holder = Holder.signUp(node);
+        Program program = program();
+        String id = program.tokens(holder.browser, "openid").get("id_token").asString();
+        // As a form of another site: without cookies, and without a token of ours.
+        var sent = program.post(
+                Endpoints.LOGOUT,
+                Map.of("id_token_hint", id, "post_logout_redirect_uri", AFTER, "state", "a b", "x", "y"));
+        assertThat(sent.statusCode()).isEqualTo(303);
+        assertThat(holder.isSignedIn()).isTrue();
+        assertThat(Program.location(holder.browser.get(Program.location(sent)))).isEqualTo(AFTER + "?state=a+b");
+        assertThat(holder.isSignedIn()).isFalse();
+        assertThat(program.post(Endpoints.LOGOUT_CONFIRMATION, Map.of()).statusCode())
+                .as("our own page's form needs its token")
+                .isEqualTo(403);
     }
 
     @Test
@@ -147,6 +173,96 @@ class LogoutTest {
         assertThat(node.bean(AccessTokens.class).find(token.serialize()))
                 .as("it opens nothing")
                 .isEmpty();
+    }
+
+    /// As many as the threads that all jobs share, and more: a mail or another program's logout must not wait for them.
+    @Test
+    @Proves("R-EVT-1")
+    void programsThatAreSlowOrDeadDelayNobodyElse() {
+        receiver.start();
+        receiver.stubFor(WireMock.post("/slow").willReturn(WireMock.ok().withFixedDelay(4_000)));
+        receiver.stubFor(WireMock.post("/logout").willReturn(WireMock.ok()));
+        List<Program> slow = Stream.generate(() -> told("/slow")).limit(12).toList();
+        Program quick = told("/logout");
+        Holder crowd = Holder.signUp(node);
+        Holder holder = Holder.signUp(node);
+        slow.forEach(program -> program.tokens(crowd.browser, "openid"));
+        quick.tokens(holder.browser, "openid");
+        crowd.browser.get("/account");
+        crowd.browser.post("/sign-out", Map.of());
+        Holder.await("all the slow ones", () -> count("/slow") == 12);
+        long out = System.nanoTime();
+        holder.browser.get("/account");
+        holder.browser.post("/sign-out", Map.of());
+        Holder.await("the quick one", () -> count("/logout") == 1);
+        assertThat(Duration.ofNanos(System.nanoTime() - out)).isLessThan(Duration.ofSeconds(2));
+    }
+
+    /// Each is told once, one after the other, and nothing waits for a clock.
+    @Test
+    @Proves({"R-EVT-1", "R-SES-2"})
+    void allSessionsOfAHolderThatEndTogetherAreToldAtOnceAndInOrder() {
+        receiver.start();
+        receiver.stubFor(WireMock.post("/logout").willReturn(WireMock.ok()));
+        Program program = told("/logout");
+        Holder holder = Holder.signUp(node);
+        List<TestBrowser> others = Stream.generate(holder::elsewhere).limit(4).toList();
+        program.tokens(holder.browser, "openid");
+        others.forEach(browser -> program.tokens(browser, "openid"));
+        node.bean(Sessions.class).endAll(new AccountId(UUID.fromString(holder.account())), "ended-by-service", null);
+        Holder.await("all", () -> bodies().size() == 5);
+        assertThat(bodies()).doesNotHaveDuplicates();
+    }
+
+    @Test
+    @Proves("R-EVT-1")
+    void anHourOfFailuresLosesNothingAndTurnsNothingAround() {
+        receiver.start();
+        receiver.stubFor(WireMock.post("/logout").willReturn(WireMock.serverError()));
+        Program program = told("/logout");
+        Holder holder = Holder.signUp(node);
+        List<TestBrowser> browsers = Stream.generate(holder::elsewhere).limit(3).toList();
+        browsers.forEach(browser -> program.tokens(browser, "openid"));
+        browsers.forEach(browser -> {
+            node.clock.advance(Duration.ofSeconds(1));
+            browser.get("/account");
+            browser.post("/sign-out", Map.of());
+        });
+        for (int minute = 0; minute < 60; minute++) {
+            node.clock.advance(Duration.ofMinutes(1));
+        }
+        Holder.await("a try", () -> count("/logout") > 0);
+        int failed = count("/logout");
+        assertThat(ids(bodies()).stream().distinct())
+                .as("nobody overtakes the first")
+                .hasSize(1);
+        receiver.stubFor(WireMock.post("/logout").willReturn(WireMock.ok()));
+        Holder.await("all", () -> {
+            node.clock.advance(Duration.ofMinutes(10));
+            return ids(bodies()).stream().distinct().count() == 3;
+        });
+        List<String> taken = ids(bodies()).subList(failed, bodies().size()).stream()
+                .distinct()
+                .toList();
+        assertThat(taken).isSorted();
+    }
+
+    private Program told(String path) {
+        var wish = new Program.Wish();
+        wish.backChannel = "http://127.0.0.1:" + receiver.port() + path;
+        return wish.at(node);
+    }
+
+    private int count(String path) {
+        return receiver.findAll(WireMock.postRequestedFor(WireMock.urlEqualTo(path)))
+                .size();
+    }
+
+    private static List<String> ids(List<String> bodies) {
+        return bodies.stream()
+                .map(body ->
+                        Program.claims(body.substring("logout_token=".length())).getJWTID())
+                .toList();
     }
 
     private List<String> bodies() {

@@ -59,7 +59,7 @@ class TokensTest {
         assertThat(claims.getClaim("scope")).isEqualTo("balances.read openid");
         assertThat(claims.getClaim("sid")).isEqualTo(holder.session());
         assertThat(claims.getClaim("acr")).isEqualTo("urn:sallyport:acr:1fa");
-        assertThat(claims.getStringListClaim("amr")).containsExactly("pwd");
+        assertThat(claims.getStringListClaim("amr")).containsExactly("contact", "pwd");
         assertThat(claims.getClaim("auth_time")).isInstanceOf(Long.class);
         assertThat(Duration.between(
                         claims.getIssueTime().toInstant(),

@@ -1,8 +1,10 @@
 package dev.sallyport.passkey;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import dev.sallyport.account.Proofs;
+import dev.sallyport.base.crypto.Signing;
 import dev.sallyport.harness.Holder;
 import dev.sallyport.harness.Race;
 import dev.sallyport.harness.SoftAuthenticator;
@@ -20,6 +22,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -52,12 +55,22 @@ class RegistrationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {-7, -8, -257})
+    @CsvSource({"-7,auto", "-8,auto", "-257,auto", "-7,jdk", "-8,jdk", "-257,jdk"})
     @Proves({"W-6", "R-PK-2"})
-    void everyAlgorithmThatIsOfferedCanBeBoundAndUsed(long algorithm) {
-        var soft = new SoftAuthenticator(node.config.origin(), algorithm);
-        assertThat(holder.register(soft)).isInstanceOf(Registered.Bound.class);
-        assertThat(holder.asAnyone(soft)).isInstanceOf(Passkeys.Asserted.Right.class);
+    void everyAlgorithmThatIsOfferedCanBeBoundAndUsed(long algorithm, String whoChecks) {
+        Signing.choose(whoChecks);
+        try {
+            var soft = new SoftAuthenticator(node.config.origin(), algorithm);
+            assertThat(holder.register(soft)).isInstanceOf(Registered.Bound.class);
+            assertThat(holder.asAnyone(soft)).isInstanceOf(Passkeys.Asserted.Right.class);
+            soft.spoilSignature = true;
+            assertThat(holder.asAnyone(soft))
+                    .asInstanceOf(type(Passkeys.Asserted.Wrong.class))
+                    .extracting(Passkeys.Asserted.Wrong::reason)
+                    .isEqualTo(Refusal.SIGNATURE);
+        } finally {
+            Signing.choose("auto");
+        }
     }
 
     @Test

@@ -49,7 +49,7 @@ class ForwardAuthTest {
             assertThat(answer.statusCode()).isEqualTo(200);
             assertThat(header(answer, "X-Sallyport-Account")).isEqualTo(holder.account());
             assertThat(header(answer, "X-Sallyport-Session")).isEqualTo(holder.session());
-            assertThat(header(answer, "X-Sallyport-Proofs")).isEqualTo("pwd");
+            assertThat(header(answer, "X-Sallyport-Proofs")).isEqualTo("contact pwd");
             assertThat(header(answer, "X-Sallyport-Level")).isEqualTo("aal1");
         }
         String cookie = cookie(holder);

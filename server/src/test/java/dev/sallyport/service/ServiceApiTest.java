@@ -178,7 +178,7 @@ class ServiceApiTest {
                 404,
                 "not-found");
         isProblem(Calls.get(node, "/v1/accounts/" + UUID.randomUUID()), 404, "not-found");
-        isProblem(Calls.get(node, "/v1/accounts/nonsense"), 400, "bad-request");
+        isProblem(Calls.get(node, "/v1/accounts/nonsense"), 404, "not-found");
         isProblem(Calls.get(node, "/v1/accounts/" + holder.account() + "/facts?after=x"), 400, "bad-request");
     }
 

@@ -62,7 +62,7 @@ class SsfTest {
     }
 
     private static HttpResponse<String> call(String token, String method, String path, @Nullable Object body) {
-        var request = HttpRequest.newBuilder(path.startsWith("/.well-known") ? node.outside(path) : node.inside(path))
+        var request = HttpRequest.newBuilder(path.startsWith("/v1") ? node.inside(path) : node.outside(path))
                 .header("Authorization", "Bearer " + token)
                 .header("Content-Type", "application/json")
                 .method(

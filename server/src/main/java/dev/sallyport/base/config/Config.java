@@ -65,12 +65,23 @@ public record Config(
     /// @param ring the key ring itself, when it comes by the environment (SALLYPORT_KEYS_RING)
     /// @param transit a key service with the transit interface that wraps the ring; none means that the ring
     ///     is plain
+    /// @param signatures who makes and checks signatures: `auto`, a native library where it works, or `jdk`
     public record Keys(
             Path file,
             @Nullable String ring,
             @Nullable URI transit,
             String transitKey,
-            @Nullable String transitToken) {}
+            @Nullable String transitToken,
+            String signatures) {
+        public Keys(
+                Path file,
+                @Nullable String ring,
+                @Nullable URI transit,
+                String transitKey,
+                @Nullable String transitToken) {
+            this(file, ring, transit, transitKey, transitToken, "auto");
+        }
+    }
 
     /// @param host the SMTP server; empty in the demo, where mails stay in the mailbox page
     public record Mail(
@@ -157,7 +168,15 @@ public record Config(
 
     /// @param url the address by which your services reach the inside port, as documents name it
     /// @param privateReceivers whether events may be sent to addresses inside your own network, and without TLS
-    public record Services(URI url, boolean privateReceivers) {}
+    /// @param kafka whose topic events are written to; null for none
+    public record Services(
+            URI url, boolean privateReceivers, @Nullable Kafka kafka) {}
+
+    /// @param servers `host:port` of brokers, from which the others are learnt
+    /// @param properties further settings of the client in Kafka's own form, read where the client is made: secrets
+    ///     stay out of our settings
+    public record Kafka(
+            List<String> servers, String topic, @Nullable Path properties) {}
 
     /// @param sprayAccounts one password wrong on so many accounts within ten minutes raises the alarm
     /// @param floodFailures so many wrong passwords in all within ten minutes raise it too

@@ -148,8 +148,8 @@ public final class ConfigFile {
                 new Config.Places(s.existing("places.city-file"), s.existing("places.asn-file")),
                 new Config.Audit(Path.of(s.text(
                         "audit.anchors", data.resolve("audit/anchors.jsonl").toString()))),
-                serviceTokens(s),
-                services(s, demo, ports),
+                ServiceSettings.tokens(s),
+                ServiceSettings.services(s, demo, ports),
                 s.url("tracing.endpoint", "http", "https"));
     }
 
@@ -220,7 +220,8 @@ public final class ConfigFile {
                 ring,
                 transit,
                 s.text("keys.transit-key", "sallyport"),
-                token);
+                token,
+                s.oneOf("keys.signatures", "auto", "auto", "jdk"));
     }
 
     private static Config.Mail mail(Settings s, boolean demo) {
@@ -336,28 +337,5 @@ public final class ConfigFile {
                 s.duration(
                         "session.shared-idle", Duration.ofMinutes(10), Duration.ofMinutes(1), Duration.ofMinutes(10)),
                 s.number("session.most", 50, 1, 1_000));
-    }
-
-    private static Config.Services services(Settings s, boolean demo, Config.Ports ports) {
-        URI url = s.url("services.url", "https", "http");
-        return new Config.Services(
-                url == null ? URI.create("http://localhost:" + ports.inside()) : url,
-                s.flag("services.private-receivers", demo));
-    }
-
-    private static Map<String, String> serviceTokens(Settings s) {
-        Map<String, String> tokens = new LinkedHashMap<>(s.section("service-tokens"));
-        for (String pair : s.list("service-tokens")) {
-            int equals = pair.indexOf('=');
-            tokens.put(equals < 0 ? pair : pair.substring(0, equals), equals < 0 ? "" : pair.substring(equals + 1));
-        }
-        tokens.forEach((name, hash) -> {
-            if (!hash.matches("[0-9a-f]{64}")) {
-                s.mistake(
-                        "service-tokens." + name,
-                        "must be the SHA-256 of the token in lower-case hex; make both with `sallyport keys service-token`");
-            }
-        });
-        return Map.copyOf(tokens);
     }
 }

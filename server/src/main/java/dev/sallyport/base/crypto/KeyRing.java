@@ -7,7 +7,6 @@ import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
-import java.security.Signature;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.time.Duration;
@@ -142,10 +141,7 @@ public final class KeyRing {
         try {
             PrivateKey privateKey =
                     KeyFactory.getInstance("Ed25519").generatePrivate(new PKCS8EncodedKeySpec(key.material()));
-            Signature signature = Signature.getInstance("Ed25519");
-            signature.initSign(privateKey);
-            signature.update(message);
-            return new Signed(key.id(), signature.sign());
+            return new Signed(key.id(), Signing.sign(Scheme.ED25519, privateKey, message));
         } catch (GeneralSecurityException e) {
             throw new KeyTrouble("the signing key " + key.id() + " cannot be used", e);
         }

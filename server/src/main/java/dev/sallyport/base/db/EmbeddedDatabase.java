@@ -10,6 +10,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
@@ -217,6 +218,23 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     public Config.Database settings(int pool) {
+        return settings(port, passwords, pool);
+    }
+
+    /// How to reach the one that another process has started on this folder; empty when none runs there.
+    public static Optional<Config.Database> running(Path data, int pool) {
+        Path passwords = data.resolve("postgres.passwords");
+        try {
+            Optional<Integer> port = Postmaster.port(data.resolve("postgres"));
+            return port.isEmpty() || !Files.exists(passwords)
+                    ? Optional.empty()
+                    : Optional.of(settings(port.get(), DatabasePasswords.at(passwords), pool));
+        } catch (IOException e) {
+            throw new DatabaseTrouble("The demo's files at " + data + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static Config.Database settings(int port, DatabasePasswords passwords, int pool) {
         return new Config.Database(
                 "jdbc:postgresql://127.0.0.1:" + port + "/sallyport",
                 "sallyport_app",

@@ -16,6 +16,8 @@ final class Postmaster {
     /// Long enough for a checkpoint on a slow disk.
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    private static final int PORT_LINE = 3;
+
     private Postmaster() {}
 
     /// Stops the postmaster that a killed server has left behind. The number in the folder may by now be that
@@ -44,6 +46,22 @@ final class Postmaster {
         } catch (NumberFormatException e) {
             return Optional.empty();
         }
+    }
+
+    /// The port of the one that runs on this folder.
+    static Optional<Integer> port(Path folder) throws IOException {
+        Path file = folder.resolve("postmaster.pid");
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        List<String> lines = Files.readAllLines(file);
+        boolean runs = number(file)
+                .flatMap(ProcessHandle::of)
+                .filter(ProcessHandle::isAlive)
+                .isPresent();
+        return runs && lines.size() > PORT_LINE && lines.get(PORT_LINE).strip().matches("\\d{1,5}")
+                ? Optional.of(Integer.parseInt(lines.get(PORT_LINE).strip()))
+                : Optional.empty();
     }
 
     private static boolean serves(ProcessHandle process, Path folder) {

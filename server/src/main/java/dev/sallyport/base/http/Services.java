@@ -17,10 +17,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /// Which service calls the inside port, by the token in `Authorization: Bearer …`. A token of the
-/// settings may do everything; a feature that issues tokens with scopes says how to read them, by
+/// settings may do everything but register programs; a feature that issues tokens with scopes says how to read them, by
 /// [#alsoBy].
 @Component
 public final class Services {
+    /// Lets a service register programs: no token has it that does not name it.
+    public static final String CLIENTS = "clients.manage";
+
     private static final String ATTRIBUTE = Services.class.getName();
     private static final String BEARER = "Bearer ";
 
@@ -38,7 +41,7 @@ public final class Services {
         static final String EVERYTHING = "*";
 
         public boolean may(String scope) {
-            return scope.isEmpty() || scopes.contains(EVERYTHING) || scopes.contains(scope);
+            return scope.isEmpty() || scopes.contains(scope) || (scopes.contains(EVERYTHING) && !scope.equals(CLIENTS));
         }
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sallyport.exchange;
+
+import org.jspecify.annotations.NullMarked;
