@@ -121,7 +121,7 @@ public class Desk {
         return new BalanceLine(
                 unit,
                 unit.equals(Book.CASH)
-                        ? money(amount)
+                        ? plain(amount)
                         : amount.stripTrailingZeros().toPlainString(),
                 money(one.path("worth").decimalValue()));
     }
@@ -138,10 +138,14 @@ public class Desk {
     }
 
     private static String money(BigDecimal amount) {
+        return plain(amount) + " " + Book.CASH;
+    }
+
+    private static String plain(BigDecimal amount) {
         NumberFormat format = NumberFormat.getNumberInstance(Locale.UK);
         format.setMinimumFractionDigits(2);
         format.setMaximumFractionDigits(2);
-        return format.format(amount) + " EUR";
+        return format.format(amount);
     }
 
     private static String value(String name, JsonNode value) {
