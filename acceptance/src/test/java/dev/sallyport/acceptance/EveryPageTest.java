@@ -180,8 +180,9 @@ class EveryPageTest {
     void aPageWithFaultsIsNotRightToThem() {
         var faults = new ArrayList<String>();
         try (var window = Window.open(DEMO, Eyes.DESK.options)) {
-            window.page.setContent("<!doctype html><html lang=en><title>Faults</title><main><h1>Faults</h1>"
-                    + "<p style='color: #999; background: #aaa'>pale</p><input><p style='width: 2000px'>wide</p></main>");
+            window.page.setContent(
+                    "<!doctype html><html lang=en><title>Faults</title><main><h1>Faults</h1>"
+                            + "<p style='color: #999; background: #aaa'>pale</p><input><p style='width: 2000px'>wide</p></main>");
             Eyes.DESK.lookAround("it", window, faults);
         }
         assertThat(String.join("\n", faults))
