@@ -136,7 +136,7 @@ final class DemoExchange {
                 List.of(),
                 List.of(),
                 null,
-                List.of(AUDIENCE),
+                List.of(AUDIENCE, Clients.INSIDE),
                 List.of());
     }
 

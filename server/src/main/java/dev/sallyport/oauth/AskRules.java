@@ -61,7 +61,10 @@ final class AskRules {
         must(jkt == null || jkt.matches("[A-Za-z0-9_-]{43}"), "invalid_request", "dpop_jkt is no thumbprint");
         must(!ask.scopes().isEmpty() || ask.one("authorization_details") != null, "invalid_scope", "nothing asked for");
         must(client.scopes().containsAll(ask.scopes()), "invalid_scope", "a scope that the client may not ask for");
-        must(client.audiences().containsAll(ask.resources()), "invalid_target", "a resource that is not the client's");
+        must(
+                client.ownAudiences().containsAll(ask.resources()),
+                "invalid_target",
+                "a resource that is not the client's");
         prompt(ask);
         String age = ask.one("max_age");
         must(age == null || age.matches("\\d{1,9}"), "invalid_request", "max_age is no number of seconds");

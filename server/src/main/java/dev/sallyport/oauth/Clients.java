@@ -32,6 +32,9 @@ public final class Clients {
             "client_credentials",
             "urn:ietf:params:oauth:grant-type:device_code");
 
+    /// The audience of clients that call our inside port beside an interface of their own.
+    public static final String INSIDE = Client.INSIDE;
+
     private final ClientStore store;
     private final String brand;
     private final Clock clock;

@@ -70,7 +70,7 @@ class Grants {
                 session.id(),
                 scopes.contains(Scope.OFFLINE_ACCESS.label()),
                 new LinkedHashSet<>(scopes),
-                ask.resources().isEmpty() ? client.audiences() : ask.resources(),
+                ask.resources().isEmpty() ? client.ownAudiences() : ask.resources(),
                 ask.redirectUri(),
                 ask.device() == null ? String.valueOf(ask.one("code_challenge")) : "",
                 ask.one("dpop_jkt"),

@@ -96,7 +96,9 @@ class TokenClaims implements OAuth2TokenCustomizer<JwtEncodingContext> {
         String issuer = Exchange.current().getIssuer();
         String asked = found == null ? resource(context) : null;
         if (asked != null) {
-            boolean may = asked.equals(issuer) || client.audiences().contains(asked);
+            boolean may = asked.equals(issuer)
+                    ? client.callsInside()
+                    : client.ownAudiences().contains(asked);
             if (!may) {
                 throw new OAuth2AuthenticationException(
                         new OAuth2Error("invalid_target", "a resource that is not the client's", null));
@@ -104,7 +106,7 @@ class TokenClaims implements OAuth2TokenCustomizer<JwtEncodingContext> {
             return List.of(asked);
         }
         var audience = new ArrayList<>(
-                found == null ? client.audiences() : found.grant().audiences());
+                found == null ? client.ownAudiences() : found.grant().audiences());
         if (audience.isEmpty() || context.getAuthorizedScopes().contains(Scope.OPENID.label())) {
             audience.add(issuer);
         }

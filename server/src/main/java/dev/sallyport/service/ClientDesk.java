@@ -11,6 +11,7 @@ import dev.sallyport.wire.ClientList;
 import dev.sallyport.wire.ClientRemoved;
 import dev.sallyport.wire.ClientRequest;
 import dev.sallyport.wire.ErrorCode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,8 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 /// What staff may do to the register of programs. A program of the service's own, which asks no holder for consent,
-/// and one that may itself register programs, are the operator's to add, by his command alone.
+/// and one that may itself register programs, are the operator's to add, by his command alone. Nobody gives a program a
+/// right that he lacks.
 @Component
 final class ClientDesk {
     private static final Logger LOG = LoggerFactory.getLogger(ClientDesk.class);
@@ -71,10 +73,9 @@ final class ClientDesk {
         /// @return without the secret
         ClientAdded run() {
             Clients.Wanted described = described(wanted, json);
-            if (described.standing().equalsIgnoreCase("own")
-                    || described.scopes().contains(Services.CLIENTS)) {
-                throw new NotTaken(List.of("Programs of your own, and those that may register programs, are added by"
-                        + " `sallyport client add` alone."));
+            List<String> excesses = excesses(described, service);
+            if (!excesses.isEmpty()) {
+                throw new NotTaken(excesses);
             }
             return switch (clients.add(described)) {
                 case Clients.Added.Refused refused -> throw new NotTaken(refused.obstacles());
@@ -91,6 +92,26 @@ final class ClientDesk {
         ClientAdded reveal(ClientAdded added) {
             return secret == null ? added : new ClientAdded(added.clientId(), secret.reveal());
         }
+    }
+
+    /// What would give more than the caller has: no service lifts itself by a program that it registers. What a holder
+    /// is asked for is his to give.
+    private static List<String> excesses(Clients.Wanted wanted, Service service) {
+        var excesses = new ArrayList<String>();
+        if (wanted.standing().equalsIgnoreCase("own") || wanted.scopes().contains(Services.CLIENTS)) {
+            excesses.add("Programs of your own, and those that may register programs, are added by"
+                    + " `sallyport client add` alone.");
+        }
+        if (wanted.standing().equalsIgnoreCase("verified") && !service.may(Services.VERIFY)) {
+            excesses.add("Only a token with the scope " + Services.VERIFY + " calls a program verified.");
+        }
+        if (wanted.grants().contains("client_credentials")) {
+            wanted.scopes().stream()
+                    .filter(scope -> !service.may(scope))
+                    .forEach(scope -> excesses.add("The scope " + Plain.oneLine(scope, 60)
+                            + " is not yours, so you cannot give it to a program."));
+        }
+        return excesses;
     }
 
     private static Clients.Wanted described(ClientRequest w, JsonMapper json) {

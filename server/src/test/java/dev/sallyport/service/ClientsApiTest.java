@@ -32,7 +32,8 @@ class ClientsApiTest {
     void aTokenThatNamesTheScope() {
         node.bean(Services.class)
                 .alsoBy(shown -> shown.equals(token)
-                        ? Optional.of(new Service("staff console", Set.of(Services.CLIENTS)))
+                        ? Optional.of(
+                                new Service("staff console", Set.of(Services.CLIENTS, Services.VERIFY, "facts.read")))
                         : Optional.empty());
     }
 
@@ -137,6 +138,36 @@ class ClientsApiTest {
             var refused = send(token, "POST", "/v1/clients", UUID.randomUUID().toString(), whole);
             assertThat(refused.statusCode()).as(more).isEqualTo(422);
         }
+    }
+
+    @Test
+    @Defends("A40")
+    @Asvs({"8.2.1", "10.4.11"})
+    void noServiceLiftsItselfByAProgramThatItRegisters() {
+        String only = "only-" + UUID.randomUUID();
+        node.bean(Services.class)
+                .alsoBy(shown -> shown.equals(only)
+                        ? Optional.of(new Service("narrow console", Set.of(Services.CLIENTS)))
+                        : Optional.empty());
+        for (String scope : new String[] {"sessions.end", "accounts.read", "revocations.read", "ssf.manage"}) {
+            String whole =
+                    "{\"name\":\"" + name + "\",\"grants\":[\"client_credentials\"],\"scopes\":[\"" + scope + "\"]}";
+            for (String shown : new String[] {token, only}) {
+                var refused =
+                        send(shown, "POST", "/v1/clients", UUID.randomUUID().toString(), whole);
+                assertThat(refused.statusCode()).as(scope).isEqualTo(422);
+                assertThat(refused.body()).contains("is not yours");
+            }
+        }
+        var verified =
+                send(only, "POST", "/v1/clients", UUID.randomUUID().toString(), body(",\"standing\":\"Verified\""));
+        assertThat(verified.statusCode()).isEqualTo(422);
+        assertThat(verified.body()).contains("clients.verify");
+        // What it has, it may give.
+        String less = "{\"name\":\"" + name + "\",\"grants\":[\"client_credentials\"],\"scopes\":[\"facts.read\"]}";
+        assertThat(send(token, "POST", "/v1/clients", UUID.randomUUID().toString(), less)
+                        .statusCode())
+                .isEqualTo(201);
     }
 
     @Test

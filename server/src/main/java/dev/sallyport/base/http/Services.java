@@ -24,6 +24,9 @@ public final class Services {
     /// Lets a service register programs: no token has it that does not name it.
     public static final String CLIENTS = "clients.manage";
 
+    /// Lets it say of them that the operator knows who is behind them.
+    public static final String VERIFY = "clients.verify";
+
     private static final String ATTRIBUTE = Services.class.getName();
     private static final String BEARER = "Bearer ";
 
@@ -40,8 +43,10 @@ public final class Services {
     public record Service(String name, Set<String> scopes) {
         static final String EVERYTHING = "*";
 
+        /// The scopes that concern the register of programs are had by being named only.
         public boolean may(String scope) {
-            return scope.isEmpty() || scopes.contains(scope) || (scopes.contains(EVERYTHING) && !scope.equals(CLIENTS));
+            boolean named = scope.equals(CLIENTS) || scope.equals(VERIFY);
+            return scope.isEmpty() || scopes.contains(scope) || (scopes.contains(EVERYTHING) && !named);
         }
     }
 
