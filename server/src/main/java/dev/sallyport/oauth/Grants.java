@@ -4,11 +4,13 @@ import dev.sallyport.audit.Audit;
 import dev.sallyport.audit.Fact;
 import dev.sallyport.base.crypto.Vault;
 import dev.sallyport.base.db.Tx;
+import dev.sallyport.base.http.Refused;
 import dev.sallyport.base.who.AccountId;
 import dev.sallyport.base.who.Caller;
 import dev.sallyport.base.who.Uuid7;
 import dev.sallyport.session.Session;
 import dev.sallyport.session.Sessions;
+import dev.sallyport.wire.ErrorCode;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashSet;
@@ -48,7 +50,13 @@ class Grants {
     record Extra(@Nullable String nonce, @Nullable String details) {}
 
     /// One that was found, with its extra and its code's state.
-    record Found(Grant grant, Extra extra, GrantStore.Row row) {}
+    record Found(Grant grant, Extra extra, GrantStore.Row row) {
+        /// What was agreed to in detail moves money: an app that nobody has looked at waits for that too (A49).
+        @Nullable
+        String details(Instant now) {
+            return grant.mayMoveMoney(now) ? extra.details() : null;
+        }
+    }
 
     /// A new one.
     ///
@@ -60,6 +68,10 @@ class Grants {
     /// @param scopes what of all that was asked for the holder lets it do
     Given give(Session session, Client client, Ask ask, Set<String> scopes, Caller caller) {
         tx.mustBeOpen();
+        // Whoever ends the session now waits for us and ends this too, or was first.
+        if (!sessions.pin(session)) {
+            throw new Refused(ErrorCode.NOT_SIGNED_IN, "the session ended or is held");
+        }
         Instant now = clock.instant();
         UUID id = Uuid7.at(now.toEpochMilli());
         GrantToken code = ask.device() == null ? GrantToken.create(GrantToken.Kind.CODE, session.account(), id) : null;
@@ -110,15 +122,17 @@ class Grants {
     }
 
     /// Whether it counts: nobody has ended it, and its session lives unless it was given for the holder's absence. A
-    /// session that is held opens nothing, and nothing that hangs on it does.
+    /// session that is held opens nothing, and nothing that hangs on it does; one that was over before its holder
+    came
+    /// back never does again.
     boolean isAlive(Grant grant) {
         if (grant.endedAt() != null) {
             return false;
         }
         Optional<Session> session = sessions.live(grant.account(), grant.session());
-        return grant.offline()
-                ? session.filter(Session::held).isEmpty()
-                : session.filter(s -> !s.held()).isPresent();
+        return session.isPresent()
+                ? !session.get().held()
+                : grant.offline() && !sessions.wasHeld(grant.account(), grant.session());
     }
 
     private Found opened(GrantStore.Row row) {

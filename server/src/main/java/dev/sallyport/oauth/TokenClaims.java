@@ -69,9 +69,12 @@ class TokenClaims implements OAuth2TokenCustomizer<JwtEncodingContext> {
         if (!grant.offline()) {
             claims.claim("sid", grant.session().toString());
         }
-        String details = found.extra().details();
+        String details = found.details(clock.instant());
         if (details != null) {
             claims.claim(Details.CLAIM, Details.read(details));
+        } else if (context.getAuthorizedScopes().isEmpty()) {
+            throw new OAuth2AuthenticationException(new OAuth2Error(
+                    OAuth2ErrorCodes.INVALID_SCOPE, "nothing of it may be used before " + grant.moneyFrom(), null));
         }
     }
 
