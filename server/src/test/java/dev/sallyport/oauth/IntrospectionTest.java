@@ -217,4 +217,27 @@ class IntrospectionTest {
         }
         known(program, token);
     }
+
+    @Test
+    @Proves("R-SES-2")
+    @Defends("A45")
+    void whatIsGivenBackAtOneNodeIsForgottenByAnotherWithinASecond() {
+        try (var other =
+                TestNode.start(node.clock, Map.of("origin", node.config.origin().toString()))) {
+            Program program = Program.web(node);
+            Holder holder = Holder.signUp(node);
+            String revoked = token(program, holder);
+            String kept = token(program, holder);
+            var there = other.bean(AccessTokens.class);
+            Holder.await("news there", other.bean(Feed.class)::alive);
+            var remembered = there.seen(revoked).orElseThrow();
+            assertThat(there.seen(revoked)).as("from memory").containsSame(remembered);
+            long begun = System.nanoTime();
+            program.post(Endpoints.REVOKE, Map.of("token", revoked));
+            while (there.find(revoked).isPresent()) {
+                assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(1));
+            }
+            assertThat(there.find(kept)).isPresent();
+        }
+    }
 }
