@@ -132,7 +132,7 @@ final class DemoExchange {
                 false,
                 null,
                 List.of("client_credentials"),
-                List.of("revocations.read"),
+                List.of("revocations.read", "tokens.introspect"),
                 List.of(),
                 List.of(),
                 null,

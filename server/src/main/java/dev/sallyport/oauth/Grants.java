@@ -32,14 +32,16 @@ class Grants {
     private final Sessions sessions;
     private final Vault vault;
     private final Audit audit;
+    private final TokenNews news;
     private final Tx tx;
     private final Clock clock;
 
-    Grants(GrantStore store, Sessions sessions, Vault vault, Audit audit, Tx tx, Clock clock) {
+    Grants(GrantStore store, Sessions sessions, Vault vault, Audit audit, TokenNews news, Tx tx, Clock clock) {
         this.store = store;
         this.sessions = sessions;
         this.vault = vault;
         this.audit = audit;
+        this.news = news;
         this.tx = tx;
         this.clock = clock;
     }
@@ -135,6 +137,12 @@ class Grants {
                 : grant.offline() && !sessions.wasHeld(grant.account(), grant.session());
     }
 
+    /// Whether it is still so, once it was found alive and nothing was heard of its account since: its session can
+    /// grow old unheard. What was given for the holder's absence needs none.
+    boolean isStillAlive(Grant grant) {
+        return grant.offline() || isAlive(grant);
+    }
+
     private Found opened(GrantStore.Row row) {
         String json = vault.openText(row.grant().account(), REQUEST, row.requestClosed());
         return new Found(row.grant(), JSON.readValue(json, Extra.class), row);
@@ -172,6 +180,7 @@ class Grants {
     void tokenRevoked(AccountId account, String client, UUID token, @Nullable Caller caller, Runnable revoke) {
         tx.run(() -> {
             revoke.run();
+            news.tell(account.toString());
             audit.record(
                     account,
                     Fact.success("oauth.token-revoked")
@@ -182,6 +191,14 @@ class Grants {
         });
     }
 
+    /// The same for a token of the client's own, which belongs to no account.
+    void ownTokenRevoked(String client, Runnable revoke) {
+        tx.run(() -> {
+            revoke.run();
+            news.tell(client);
+        });
+    }
+
     /// Notes what was said in a session, in the caller's transaction.
     void note(Session session, Fact fact) {
         audit.record(session.account(), fact.in(session.id()).on(session.device()));
@@ -189,6 +206,7 @@ class Grants {
 
     /// Notes that grants have ended, in the caller's transaction.
     void record(List<Grant> ended, String reason, @Nullable Caller caller) {
+        ended.stream().map(grant -> grant.account().toString()).distinct().forEach(news::tell);
         for (Grant grant : ended) {
             audit.record(
                     grant.account(),

@@ -1,5 +1,6 @@
 package dev.sallyport.service;
 
+import dev.sallyport.base.http.InsideScopes;
 import dev.sallyport.base.http.Refused;
 import dev.sallyport.base.http.Services;
 import dev.sallyport.base.http.Services.Service;
@@ -11,7 +12,6 @@ import dev.sallyport.wire.ClientList;
 import dev.sallyport.wire.ClientRemoved;
 import dev.sallyport.wire.ClientRequest;
 import dev.sallyport.wire.ErrorCode;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -20,18 +20,22 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/// What staff may do to the register of programs. A program of the service's own, which asks no holder for consent,
-/// and one that may itself register programs, are the operator's to add, by his command alone. Nobody gives a program a
-/// right that he lacks.
+/// What staff may do to the register of programs. A program of the service's own, which asks no holder for consent, one
+/// that the operator vouches for, and one that may itself register programs, are the operator's to add, by his command
+/// alone. And no service gives another more of the inside port than it has itself.
 @Component
 final class ClientDesk {
     private static final Logger LOG = LoggerFactory.getLogger(ClientDesk.class);
 
+    private static final String ASKING = "tokens.introspect";
+
     private final Clients clients;
+    private final InsideScopes inside;
     private final JsonMapper json;
 
-    ClientDesk(Clients clients, JsonMapper json) {
+    ClientDesk(Clients clients, InsideScopes inside, JsonMapper json) {
         this.clients = clients;
+        this.inside = inside;
         this.json = json;
     }
 
@@ -73,9 +77,17 @@ final class ClientDesk {
         /// @return without the secret
         ClientAdded run() {
             Clients.Wanted described = described(wanted, json);
-            List<String> excesses = excesses(described, service);
-            if (!excesses.isEmpty()) {
-                throw new NotTaken(excesses);
+            if (!described.standing().equalsIgnoreCase("unverified")
+                    || described.scopes().contains(Services.CLIENTS)) {
+                throw new NotTaken(List.of("Programs of your own, those that you have verified, and those that may"
+                        + " register programs, are added by `sallyport client add` alone."));
+            }
+            List<String> beyond =
+                    described.scopes().stream().filter(this::isBeyond).toList();
+            if (!beyond.isEmpty()) {
+                throw new NotTaken(beyond.stream()
+                        .map(scope -> "Who registers it has no " + scope + " and cannot give it.")
+                        .toList());
             }
             return switch (clients.add(described)) {
                 case Clients.Added.Refused refused -> throw new NotTaken(refused.obstacles());
@@ -89,29 +101,14 @@ final class ClientDesk {
             };
         }
 
+        /// Opens something at the inside port that the caller may not open.
+        private boolean isBeyond(String scope) {
+            return (inside.names().contains(scope) || scope.equals(ASKING)) && !service.may(scope);
+        }
+
         ClientAdded reveal(ClientAdded added) {
             return secret == null ? added : new ClientAdded(added.clientId(), secret.reveal());
         }
-    }
-
-    /// What would give more than the caller has: no service lifts itself by a program that it registers. What a holder
-    /// is asked for is his to give.
-    private static List<String> excesses(Clients.Wanted wanted, Service service) {
-        var excesses = new ArrayList<String>();
-        if (wanted.standing().equalsIgnoreCase("own") || wanted.scopes().contains(Services.CLIENTS)) {
-            excesses.add("Programs of your own, and those that may register programs, are added by"
-                    + " `sallyport client add` alone.");
-        }
-        if (wanted.standing().equalsIgnoreCase("verified") && !service.may(Services.VERIFY)) {
-            excesses.add("Only a token with the scope " + Services.VERIFY + " calls a program verified.");
-        }
-        if (wanted.grants().contains("client_credentials")) {
-            wanted.scopes().stream()
-                    .filter(scope -> !service.may(scope))
-                    .forEach(scope -> excesses.add("The scope " + Plain.oneLine(scope, 60)
-                            + " is not yours, so you cannot give it to a program."));
-        }
-        return excesses;
     }
 
     private static Clients.Wanted described(ClientRequest w, JsonMapper json) {

@@ -22,6 +22,9 @@ import org.springframework.stereotype.Component;
 /// true.
 @Component
 public final class Sessions {
+    /// News of an account's sessions: its id, and the ids of those that changed, parted by blanks.
+    public static final String TOPIC = "session";
+
     private static final UUID NONE = new UUID(0, 0);
     private static final long MINUTE = 60_000;
     /// More ids than this do not fit into one piece of news.
@@ -296,7 +299,7 @@ public final class Sessions {
             for (SessionId session : sessions.subList(from, Math.min(from + NEWS, sessions.size()))) {
                 news.append(' ').append(session);
             }
-            feed.tell("session", news.toString());
+            feed.tell(TOPIC, news.toString());
         }
         tx.afterCommit(() -> sessions.forEach(session -> cache.forget(account, session)));
     }

@@ -24,9 +24,6 @@ public final class Services {
     /// Lets a service register programs: no token has it that does not name it.
     public static final String CLIENTS = "clients.manage";
 
-    /// Lets it say of them that the operator knows who is behind them.
-    public static final String VERIFY = "clients.verify";
-
     private static final String ATTRIBUTE = Services.class.getName();
     private static final String BEARER = "Bearer ";
 
@@ -43,10 +40,8 @@ public final class Services {
     public record Service(String name, Set<String> scopes) {
         static final String EVERYTHING = "*";
 
-        /// The scopes that concern the register of programs are had by being named only.
         public boolean may(String scope) {
-            boolean named = scope.equals(CLIENTS) || scope.equals(VERIFY);
-            return scope.isEmpty() || scopes.contains(scope) || (scopes.contains(EVERYTHING) && !named);
+            return scope.isEmpty() || scopes.contains(scope) || (scopes.contains(EVERYTHING) && !scope.equals(CLIENTS));
         }
     }
 
