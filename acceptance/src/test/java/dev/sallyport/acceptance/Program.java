@@ -77,10 +77,7 @@ final class Program implements AutoCloseable {
                 "--redirect=" + REDIRECT,
                 "--back-channel=http://127.0.0.1:" + server.getAddress().getPort() + "/logout");
         this.services = add(
-                name + " API",
-                "--grant=client_credentials",
-                "--scope=revocations.read,tokens.introspect",
-                "--inside");
+                name + " API", "--grant=client_credentials", "--scope=revocations.read,tokens.introspect", "--inside");
     }
 
     /// Another client for the same interface.

@@ -33,8 +33,7 @@ final class Revoked {
     private final Map<String, Mark> heldSessions = new ConcurrentHashMap<>();
 
     private final Map<String, Mark> holders = new ConcurrentHashMap<>();
-    private final List<Map<String, Mark>> all =
-            List.of(accounts, sessions, grants, tokens, heldSessions, holders);
+    private final List<Map<String, Mark>> all = List.of(accounts, sessions, grants, tokens, heldSessions, holders);
     private final Duration tokenLife;
     private final Duration leeway;
     private final Duration kept;

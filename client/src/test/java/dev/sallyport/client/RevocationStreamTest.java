@@ -151,8 +151,8 @@ class RevocationStreamTest {
 
     @Test
     void aClockThatLeapsAheadTrustsNothingOfBefore() {
-        String token = server.sign(Minted.with(
-                server.claims(), "exp", server.time.instant().getEpochSecond() + 3000));
+        String token = server.sign(
+                Minted.with(server.claims(), "exp", server.time.instant().getEpochSecond() + 3000));
         assertThat(isGood(token)).isTrue();
         server.streamStatus = 503;
         server.time.setWall(Duration.ofMinutes(10));

@@ -124,9 +124,8 @@ class Grants {
     }
 
     /// Whether it counts: nobody has ended it, and its session lives unless it was given for the holder's absence. A
-    /// session that is held opens nothing, and nothing that hangs on it does; one that was over before its holder
-    came
-    /// back never does again.
+    /// session that is held opens nothing, and nothing that hangs on it does; one that was over before its
+    /// holder came back never does again.
     boolean isAlive(Grant grant) {
         if (grant.endedAt() != null) {
             return false;

@@ -26,6 +26,7 @@ class IntrospectionTest {
         var wish = new Program.Wish();
         wish.grants = List.of("client_credentials");
         wish.scopes = List.of(scopes);
+        wish.audiences = List.of(Program.AUDIENCE, Clients.INSIDE);
         return wish.at(node);
     }
 

@@ -116,8 +116,18 @@ class ForwardAuthTest {
     void aDemandThatNobodyUnderstandsLetsNobodyThrough() {
         String cookie = cookie(Holder.signUp(node));
         for (String query : List.of(
-                "?level", "?level=", "?level=aal3", "?Level=aal2", "?max-age=", "?max-age=-1", "?max-age=1e9",
-                "?max-age=9999999999", "?level=aal1&", "?level=aal1&scope=x", "?max_age=300", "?level=%61al1")) {
+                "?level",
+                "?level=",
+                "?level=aal3",
+                "?Level=aal2",
+                "?max-age=",
+                "?max-age=-1",
+                "?max-age=1e9",
+                "?max-age=9999999999",
+                "?level=aal1&",
+                "?level=aal1&scope=x",
+                "?max_age=300",
+                "?level=%61al1")) {
             var answer = ask("GET", "/v1/forward-auth" + query, "Cookie", cookie);
             assertThat(answer.statusCode()).as(query).isEqualTo(403);
             assertThat(header(answer, "X-Sallyport-Account")).isEmpty();
