@@ -144,7 +144,9 @@ class HoldsTest {
     void aSecondProofThatComesLaterOrGoesHolds() {
         AppHolder owner = AppHolder.signUp(node);
         node.clock.advance(FIRST_DAY);
-        owner.holder.again();
+        owner.half(owner.browser);
+        AppHolder.second(owner.browser, "code", owner.code());
+        owner.browser.get("/account");
         owner.passkey();
         assertThat(causes(owner)).containsExactly(HoldCause.SECOND_REPLACED);
         node.clock.advance(Duration.ofHours(23));

@@ -127,7 +127,9 @@ class LocksTest {
         expect(204, owner.browser.json("POST", "/api/locks/settings/release", null));
         Instant end = locks.settings(owner.account).orElseThrow().releaseAt();
         node.clock.advance(Duration.ofHours(70));
-        owner.holder.again();
+        owner.half(owner.browser);
+        AppHolder.second(owner.browser, "code", owner.code());
+        owner.browser.get("/account");
         expect(409, owner.browser.json("POST", "/api/locks/settings/release", null));
         assertThat(locks.settings(owner.account).orElseThrow().releaseAt()).isEqualTo(end);
         node.clock.advance(Duration.ofHours(3));

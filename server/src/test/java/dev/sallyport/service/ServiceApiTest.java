@@ -49,7 +49,7 @@ class ServiceApiTest {
         assertThat(status.get("state").asString()).isEqualTo("open");
         assertThat(status.get("proofs").valueStream().map(p -> p.asString())).containsExactly("pwd");
         assertThat(status.get("secondProof").asBoolean()).isFalse();
-        assertThat(status.get("heldUntil")).isNull();
+        assertThat(status.path("heldUntil").asStringOpt()).isEmpty();
         assertThat(status.get("settingsLocked").asBoolean()).isFalse();
         holder.elsewhere();
         var sessions = Calls.json(Calls.get(node, "/v1/accounts/" + account + "/sessions"))
