@@ -69,6 +69,10 @@ final class Revoked {
     /// The narrowest thing that it names. A session that is held may live again, with tokens that are
     /// issued then; what has ended has ended for good.
     synchronized void add(Revocation revocation) {
+        if (revocation.type().startsWith("apikey.")) {
+            // Of a program's key: no token hangs on it.
+            return;
+        }
         long at = revocation.at().getEpochSecond() + SKEW_SECONDS;
         if (revocation.type().equals("account.disabled")) {
             mark(accounts, revocation.account(), at);

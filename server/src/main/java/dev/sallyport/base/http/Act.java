@@ -31,7 +31,9 @@ public enum Act {
     EXPORT(About.ACCOUNT),
     CLOSING(About.ACCOUNT),
 
-    APP_CONNECT(About.MONEY);
+    APP_CONNECT(About.MONEY),
+    API_KEY_CREATE(About.MONEY),
+    API_KEY_CHANGE(About.MONEY);
 
     /// What an act touches.
     public enum About {
