@@ -116,6 +116,7 @@ public final class ApiKeys {
             throw new Refused(ErrorCode.CONFLICT, "thirty keys live");
         }
         store.insert(rows.close(key, secret == null ? null : secret.reveal().getBytes(StandardCharsets.US_ASCII)));
+        gate.made(key);
         news.tell(key, Fact.success("apikey.created"), caller);
     }
 

@@ -1,20 +1,36 @@
 package dev.sallyport.apikey;
 
-import dev.sallyport.account.Proofs;
+import dev.sallyport.account.HoldCause;
+import dev.sallyport.account.Holds;
+import dev.sallyport.account.Locks;
+import dev.sallyport.base.http.Refused;
 import dev.sallyport.base.who.AccountId;
 import org.springframework.stereotype.Component;
 
-/// What every new key and every wider one passes (R-HOLD-3).
+/// What every new key and every wider one passes, in the transaction that makes it: no key comes into being while the
+/// settings are locked (R-LOCK-1), or while withdrawals are held (R-HOLD-3).
 @Component
 class KeyGate {
-    private final Proofs proofs;
+    private final Locks locks;
+    private final Holds holds;
 
-    KeyGate(Proofs proofs) {
-        this.proofs = proofs;
+    KeyGate(Locks locks, Holds holds) {
+        this.locks = locks;
+        this.holds = holds;
     }
 
-    /// Lets changes of one account wait for each other, in the caller's transaction.
+    /// Changes of one account wait for each other here.
+    ///
+    /// @throws Refused `LOCKED` or `HELD`
     void enter(AccountId account) {
-        proofs.queueUp(account);
+        locks.mustBeOpen(account);
+        holds.mustBeNone(account);
+    }
+
+    /// After a key that can withdraw nothing leaves the account for a day (R-HOLD-1).
+    void made(ApiKey key) {
+        if (key.kind() == KeyKind.WITHDRAW) {
+            holds.place(key.id().account(), HoldCause.WITHDRAW_KEY);
+        }
     }
 }
