@@ -133,7 +133,7 @@ class KeyLifeTest {
                 "\"kind\":\"read\",\"scopes\":[\"orders.read\"],\"publicKey\":"
                         + Program.JSON.writeValueAsString(Program.publicKey(Program.privateKey())));
         assertThat(refused.statusCode()).isBetween(400, 499);
-        assertThat(refused.body()).contains("held");
+        assertThat(refused.body()).contains("on-hold");
         assertThat(Holder.json(owner.browser, "/api/api-keys")).hasSize(1);
     }
 
