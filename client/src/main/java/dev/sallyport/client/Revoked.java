@@ -80,6 +80,10 @@ final class Revoked {
     /// The narrowest thing that it names. What has ended has ended for good. A session that is held may live again,
     /// and its tokens with it.
     synchronized void add(Revocation revocation) {
+        if (revocation.type().startsWith("apikey.")) {
+            // Of a program's key: no token hangs on it.
+            return;
+        }
         long at = revocation.at().getEpochSecond() + SKEW_SECONDS;
         if (revocation.type().equals("session.held") && revocation.session() != null) {
             mark(heldSessions, revocation.session(), at);

@@ -15,6 +15,9 @@ public enum Kind {
     SESSION_HELD         ("session.held",       Schema.CAEP + "risk-level-change"),
     SESSION_ENDED        ("session.ended",      Schema.CAEP + "session-revoked"),
     TOKENS_REVOKED       ("tokens.revoked",     Schema.OURS + "tokens-revoked"),
+    API_KEY_CREATED      ("apikey.created",     null),
+    API_KEY_CHANGED      ("apikey.changed",     null),
+    API_KEY_REVOKED      ("apikey.revoked",     null),
     SIGN_IN_SUCCEEDED    ("sign-in.succeeded",  null),
     CREDENTIAL_CHANGED   ("credential.changed", Schema.CAEP + "credential-change"),
     CREDENTIAL_SUSPECTED ("credential.suspected", Schema.CAEP + "risk-level-change"),
@@ -49,9 +52,13 @@ public enum Kind {
         return schema;
     }
 
-    /// Whether what somebody remembers of a session or token is no longer true.
+    /// Whether what somebody remembers of a session, token or key is no longer true.
     boolean revokes() {
-        return this == SESSION_ENDED || this == SESSION_HELD || this == TOKENS_REVOKED || this == ACCOUNT_DISABLED;
+        return switch (this) {
+            case SESSION_ENDED, SESSION_HELD, TOKENS_REVOKED, ACCOUNT_DISABLED, API_KEY_CHANGED, API_KEY_REVOKED ->
+                true;
+            default -> false;
+        };
     }
 
     /// Whether it is about an account, and not about a stream.

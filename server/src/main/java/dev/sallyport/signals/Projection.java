@@ -42,6 +42,11 @@ final class Projection {
             case "account.opened" -> told(Kind.ACCOUNT_OPENED);
             case "account.closing" -> told(Kind.ACCOUNT_DISABLED, "reason", "closing");
             case "account.kept" -> told(Kind.ACCOUNT_ENABLED);
+            case "apikey.created" -> apiKey(Kind.API_KEY_CREATED, fact, "");
+            case "apikey.changed" -> apiKey(Kind.API_KEY_CHANGED, fact, "changed");
+            case "apikey.frozen" -> apiKey(Kind.API_KEY_CHANGED, fact, "frozen");
+            case "apikey.thawed" -> apiKey(Kind.API_KEY_CHANGED, fact, "thawed");
+            case "apikey.revoked" -> apiKey(Kind.API_KEY_REVOKED, fact, "");
             case "account.erased" -> told(Kind.ACCOUNT_PURGED);
             default -> changed(fact);
         };
@@ -77,6 +82,19 @@ final class Projection {
             case "passkey.clone-suspected" -> told(Kind.CREDENTIAL_SUSPECTED, "credential", passkey(fact));
             default -> null;
         };
+    }
+
+    private static Told apiKey(Kind kind, Fact fact, String change) {
+        return told(
+                kind,
+                "key",
+                detail(fact, "key"),
+                "kind",
+                detail(fact, "keyKind"),
+                "change",
+                change,
+                "reason",
+                kind == Kind.API_KEY_REVOKED ? detail(fact, "reason") : "");
     }
 
     private static Told credential(String type, String change) {

@@ -57,6 +57,9 @@ class Sets {
         boolean ofSession = switch (event.kind()) {
             case SESSION_STARTED, SESSION_PROVEN, SESSION_HELD, SESSION_ENDED -> session != null;
             case TOKENS_REVOKED,
+                    API_KEY_CREATED,
+                    API_KEY_CHANGED,
+                    API_KEY_REVOKED,
                     SIGN_IN_SUCCEEDED,
                     CREDENTIAL_CHANGED,
                     CREDENTIAL_SUSPECTED,
@@ -114,6 +117,9 @@ class Sets {
             case STREAM_VERIFIED ->
                 data.containsKey("state") ? Map.of("state", data.getOrDefault("state", "")) : Map.of();
             case SESSION_ENDED,
+                    API_KEY_CREATED,
+                    API_KEY_CHANGED,
+                    API_KEY_REVOKED,
                     SIGN_IN_SUCCEEDED,
                     DEVICE_CHANGED,
                     IDENTIFIER_CHANGED,

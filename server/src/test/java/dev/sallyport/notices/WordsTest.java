@@ -58,7 +58,9 @@ class WordsTest {
                         "left",
                         "4",
                         "app",
-                        "Folio"));
+                        "Folio",
+                        "key",
+                        "Bot"));
         if (kind.endsWith(".code")) {
             message = message.with("code", "481516").with("minutes", "10").with("purpose", "a new app");
         }

@@ -40,6 +40,7 @@ public record Config(
         Audit audit,
         Map<String, String> serviceTokens,
         Services services,
+        ApiKeys apiKeys,
         @Nullable URI tracing) {
 
     public enum Profile {
@@ -163,6 +164,7 @@ public record Config(
                 audit,
                 serviceTokens,
                 services,
+                apiKeys,
                 tracing);
     }
 
@@ -177,6 +179,16 @@ public record Config(
     ///     stay out of our settings
     public record Kafka(
             List<String> servers, String topic, @Nullable Path properties) {}
+
+    /// @param scopes the exchange's catalogue, in its order
+    /// @param schemes the names of the signature schemes that new keys are offered, the usual one first
+    /// @param ownSchemes further schemes, `NAME.FIELD` to value
+    /// @param hmac whether new keys may have a secret that both sides know
+    public record ApiKeys(
+            Map<String, ApiScope> scopes, List<String> schemes, Map<String, String> ownSchemes, boolean hmac) {}
+
+    /// @param kind `read`, `trade`, `transfer` or `withdraw`
+    public record ApiScope(String kind, String english, String german) {}
 
     /// @param sprayAccounts one password wrong on so many accounts within ten minutes raises the alarm
     /// @param floodFailures so many wrong passwords in all within ten minutes raise it too

@@ -150,6 +150,7 @@ public final class ConfigFile {
                         "audit.anchors", data.resolve("audit/anchors.jsonl").toString()))),
                 ServiceSettings.tokens(s),
                 ServiceSettings.services(s, demo, ports),
+                ApiKeySettings.apiKeys(s),
                 s.url("tracing.endpoint", "http", "https"));
     }
 

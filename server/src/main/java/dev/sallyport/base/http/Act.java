@@ -37,7 +37,9 @@ public enum Act {
     SETTINGS_RELEASE(About.ACCOUNT),
     WITHDRAWAL_LOCK(About.ACCOUNT),
 
-    APP_CONNECT(About.MONEY);
+    APP_CONNECT(About.MONEY),
+    API_KEY_CREATE(About.MONEY),
+    API_KEY_CHANGE(About.MONEY);
 
     /// What the holder may do while his settings are locked: it makes the account safer, or ends nothing early.
     /// Everything else is refused, also what is yet to come (R-LOCK-1).

@@ -17,12 +17,18 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /// Which service calls the inside port, by the token in `Authorization: Bearer …`. A token of the
-/// settings may do everything but register programs; a feature that issues tokens with scopes says how to read them, by
+/// settings may do everything but register programs and hold secrets; a feature that issues tokens with scopes says how
+/// to read them, by
 /// [#alsoBy].
 @Component
 public final class Services {
     /// Lets a service register programs: no token has it that does not name it.
     public static final String CLIENTS = "clients.manage";
+    /// Lets a gateway hold the secrets of programs' keys, in its memory: no token has it that does not name it.
+    public static final String SECRETS = "apikeys.secrets";
+
+    /// What "everything" does not include.
+    private static final Set<String> NAMED_ONLY = Set.of(CLIENTS, SECRETS);
 
     private static final String ATTRIBUTE = Services.class.getName();
     private static final String BEARER = "Bearer ";
@@ -41,7 +47,9 @@ public final class Services {
         static final String EVERYTHING = "*";
 
         public boolean may(String scope) {
-            return scope.isEmpty() || scopes.contains(scope) || (scopes.contains(EVERYTHING) && !scope.equals(CLIENTS));
+            return scope.isEmpty()
+                    || scopes.contains(scope)
+                    || (scopes.contains(EVERYTHING) && !NAMED_ONLY.contains(scope));
         }
     }
 

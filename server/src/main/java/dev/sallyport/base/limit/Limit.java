@@ -14,6 +14,7 @@ public enum Limit {
     WRITE                  (  120, Duration.ofMinutes(1), Key.NETWORK,      Place.NODE,    OnOutage.OPEN),
     SERVICE                (120_000, Duration.ofMinutes(1), Key.NETWORK,    Place.NODE,    OnOutage.OPEN),
     PROGRAM                (  600, Duration.ofMinutes(1), Key.NETWORK,      Place.NODE,    OnOutage.OPEN),
+    API_KEY                (6_000, Duration.ofMinutes(1), Key.API_KEY,      Place.NODE,    OnOutage.OPEN),
     METER                  (  300, Duration.ofMinutes(1), Key.NETWORK,      Place.NODE,    OnOutage.OPEN),
 
     SIGN_IN_DEVICE         (   60, Duration.ofMinutes(10), Key.DEVICE,      Place.SHARED,  OnOutage.CLOSED),
@@ -63,6 +64,8 @@ public enum Limit {
         /// account has proven it, that account together with it, and whether a stranger asks: no stranger uses
         /// up an owner's count.
         TARGET,
+        /// A key of an account's program.
+        API_KEY,
         /// The country of a telephone number.
         COUNTRY
     }

@@ -1,0 +1,156 @@
+package dev.sallyport.apikey;
+
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/// Each nonce of a key counts once, on whichever node it comes (R-API-3, A35, A36): one row, inserted or not. Requests
+/// that come while a statement is under way go together in the next one, so that a busy node asks seldom.
+///
+/// The rows are not logged. A crash of the database, or another server in its place, empties them together with the
+/// floor; who finds no floor sets one, and what was signed before it counts no more.
+@Component
+class ReplayWindow {
+    /// Longer than any request is good: a window, what a caller's clock may be ahead, and the same between our nodes.
+    private static final Duration KEPT = SignatureScheme.MOST_WINDOW.plusSeconds(4);
+
+    private static final int MOST_AT_ONCE = 500;
+
+    private final JdbcClient jdbc;
+    private final Clock clock;
+    private final ConcurrentLinkedQueue<Asked> waiting = new ConcurrentLinkedQueue<>();
+    private final ReentrantLock asking = new ReentrantLock();
+
+    ReplayWindow(JdbcClient jdbc, Clock clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    enum Answer {
+        FRESH,
+        REPLAYED,
+        /// Whether it came before is not known any more.
+        FORGOTTEN
+    }
+
+    private record Asked(String row, long signedAt, CompletableFuture<Answer> answer) {}
+
+    /// Spends a nonce.
+    ///
+    /// @param signedAt the request's own time, in milliseconds
+    /// @throws DataAccessException when it cannot be spent: then the request must not be let through
+    Answer spend(ApiKeyId key, byte[] nonce, long signedAt) {
+        String row = key.account() + " " + key.key() + " " + HexFormat.of().formatHex(nonce);
+        var mine = new Asked(row, signedAt, new CompletableFuture<>());
+        waiting.add(mine);
+        while (!mine.answer.isDone()) {
+            asking.lock();
+            try {
+                if (!mine.answer.isDone()) {
+                    ask(drain());
+                }
+            } finally {
+                asking.unlock();
+            }
+        }
+        if (mine.answer.isCompletedExceptionally()) {
+            throw (DataAccessException) mine.answer.exceptionNow();
+        }
+        return mine.answer.resultNow();
+    }
+
+    private List<Asked> drain() {
+        var some = new ArrayList<Asked>();
+        for (Asked one = waiting.poll(); one != null; one = waiting.poll()) {
+            some.add(one);
+            if (some.size() == MOST_AT_ONCE) {
+                break;
+            }
+        }
+        return some;
+    }
+
+    private void ask(List<Asked> some) {
+        // Of the same nonce twice in one statement the first is the one.
+        Map<String, Asked> first = new HashMap<>();
+        some.forEach(one -> first.putIfAbsent(one.row, one));
+        try {
+            Map<String, Instant> spent = insert(List.copyOf(first.keySet()));
+            for (Asked one : some) {
+                boolean fresh = one.equals(first.get(one.row)) && spent.containsKey(one.row);
+                one.answer.complete(!fresh ? Answer.REPLAYED : judged(one, spent.get(one.row)));
+            }
+        } catch (DataAccessException e) {
+            some.forEach(one -> one.answer.completeExceptionally(e));
+        }
+    }
+
+    private static Answer judged(Asked one, @Nullable Instant floor) {
+        return floor != null && one.signedAt > floor.toEpochMilli() ? Answer.FRESH : Answer.FORGOTTEN;
+    }
+
+    /// @return the rows that were not there, each with the floor
+    private Map<String, Instant> insert(List<String> rows) {
+        Map<String, Instant> spent = tryInsert(rows);
+        if (spent.containsValue(Instant.MAX)) {
+            Instant floor = setFloor();
+            spent.replaceAll((row, unknown) -> floor);
+        }
+        return spent;
+    }
+
+    /// In the order of the rows, so that two nodes with the same ones wait for each other in one direction.
+    private Map<String, Instant> tryInsert(List<String> rows) {
+        Map<String, Instant> spent = new HashMap<>();
+        jdbc.sql("""
+                WITH asked AS (
+                    SELECT split_part(one, ' ', 1)::uuid AS account_id, split_part(one, ' ', 2)::uuid AS key_id,
+                        decode(split_part(one, ' ', 3), 'hex') AS nonce
+                    FROM unnest(string_to_array(:rows, ',')) AS one),
+                spent AS (
+                    INSERT INTO api_nonce (account_id, key_id, nonce, until)
+                    SELECT account_id, key_id, nonce, :until FROM asked ORDER BY account_id, key_id, nonce
+                    ON CONFLICT DO NOTHING
+                    RETURNING account_id || ' ' || key_id || ' ' || encode(nonce, 'hex') AS row)
+                SELECT row, (SELECT floor FROM api_nonce_floor) AS floor FROM spent
+                """)
+                .param("rows", String.join(",", rows))
+                .param("until", Timestamp.from(clock.instant().plus(KEPT)))
+                .query((row, n) -> {
+                    Timestamp floor = row.getTimestamp("floor");
+                    return Map.entry(row.getString("row"), floor == null ? Instant.MAX : floor.toInstant());
+                })
+                .list()
+                .forEach(entry -> spent.put(entry.getKey(), entry.getValue()));
+        return spent;
+    }
+
+    /// Nothing that was taken before can have been signed later than this.
+    private Instant setFloor() {
+        jdbc.sql("INSERT INTO api_nonce_floor (floor) VALUES (:floor) ON CONFLICT DO NOTHING")
+                .param("floor", Timestamp.from(clock.instant().plus(SignatureScheme.AHEAD)))
+                .update();
+        return jdbc.sql("SELECT floor FROM api_nonce_floor")
+                .query((row, n) -> row.getTimestamp("floor").toInstant())
+                .single();
+    }
+
+    int forget() {
+        return jdbc.sql("DELETE FROM api_nonce WHERE until < :now")
+                .param("now", Timestamp.from(clock.instant()))
+                .update();
+    }
+}

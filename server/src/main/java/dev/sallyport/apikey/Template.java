@@ -1,0 +1,157 @@
+package dev.sallyport.apikey;
+
+import dev.sallyport.apikey.NotAccepted.Code;
+import dev.sallyport.base.crypto.Tokens;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/// How a signed string is put together, such as `{time}{method}{path-query}{body}`. `\n` is a line feed;
+/// `{sha256: … }` stands for the 32 bytes of the hash of what is in it.
+///
+/// Where two parts touch that have no fixed length, text could be moved from one into the other under the same
+/// signature. [#write] refuses every request in which that is possible (A38).
+record Template(List<Part> parts) {
+    sealed interface Part {
+        record Text(String text) implements Part {}
+
+        record Value(Name name) implements Part {}
+
+        record Hash(Template inner) implements Part {}
+    }
+
+    /// What can stand in braces.
+    enum Name {
+        METHOD,
+        HOST,
+        PATH,
+        /// Without the signature.
+        QUERY,
+        /// With `?` between them where there is a query.
+        PATH_QUERY,
+        BODY,
+        BODY_SHA256,
+        /// The query of a request without body, else the body.
+        PAYLOAD,
+        KEY,
+        TIME,
+        WINDOW,
+        NONCE;
+
+        String word() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+
+        boolean holdsBody() {
+            return this == BODY || this == PAYLOAD;
+        }
+
+        /// Whether it ends where the caller wants.
+        private boolean isOpen() {
+            return switch (this) {
+                case QUERY, PATH_QUERY, PATH, BODY, PAYLOAD, WINDOW, NONCE, HOST -> true;
+                case METHOD, BODY_SHA256, KEY, TIME -> false;
+            };
+        }
+    }
+
+    /// What a request says for each name.
+    interface Values {
+        byte[] of(Name name) throws NotAccepted;
+    }
+
+    private static final String HASH = "{sha256:";
+
+    static Template read(String text) {
+        var parts = new ArrayList<Part>();
+        int at = 0;
+        while (at < text.length()) {
+            int open = text.indexOf('{', at);
+            if (open != at) {
+                String literal = open < 0 ? text.substring(at) : text.substring(at, open);
+                parts.add(new Part.Text(literal.replace("\\n", "\n")));
+                at += literal.length();
+                continue;
+            }
+            int close = end(text, open);
+            parts.add(part(text.substring(open, close + 1)));
+            at = close + 1;
+        }
+        return new Template(List.copyOf(parts));
+    }
+
+    private static int end(String text, int open) {
+        int depth = 0;
+        for (int i = open; i < text.length(); i++) {
+            depth += text.charAt(i) == '{' ? 1 : text.charAt(i) == '}' ? -1 : 0;
+            if (depth == 0) {
+                return i;
+            }
+        }
+        throw new IllegalArgumentException("\"" + text + "\" lacks a closing brace");
+    }
+
+    private static Part part(String braced) {
+        if (braced.startsWith(HASH)) {
+            return new Part.Hash(read(braced.substring(HASH.length(), braced.length() - 1)));
+        }
+        String word = braced.substring(1, braced.length() - 1);
+        return Arrays.stream(Name.values())
+                .filter(name -> name.word().equals(word))
+                .<Part>map(Part.Value::new)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(braced + " is nothing that can be signed"));
+    }
+
+    boolean holds(Name name) {
+        return parts.stream().anyMatch(part -> switch (part) {
+            case Part.Text text -> false;
+            case Part.Value value -> value.name() == name;
+            case Part.Hash hash -> hash.inner().holds(name);
+        });
+    }
+
+    byte[] write(Values values) throws NotAccepted {
+        var out = new ByteArrayOutputStream(256);
+        Name before = null;
+        for (Part part : parts) {
+            byte[] bytes = bytes(part, values);
+            if (before != null && part instanceof Part.Value) {
+                mustNotMerge(before, bytes);
+            }
+            out.writeBytes(bytes);
+            if (part instanceof Part.Value(Name name) && name.isOpen()) {
+                // Also when it is empty: what follows could have been its text.
+                before = name;
+            } else if (bytes.length > 0) {
+                before = null;
+            }
+        }
+        return out.toByteArray();
+    }
+
+    private static byte[] bytes(Part part, Values values) throws NotAccepted {
+        return switch (part) {
+            case Part.Text(String text) -> text.getBytes(StandardCharsets.UTF_8);
+            case Part.Value(Name name) -> values.of(name);
+            case Part.Hash(Template inner) -> Tokens.sha256(inner.write(values));
+        };
+    }
+
+    /// After a number no digit may follow; after an address only JSON may, whose first sign no address holds raw.
+    private static void mustNotMerge(Name before, byte[] next) throws NotAccepted {
+        if (next.length == 0) {
+            return;
+        }
+        byte first = next[0];
+        boolean apart = switch (before) {
+            case WINDOW, NONCE -> first < '0' || first > '9';
+            case PATH -> first == '?' || first == '{' || first == '[';
+            default -> first == '{' || first == '[';
+        };
+        NotAccepted.unless(apart, Code.AMBIGUOUS);
+    }
+}

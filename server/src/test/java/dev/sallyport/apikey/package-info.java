@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sallyport.apikey;
+
+import org.jspecify.annotations.NullMarked;
