@@ -68,6 +68,7 @@ class Sets {
                     ACCOUNT_DISABLED,
                     ACCOUNT_ENABLED,
                     ACCOUNT_PURGED,
+                    WITHDRAWAL_CHANGED,
                     STREAM_VERIFIED -> false;
         };
         return ofSession
@@ -122,7 +123,8 @@ class Sets {
                     ACCOUNT_OPENED,
                     ACCOUNT_DISABLED,
                     ACCOUNT_ENABLED,
-                    ACCOUNT_PURGED -> Map.of();
+                    ACCOUNT_PURGED,
+                    WITHDRAWAL_CHANGED -> Map.of();
         };
     }
 

@@ -34,7 +34,7 @@ final class Samples {
     record Sample(String name, String template, String path, boolean signedIn, Object model) {}
 
     static List<Sample> all() {
-        return Stream.of(most(), ProofSamples.all(), OAuthSamples.all())
+        return Stream.of(most(), ProofSamples.all(), OAuthSamples.all(), WithdrawalSamples.all())
                 .flatMap(List::stream)
                 .toList();
     }
