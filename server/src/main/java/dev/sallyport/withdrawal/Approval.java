@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
-/// The signed approval that a service gets, checks by itself, and redeems once. It is made anew each time it is asked
-/// for
+/// The signed approval that a service gets, checks by itself, and redeems once. It is made anew each
+/// time it is asked for
 /// and kept nowhere; what is good once is its number.
 @Component
 class Approval {
@@ -51,7 +51,8 @@ class Approval {
                         .build());
     }
 
-    /// The number of the approval that this text is of exactly this withdrawal; empty for any other text.
+    /// The number of the approval that this text is of exactly this withdrawal; empty for any other
+    /// text.
     Optional<UUID> read(String text, Withdrawal one) {
         byte[] hash = one.requestHash();
         return tokens.read(text, TYPE)

@@ -91,7 +91,8 @@ class Deciding {
                         .isEmpty();
     }
 
-    /// What the gate holds and what the policy asks for, together: the later end, and the gravest demand.
+    /// What the gate holds and what the policy asks for, together: the later end, and the gravest
+    /// demand.
     private static Decision later(Decision held, Decision taken) {
         Instant one = java.util.Objects.requireNonNull(held.until());
         Instant other = taken.until();

@@ -4,8 +4,8 @@ import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// Exact decimal numbers, each with one way to write it: no sign, no exponent, no noughts that say nothing. Two texts
-/// that
+/// Exact decimal numbers, each with one way to write it: no sign, no exponent, no noughts that say
+/// nothing. Two texts that
 /// differ are two numbers, so that a hash over the text is one over the number.
 final class Decimal {
     private static final Pattern CANONICAL = Pattern.compile("(0|[1-9][0-9]{0,17})(\\.[0-9]{0,17}[1-9])?");
@@ -24,8 +24,8 @@ final class Decimal {
         return read(text).filter(value -> value.scale() <= MOST_VALUE_SCALE);
     }
 
-    /// Whether somebody who typed this meant that number: blanks around, noughts at the end and a comma for the point
-    /// are
+    /// Whether somebody who typed this meant that number: blanks around, noughts at the end and a comma
+    /// for the point are
     /// a person's way to write.
     static boolean isTyped(String typed, BigDecimal number) {
         String text = typed.strip().replace(',', '.');

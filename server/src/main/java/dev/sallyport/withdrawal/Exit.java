@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/// Every way in which value leaves an account. They all take the same gate: a hold that one of them could go round
-/// would be none (R-HOLD-1, A53).
+/// Every way in which value leaves an account. They all take the same gate: a hold that one of them
+/// could go round would be none (R-HOLD-1, A53).
 enum Exit {
     ON_CHAIN,
     FIAT,

@@ -10,8 +10,8 @@ import java.time.Instant;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/// What stands before every exit, whatever the policy says: the account, where it is asked from, holds, locks and the
-/// list
+/// What stands before every exit, whatever the policy says: the account, where it is asked from, holds,
+/// locks and the list
 /// of destinations. One gate, so that no exit goes round it (A53).
 @Component
 class Gate {

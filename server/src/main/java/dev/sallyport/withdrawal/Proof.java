@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The proof that is given for one withdrawal: the strongest that the account has, chosen here and never by who sends
-/// it
+/// The proof that is given for one withdrawal: the strongest that the account has, chosen here and
+/// never by who sends it
 /// (R-SU-1, TX-5). What goes over a network of others, a text or a mail, is none.
 @Component
 class Proof {

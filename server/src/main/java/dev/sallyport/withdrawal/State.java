@@ -3,8 +3,8 @@ package dev.sallyport.withdrawal;
 import java.time.Instant;
 import java.util.Locale;
 
-/// Where a withdrawal stands. Each step is one conditional statement from exactly the state before it; none can be
-/// skipped (TX-8, A57).
+/// Where a withdrawal stands. Each step is one conditional statement from exactly the state before it;
+/// none can be skipped (TX-8, A57).
 enum State {
     /// It waits for the holder.
     CONFIRM,

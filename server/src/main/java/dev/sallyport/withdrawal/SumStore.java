@@ -42,7 +42,8 @@ class SumStore {
                 .list();
     }
 
-    /// The same with what is open and could still be redeemed, so that nobody is led to confirm what would be refused.
+    /// The same with what is open and could still be redeemed, so that nobody is led to confirm what
+    /// would be refused.
     Sums readWithOpen(AccountId account, Instant now) {
         var parts = new ArrayList<>(redeemed(account, now));
         jdbc.sql("""

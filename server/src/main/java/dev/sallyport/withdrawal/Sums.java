@@ -12,8 +12,8 @@ record Sums(List<Part> parts) {
         parts = List.copyOf(parts);
     }
 
-    /// The sizes of buckets. A window is counted with every bucket that reaches into it: a little more than it holds,
-    /// never less.
+    /// The sizes of buckets. A window is counted with every bucket that reaches into it: a little more
+    /// than it holds, never less.
     enum Grain {
         MINUTES(Duration.ofMinutes(5), Duration.ofHours(1)),
         HOUR(Duration.ofHours(1), Duration.ofDays(1)),

@@ -32,7 +32,8 @@ class Telling {
         return bare.decision().equals("approved") ? signed(bare, one) : bare;
     }
 
-    /// As it is kept for the key that it was asked with: without the approval, which the database must not hold.
+    /// As it is kept for the key that it was asked with: without the approval, which the database must
+    /// not hold.
     WithdrawalAnswer bare(Withdrawal one, Instant now) {
         String decision = one.state().decision(one.until(), now);
         boolean waits = decision.equals("confirm") || decision.equals("approved") || decision.equals("held");

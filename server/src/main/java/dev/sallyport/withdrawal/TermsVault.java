@@ -41,7 +41,8 @@ class TermsVault {
         return new WithdrawalTerms(one.id().toString(), kept.nonce(), until.getEpochSecond(), kept.request());
     }
 
-    /// What the holder gave, so that it can be shown later what he approved: closed like all that is his.
+    /// What the holder gave, so that it can be shown later what he approved: closed like all that is
+    /// his.
     byte[] closeEvidence(AccountId account, String evidence) {
         return vault.close(account, EVIDENCE, evidence);
     }

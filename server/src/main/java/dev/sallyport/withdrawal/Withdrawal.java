@@ -50,8 +50,8 @@ record Withdrawal(
         return ("withdrawal|" + id + "|" + Tokens.encode(digest)).getBytes(StandardCharsets.UTF_8);
     }
 
-    /// Whether these are the terms that were opened: the stored ones are hashed anew each time, so that whoever changes
-    /// a row changes nothing but that it is worth nothing.
+    /// Whether these are the terms that were opened: the stored ones are hashed anew each time, so that
+    /// whoever changes a row changes nothing but that it is worth nothing.
     boolean isOf(WithdrawalTerms terms) {
         return requestHash != null && Tokens.same(requestHash, terms.digest());
     }

@@ -9,8 +9,8 @@ import dev.sallyport.wire.WithdrawalTerms;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
-/// What happened to a withdrawal: for the record, from which services are told, and for its holder by every address of
-/// his. In the caller's transaction.
+/// What happened to a withdrawal: for the record, from which services are told, and for its holder by
+/// every address of his. In the caller's transaction.
 @Component
 class WithdrawalNews {
     private final Audit audit;

@@ -33,8 +33,8 @@ class WithdrawalStore {
     /// @param askedHash of all that was asked for with the key
     record First(Withdrawal withdrawal, byte[] keyHash, byte[] askedHash, String answer) {}
 
-    /// False when the account has one with this key. Another one at the same moment waits here until the first one's
-    /// transaction has ended.
+    /// False when the account has one with this key. Another one at the same moment waits here until
+    /// the first one's transaction has ended.
     boolean insert(First first) {
         Withdrawal w = first.withdrawal();
         return jdbc.sql("""

@@ -53,8 +53,8 @@ class Withdrawals {
     @Component
     record Moments(Tx tx, MoneyClock clock) {}
 
-    /// Decides what is asked for, once for each key: the same key and the same request get the first answer again
-    /// (R-TX-3).
+    /// Decides what is asked for, once for each key: the same key and the same request get the first
+    /// answer again (R-TX-3).
     ///
     /// @throws Refused `KEY_REUSED` when the key belongs to another request
     WithdrawalAnswer ask(Asked asked, String key, Service service, Caller caller) {

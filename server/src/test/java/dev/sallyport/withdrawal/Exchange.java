@@ -17,7 +17,8 @@ import org.jsoup.nodes.Document;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The exchange, as its withdrawal engine speaks to the inside port, and its customer's browser where that is led.
+/// The exchange, as its withdrawal engine speaks to the inside port, and its customer's browser where
+/// that is led.
 final class Exchange {
     static final String ADDRESS = "bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq";
 

@@ -6,14 +6,17 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// What an approval is for, in the one form that is hashed and signed: JSON as RFC 8785 has it, all of it text, without
-/// what is absent. Whoever knows these values makes the same bytes, so that you can check an approval without asking.
+/// What an approval is for, in the one form that is hashed and signed: JSON as RFC 8785 has it, all of
+/// it text, without what is absent. Whoever knows these values makes the same bytes, so that you can
+/// check an approval without asking.
 ///
 /// @param id the withdrawal's id, a UUID
 /// @param nonce 128 random bits in base64url, drawn for this withdrawal
-/// @param until when the approval ends, seconds since 1970; a withdrawal that is opened anew gets another end
+/// @param until when the approval ends, seconds since 1970; a withdrawal that is opened anew gets
+///     another end
 public record WithdrawalTerms(String id, String nonce, long until, WithdrawalRequest request) {
     /// The bytes, as text.
     public String canonical() {
@@ -42,40 +45,29 @@ public record WithdrawalTerms(String id, String nonce, long until, WithdrawalReq
         }
     }
 
-    /// RFC 8785 section 3.2; the names are ASCII, whose order is the same in every encoding.
+    /// RFC 8785 section 3.2: every character as itself but those that JSON must escape. The names are
+    /// ASCII, whose order is
+    /// the same in every encoding.
     private static String json(Map<String, String> members) {
-        var json = new StringBuilder("{");
-        members.forEach((name, value) -> {
-            json.append(json.length() == 1 ? "" : ",");
-            quote(json, name);
-            json.append(':');
-            quote(json, value);
-        });
-        return json.append('}').toString();
+        return members.entrySet().stream()
+                .map(member -> quoted(member.getKey()) + ":" + quoted(member.getValue()))
+                .collect(Collectors.joining(",", "{", "}"));
     }
 
-    private static void quote(StringBuilder json, String text) {
-        json.append('"');
+    private static String quoted(String text) {
+        var json = new StringBuilder("\"");
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            switch (c) {
-                case '"' -> json.append("\\\"");
-                case '\\' -> json.append("\\\\");
-                case '\b' -> json.append("\\b");
-                case '\t' -> json.append("\\t");
-                case '\n' -> json.append("\\n");
-                case '\f' -> json.append("\\f");
-                case '\r' -> json.append("\\r");
-                default -> {
-                    if (c < ' ') {
-                        json.append(String.format("\\u%04x", (int) c));
-                    } else {
-                        json.append(c);
-                    }
-                }
+            int named = "\"\\\b\t\n\f\r".indexOf(c);
+            if (named >= 0) {
+                json.append('\\').append("\"\\btnfr".charAt(named));
+            } else if (c < ' ') {
+                json.append(String.format("\\u%04x", (int) c));
+            } else {
+                json.append(c);
             }
         }
-        json.append('"');
+        return json.append('"').toString();
     }
 
     /// SHA-256 of the canonical bytes.
