@@ -295,9 +295,18 @@ class ApprovalTest {
                             .statusCode());
             assertThat(statuses.stream().filter(status -> status == 200)).hasSize(1);
             assertThat(statuses).containsOnly(200, 409);
+            String key = key();
+            assertThat(Race.of(
+                                    20,
+                                    i -> () -> (i % 2 == 0 ? exchange : second)
+                                            .post("/v1/withdrawals", request, key)
+                                            .body())
+                            .stream()
+                            .distinct())
+                    .hasSize(1);
         }
         assertThat(node.bean(SumStore.class)
-                        .read(app.account, node.clock.instant())
+                        .read(app.account, node.bean(MoneyClock.class).now())
                         .times(Sums.Grain.DAY, part -> true))
                 .isEqualTo(1);
     }
