@@ -28,6 +28,7 @@ class Approvals {
     private final Withdrawals withdrawals;
     private final TermsVault vault;
     private final Proof proof;
+    private final SecondPeople seconds;
     private final WithdrawalNews news;
     private final Withdrawals.Moments moments;
 
@@ -36,30 +37,49 @@ class Approvals {
             Withdrawals withdrawals,
             TermsVault vault,
             Proof proof,
+            SecondPeople seconds,
             WithdrawalNews news,
             Withdrawals.Moments moments) {
         this.store = store;
         this.withdrawals = withdrawals;
         this.vault = vault;
         this.proof = proof;
+        this.seconds = seconds;
         this.news = news;
         this.moments = moments;
     }
 
     /// @param now by which it is open or not
-    record Look(Withdrawal withdrawal, WithdrawalTerms terms, Instant now) {
+    /// @param asSecond whether the second person looks, and not the holder
+    record Look(Withdrawal withdrawal, WithdrawalTerms terms, Instant now, boolean asSecond) {
         boolean asksForProof() {
-            return withdrawal.state() == State.CONFIRM && withdrawal.isOpen(now) && withdrawal.isOf(terms);
+            State due = asSecond ? State.SECOND : State.CONFIRM;
+            return withdrawal.state() == due && withdrawal.isOpen(now) && withdrawal.isOf(terms);
         }
     }
 
-    /// One of this account's; nobody else's is there (A72).
+    Instant now() {
+        return moments.clock().now();
+    }
+
+    /// One of this account's, or one that it is the second person of; nobody else's is there (A72).
     Optional<Look> look(AccountId account, UUID id) {
-        Instant now = moments.clock().now();
-        return store.find(account, id).map(one -> {
-            Withdrawal current = withdrawals.current(one, now);
-            return new Look(current, vault.open(current), now);
-        });
+        Instant now = now();
+        return store.find(account, id)
+                .map(one -> look(withdrawals.current(one, now), now, false))
+                .or(() -> store.findAsSecond(account, id).map(one -> look(one, now, true)));
+    }
+
+    private Look look(Withdrawal one, Instant now, boolean asSecond) {
+        return new Look(one, vault.open(one), now, asSecond);
+    }
+
+    /// What waits for this account as the second person.
+    List<Look> waitingFor(AccountId person) {
+        Instant now = now();
+        return store.waitingFor(person, now).stream()
+                .map(one -> look(one, now, true))
+                .toList();
     }
 
     /// What the holder sends with the form.
@@ -124,16 +144,32 @@ class Approvals {
     private Outcome confirmed(Look look, Proof.Given.Right right, Session session, Caller caller) {
         Withdrawal one = look.withdrawal();
         byte[] evidence = vault.closeEvidence(one.account(), right.evidence());
-        boolean second = one.demand() == Demand.TWO_PEOPLE;
-        var confirmation = new WithdrawalStore.Confirmation(right.by(), evidence, second ? null : UUID.randomUUID());
         return moments.tx().run(() -> {
-            if (!store.confirm(one, confirmation, moments.clock().now())) {
+            boolean done = look.asSecond()
+                    ? store.confirmSecond(one, session.account(), evidence, UUID.randomUUID(), now())
+                    : confirm(one, right.by(), evidence);
+            if (!done) {
                 news.refusedStep();
                 return new Outcome.Over();
             }
-            news.confirmed(one, look.terms(), session, second, caller);
+            news.confirmed(look, session, caller);
+            store.find(one.account(), one.id())
+                    .flatMap(Withdrawal::secondPerson)
+                    .filter(person -> !look.asSecond())
+                    .ifPresent(person -> news.askedSecond(person, look.terms()));
             return new Outcome.Approved();
         });
+    }
+
+    private boolean confirm(Withdrawal one, String by, byte[] evidence) {
+        Instant now = now();
+        boolean takesTwo = one.demand() == Demand.TWO_PEOPLE;
+        Optional<AccountId> second = takesTwo ? seconds.inForce(one.account(), now) : Optional.empty();
+        if (takesTwo && second.isEmpty()) {
+            return false;
+        }
+        UUID approval = takesTwo ? null : UUID.randomUUID();
+        return store.confirm(one, new WithdrawalStore.Confirmation(by, evidence, approval, second.orElse(null)), now);
     }
 
     private Outcome wrongCode(Look look, Session session, Caller caller) {
@@ -144,21 +180,23 @@ class Approvals {
                 return new Outcome.Wrong(Mistakes.in("code", "withdrawal.mistake.code"));
             }
             if (store.end(one, State.REFUSED, Set.of(State.CONFIRM, State.SECOND), List.of("too-many-codes"))) {
-                news.givenUp(one, look.terms(), session, caller);
+                news.givenUp(look, session, caller);
             }
             return new Outcome.GivenUp();
         });
     }
 
-    /// The holder says no, also to what he has confirmed and what is not redeemed yet.
+    /// The holder says no, also to what he has confirmed and what is not redeemed yet; the second
+    /// person as long as it waits for him.
     ///
     /// @return false when it is too late
     boolean decline(Session session, UUID id, Caller caller) {
-        Withdrawal one = store.find(session.account(), id).orElseThrow(Approvals::unknown);
+        Look look = look(session.account(), id).orElseThrow(Approvals::unknown);
+        Set<State> from = look.asSecond() ? Set.of(State.SECOND) : OPEN;
         return moments.tx().run(() -> {
-            boolean ended = store.end(one, State.DECLINED, OPEN, List.of());
+            boolean ended = store.end(look.withdrawal(), State.DECLINED, from, List.of());
             if (ended) {
-                news.declined(one, session, caller);
+                news.declined(look, session, caller);
             }
             return ended;
         });

@@ -1,13 +1,11 @@
 package dev.sallyport.withdrawal;
 
 import dev.sallyport.account.Proofs;
-import dev.sallyport.base.who.SessionId;
-import dev.sallyport.session.Devices;
-import dev.sallyport.session.Session;
-import dev.sallyport.session.Sessions;
 import dev.sallyport.stepup.Ways;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Objects;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
@@ -19,26 +17,17 @@ class Deciding {
     private final Policy policy;
     private final Gate gate;
     private final WithdrawalStore store;
-    private final Sessions sessions;
-    private final Devices devices;
     private final Proofs proofs;
     private final Ways ways;
+    private final SecondPeople seconds;
 
-    Deciding(
-            Policy policy,
-            Gate gate,
-            WithdrawalStore store,
-            Sessions sessions,
-            Devices devices,
-            Proofs proofs,
-            Ways ways) {
+    Deciding(Policy policy, Gate gate, WithdrawalStore store, Proofs proofs, Ways ways, SecondPeople seconds) {
         this.policy = policy;
         this.gate = gate;
         this.store = store;
-        this.sessions = sessions;
-        this.devices = devices;
         this.proofs = proofs;
         this.ways = ways;
+        this.seconds = seconds;
     }
 
     /// @param payee as [TermsVault] knows the destination
@@ -61,6 +50,10 @@ class Deciding {
         if (isConfirmed && ways.forMoney(asked.account()).isEmpty()) {
             return Decision.refused("no-strong-proof");
         }
+        if (taken.demand() == Demand.TWO_PEOPLE
+                && seconds.inForce(asked.account(), now).isEmpty()) {
+            return Decision.refused("approver-missing");
+        }
         return closed.map(held -> later(held, taken)).orElse(taken);
     }
 
@@ -72,7 +65,7 @@ class Deciding {
                 asked.value(),
                 question.sums(),
                 !store.hasPaid(asked.account(), question.payee()),
-                isNewDevice(asked),
+                gate.isNewDevice(asked),
                 proofs.changedSince(asked.account(), now.minus(CHANGE_COUNTS), true));
         Policy.Verdict verdict = policy.judge(one, question.waited());
         return new Decision(
@@ -81,22 +74,12 @@ class Deciding {
                 verdict.by().stream().map(Measure::label).toList());
     }
 
-    /// A program has no device; what it may do stands with its key.
-    private boolean isNewDevice(Asked asked) {
-        SessionId id = asked.session();
-        return id != null
-                && sessions.live(asked.account(), id)
-                        .map(Session::device)
-                        .filter(device -> devices.isSettled(asked.account(), device))
-                        .isEmpty();
-    }
-
     /// What the gate holds and what the policy asks for, together: the later end, and the gravest
     /// demand.
     private static Decision later(Decision held, Decision taken) {
-        Instant one = java.util.Objects.requireNonNull(held.until());
+        Instant one = Objects.requireNonNull(held.until());
         Instant other = taken.until();
-        var reasons = new java.util.ArrayList<>(held.reasons());
+        var reasons = new ArrayList<>(held.reasons());
         if (other != null) {
             reasons.addAll(taken.reasons());
         }

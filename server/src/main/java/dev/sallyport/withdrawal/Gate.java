@@ -4,6 +4,8 @@ import dev.sallyport.account.Account;
 import dev.sallyport.account.Accounts;
 import dev.sallyport.base.http.Refused;
 import dev.sallyport.base.who.SessionId;
+import dev.sallyport.session.Devices;
+import dev.sallyport.session.Session;
 import dev.sallyport.session.Sessions;
 import dev.sallyport.wire.ErrorCode;
 import java.time.Instant;
@@ -17,10 +19,12 @@ import org.springframework.stereotype.Component;
 class Gate {
     private final Accounts accounts;
     private final Sessions sessions;
+    private final Devices devices;
 
-    Gate(Accounts accounts, Sessions sessions) {
+    Gate(Accounts accounts, Sessions sessions, Devices devices) {
         this.accounts = accounts;
         this.sessions = sessions;
+        this.devices = devices;
     }
 
     /// In the caller's transaction, with which it is true.
@@ -38,5 +42,16 @@ class Gate {
                         .filter(live -> !live.held())
                         .isEmpty();
         return askedFromNowhere ? Optional.of(Decision.refused("session-over")) : Optional.empty();
+    }
+
+    /// Whether it is asked for on a device that the account hardly knows. A program has no device; what
+    /// it may do stands with its key.
+    boolean isNewDevice(Asked asked) {
+        SessionId id = asked.session();
+        return id != null
+                && sessions.live(asked.account(), id)
+                        .map(Session::device)
+                        .filter(device -> devices.isSettled(asked.account(), device))
+                        .isEmpty();
     }
 }

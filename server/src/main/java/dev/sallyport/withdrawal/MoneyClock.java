@@ -12,9 +12,9 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/// The one time by which money is decided: the database's, whatever the clocks of nodes say (R-HOLD-2). A
-/// node whose own clock is further away decides nothing until it is set right: either may be the wrong one
-/// (A54).
+/// The one time by which money is decided: the database's, whatever the clocks of nodes say (R-HOLD-2).
+/// A node whose own clock is further away decides nothing until it is set right: either may be the
+/// wrong one (A54).
 @Component
 class MoneyClock {
     static final Duration MOST_APART = Duration.ofSeconds(2);

@@ -60,7 +60,12 @@ class WithdrawalBeans {
     }
 
     @Bean
-    Belongings withdrawalBelongings(WithdrawalStore store, SumStore sums, TermsVault vault) {
+    Task<Void> forgetInvitations(SecondStore seconds, MoneyClock clock) {
+        return Care.every(Duration.ofHours(1), "withdrawal-invitation-forgetting", () -> seconds.forget(clock.now()));
+    }
+
+    @Bean
+    Belongings withdrawalBelongings(WithdrawalStore store, SumStore sums, SecondStore seconds, TermsVault vault) {
         return new Belongings() {
             @Override
             public String name() {
@@ -83,6 +88,7 @@ class WithdrawalBeans {
 
             @Override
             public void erase(AccountId account) {
+                seconds.erase(account);
                 sums.erase(account);
                 store.erase(account);
             }

@@ -3,6 +3,7 @@ package dev.sallyport.withdrawal;
 import dev.sallyport.account.Reach;
 import dev.sallyport.audit.Audit;
 import dev.sallyport.audit.Fact;
+import dev.sallyport.base.who.AccountId;
 import dev.sallyport.base.who.Caller;
 import dev.sallyport.session.Session;
 import dev.sallyport.wire.WithdrawalTerms;
@@ -47,35 +48,41 @@ class WithdrawalNews {
                 one.account(), of(Fact.success("withdrawal.cancelled"), one).from(service));
     }
 
-    /// @param second whether the second person is still to come
-    void confirmed(Withdrawal one, WithdrawalTerms terms, Session session, boolean second, Caller caller) {
-        if (!second) {
-            reach.all(one.account(), "withdrawal.approved", values(terms), caller);
+    /// By the holder, or by the second person after him.
+    void confirmed(Approvals.Look look, Session session, Caller caller) {
+        Withdrawal one = look.withdrawal();
+        boolean waits = !look.asSecond() && one.demand() == Demand.TWO_PEOPLE;
+        if (!waits) {
+            reach.all(one.account(), "withdrawal.approved", values(look.terms()), caller);
         }
-        Fact fact = second ? Fact.success("withdrawal.confirmed") : Fact.success("withdrawal.approved");
-        audit.record(
-                one.account(),
-                of(fact, one).in(session.id()).on(session.device()).from(caller));
+        Fact fact = waits ? Fact.success("withdrawal.confirmed") : Fact.success("withdrawal.approved");
+        record(look, fact, session, caller);
     }
 
-    void declined(Withdrawal one, Session session, Caller caller) {
-        audit.record(
-                one.account(),
-                of(Fact.failure("withdrawal.declined"), one)
-                        .in(session.id())
-                        .on(session.device())
-                        .from(caller));
+    /// Tells the second person that something waits for him; the mail holds no link that others could
+    /// copy.
+    void askedSecond(AccountId person, WithdrawalTerms terms) {
+        reach.all(person, "withdrawal.second-asked", values(terms));
+    }
+
+    void declined(Approvals.Look look, Session session, Caller caller) {
+        record(look, Fact.failure("withdrawal.declined"), session, caller);
     }
 
     /// After too many wrong codes all begins anew, and the owner is told: it may not be he who guesses.
-    void givenUp(Withdrawal one, WithdrawalTerms terms, Session session, Caller caller) {
-        reach.all(one.account(), "withdrawal.given-up", values(terms), caller);
+    void givenUp(Approvals.Look look, Session session, Caller caller) {
+        reach.all(look.withdrawal().account(), "withdrawal.given-up", values(look.terms()), caller);
+        record(look, Fact.failure("withdrawal.given-up"), session, caller);
+    }
+
+    /// In the owner's record; the second person's session is none of his.
+    private void record(Approvals.Look look, Fact fact, Session session, Caller caller) {
+        Fact whole = of(fact, look.withdrawal()).with("by", look.asSecond() ? "second-person" : "holder");
         audit.record(
-                one.account(),
-                of(Fact.failure("withdrawal.given-up"), one)
-                        .in(session.id())
-                        .on(session.device())
-                        .from(caller));
+                look.withdrawal().account(),
+                look.asSecond()
+                        ? whole
+                        : whole.in(session.id()).on(session.device()).from(caller));
     }
 
     void redeemed(Withdrawal one, Caller service) {

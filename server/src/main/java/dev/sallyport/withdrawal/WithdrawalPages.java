@@ -1,5 +1,7 @@
 package dev.sallyport.withdrawal;
 
+import dev.sallyport.account.Contact;
+import dev.sallyport.account.Contacts;
 import dev.sallyport.account.Proofs.Kind;
 import dev.sallyport.base.http.Form;
 import dev.sallyport.base.http.Guard;
@@ -7,6 +9,7 @@ import dev.sallyport.base.http.Mistakes;
 import dev.sallyport.base.http.Page;
 import dev.sallyport.base.http.Redirect;
 import dev.sallyport.base.http.Refused;
+import dev.sallyport.base.who.AccountId;
 import dev.sallyport.base.who.Caller;
 import dev.sallyport.session.Seen;
 import dev.sallyport.session.Sessions;
@@ -30,12 +33,14 @@ class WithdrawalPages {
     private final Proof proof;
     private final Sessions sessions;
     private final Sight sight;
+    private final Contacts contacts;
 
-    WithdrawalPages(Approvals approvals, Proof proof, Sessions sessions, Sight sight) {
+    WithdrawalPages(Approvals approvals, Proof proof, Sessions sessions, Sight sight, Contacts contacts) {
         this.approvals = approvals;
         this.proof = proof;
         this.sessions = sessions;
         this.sight = sight;
+        this.contacts = contacts;
     }
 
     @Guard(Guard.Kind.SIGNED_IN)
@@ -51,17 +56,24 @@ class WithdrawalPages {
                 "withdrawal/slip",
                 new WithdrawalViews.Slip(
                         id.toString(),
-                        one.state() == State.SECOND && one.isOpen(look.now())
-                                ? "second"
-                                : one.state().decision(one.until(), look.now()),
+                        state(look),
                         terms(look),
                         one.reasons(),
                         one.until(),
-                        look.asksForProof() ? form(look, mistakes) : null));
+                        look.asksForProof() ? form(who, look, mistakes) : null));
     }
 
-    private WithdrawalViews.Form form(Approvals.Look look, Mistakes mistakes) {
-        var account = look.withdrawal().account();
+    private static String state(Approvals.Look look) {
+        Withdrawal one = look.withdrawal();
+        boolean waits = one.state() == State.SECOND && one.isOpen(look.now());
+        if (waits) {
+            return look.asSecond() ? "confirm-second" : "second";
+        }
+        return one.state().decision(one.until(), look.now());
+    }
+
+    private WithdrawalViews.Form form(SignedIn who, Approvals.Look look, Mistakes mistakes) {
+        AccountId account = who.account();
         Kind kind = proof.kind(account);
         if (kind == null) {
             throw new Refused(ErrorCode.MISSING_PROOF, "nothing that the account has would do");
@@ -78,6 +90,7 @@ class WithdrawalPages {
         String address = String.valueOf(request.address());
         Seen seen = sight.of(new Caller(address, "", null));
         return new WithdrawalViews.Terms(
+                look.asSecond() ? masked(look.withdrawal().account()) : null,
                 look.withdrawal().exit().label(),
                 String.valueOf(request.amount()),
                 String.valueOf(request.asset()),
@@ -89,6 +102,11 @@ class WithdrawalPages {
                 address,
                 seen.place(),
                 look.withdrawal().createdAt());
+    }
+
+    /// As far as somebody else may read it.
+    private String masked(AccountId account) {
+        return contacts.list(account).stream().findFirst().map(Contact::masked).orElse("?");
     }
 
     private @Nullable String from(Approvals.Look look) {

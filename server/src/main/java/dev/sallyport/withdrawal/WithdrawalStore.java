@@ -123,14 +123,18 @@ class WithdrawalStore {
     /// What the holder gave.
     ///
     /// @param approvalId null while a second person must confirm too
+    /// @param second who that is; null for nobody
     record Confirmation(
-            String by, byte[] evidenceClosed, @Nullable UUID approvalId) {}
+            String by,
+            byte[] evidenceClosed,
+            @Nullable UUID approvalId,
+            @Nullable AccountId second) {}
 
     /// Of many that confirm at once exactly one gets true, for exactly the terms that were shown.
     boolean confirm(Withdrawal w, Confirmation given, Instant now) {
         return jdbc.sql("""
                 UPDATE withdrawal SET state = :state, approval_id = :approval, confirmed_at = :now, confirmed_by = :by,
-                    evidence_closed = :evidence
+                    evidence_closed = :evidence, second_account = :second
                 WHERE account_id = :account AND withdrawal_id = :id AND state = 'CONFIRM' AND until > :now
                     AND request_hash = :hash
                 """)
@@ -141,9 +145,52 @@ class WithdrawalStore {
                         .param("now", Timestamp.from(now))
                         .param("by", given.by())
                         .param("evidence", given.evidenceClosed())
+                        .param(
+                                "second",
+                                given.second() == null ? null : given.second().value(),
+                                Types.OTHER)
                         .param("hash", w.requestHash(), Types.BINARY)
                         .update()
                 == 1;
+    }
+
+    /// The same for the second person, and nobody else.
+    boolean confirmSecond(Withdrawal w, AccountId person, byte[] evidenceClosed, UUID approvalId, Instant now) {
+        return jdbc.sql("""
+                UPDATE withdrawal SET state = 'APPROVED', approval_id = :approval, second_at = :now,
+                    second_evidence_closed = :evidence
+                WHERE account_id = :account AND withdrawal_id = :id AND state = 'SECOND' AND second_account = :person
+                    AND until > :now AND request_hash = :hash
+                """)
+                        .param("account", w.account().value())
+                        .param("id", w.id())
+                        .param("person", person.value())
+                        .param("approval", approvalId)
+                        .param("now", Timestamp.from(now))
+                        .param("evidence", evidenceClosed)
+                        .param("hash", w.requestHash(), Types.BINARY)
+                        .update()
+                == 1;
+    }
+
+    /// One that this account is the second person of.
+    Optional<Withdrawal> findAsSecond(AccountId person, UUID id) {
+        return jdbc.sql(COLUMNS + "WHERE second_account = :person AND withdrawal_id = :id")
+                .param("person", person.value())
+                .param("id", id)
+                .query(WithdrawalStore::row)
+                .optional();
+    }
+
+    /// What waits for this account as the second person.
+    List<Withdrawal> waitingFor(AccountId person, Instant now) {
+        return jdbc.sql(COLUMNS + """
+                WHERE second_account = :person AND state = 'SECOND' AND until > :now ORDER BY withdrawal_id
+                """)
+                .param("person", person.value())
+                .param("now", Timestamp.from(now))
+                .query(WithdrawalStore::row)
+                .list();
     }
 
     /// Notes a wrong code.

@@ -21,10 +21,34 @@ public final class WithdrawalViews {
             Instant until,
             @Nullable Form form) {}
 
+    /// The second person, and what waits for whoever is one.
+    ///
+    /// @param person who it is, masked; null for nobody
+    /// @param changesAt when `next` takes his place; null where nothing changes
+    /// @param next masked; null for nobody
+    /// @param link of an invitation that was just made; null for none
+    /// @param confirmsFor whom this account is the second person of, masked
+    /// @param done the key of a sentence about what has just been done; null otherwise
+    public record Second(
+            @Nullable String person,
+            @Nullable Instant changesAt,
+            @Nullable String next,
+            @Nullable String link,
+            List<String> confirmsFor,
+            List<Waiting> waiting,
+            @Nullable String done) {}
+
+    public record Waiting(String id, String whose, String amount, Instant until) {}
+
+    /// @param inviter masked; null when the invitation is over, or his own
+    public record Invitation(String token, @Nullable String inviter) {}
+
+    /// @param whose whose account it leaves, masked, where a second person looks; null for the holder
     /// @param kind the end of the key `withdrawal.kind.<kind>`
     /// @param from the browser or program in which it was asked for
     /// @param place coarse; null when unknown
     public record Terms(
+            @Nullable String whose,
             String kind,
             String amount,
             String asset,

@@ -8,6 +8,7 @@ import dev.sallyport.pages.Samples.Sample;
 import dev.sallyport.withdrawal.Grouped;
 import dev.sallyport.withdrawal.WithdrawalViews;
 import dev.sallyport.withdrawal.WithdrawalViews.Form;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,22 @@ final class WithdrawalSamples {
                 slip("refused", List.of("too-many-codes"), null),
                 slip("declined", List.of(), null),
                 slip("cancelled", List.of(), null),
-                slip("expired", List.of(), null));
+                slip("expired", List.of(), null),
+                slip("confirm-second", List.of("day"), new Form("abc", "{}", 0, Mistakes.NONE)),
+                second("none", null, null, null, null, List.of()),
+                second("invited", null, null, null, "https://account.examplex.com/second-person/abc", List.of()),
+                second("chosen", "a…b@mail.examplex.com", minutes(2_000), null, null, List.of("c…d@examplex.com")),
+                second("changing", "a…b@mail.examplex.com", minutes(2_000), "c…d@examplex.com", null, List.of()),
+                holder(
+                        "invitation",
+                        "withdrawal/invitation",
+                        "/second-person/abc",
+                        new WithdrawalViews.Invitation("abc", "a…b@mail.examplex.com")),
+                holder(
+                        "invitation-over",
+                        "withdrawal/invitation",
+                        "/second-person/abc",
+                        new WithdrawalViews.Invitation("abc", null)));
     }
 
     private static Sample slip(String name, List<String> reasons, @Nullable Form form) {
@@ -40,8 +56,9 @@ final class WithdrawalSamples {
                 "/withdrawals/" + Samples.ID,
                 new WithdrawalViews.Slip(
                         Samples.ID,
-                        name.replaceFirst("-.*", ""),
+                        name.equals("confirm-second") ? name : name.replaceFirst("-.*", ""),
                         new WithdrawalViews.Terms(
+                                name.equals("confirm-second") ? "a…b@mail.examplex.com" : null,
                                 "on-chain",
                                 "1234567.000000000000000001",
                                 "BTC",
@@ -56,6 +73,29 @@ final class WithdrawalSamples {
                         reasons,
                         minutes(8),
                         form));
+    }
+
+    private static Sample second(
+            String name,
+            @Nullable String person,
+            @Nullable Instant changesAt,
+            @Nullable String next,
+            @Nullable String link,
+            List<String> confirmsFor) {
+        return holder(
+                "second-person-" + name,
+                "withdrawal/second",
+                "/account/second-person",
+                new WithdrawalViews.Second(
+                        person,
+                        changesAt,
+                        next,
+                        link,
+                        confirmsFor,
+                        confirmsFor.stream()
+                                .map(whose -> new WithdrawalViews.Waiting(Samples.ID, whose, "2 BTC", minutes(8)))
+                                .toList(),
+                        person == null ? null : "withdrawal.second.done.kept"));
     }
 
     private static List<Grouped.Group> groups() {

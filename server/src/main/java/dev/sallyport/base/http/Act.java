@@ -31,7 +31,8 @@ public enum Act {
     EXPORT(About.ACCOUNT),
     CLOSING(About.ACCOUNT),
 
-    APP_CONNECT(About.MONEY);
+    APP_CONNECT(About.MONEY),
+    SECOND_PERSON(About.MONEY);
 
     /// What an act touches.
     public enum About {
