@@ -156,6 +156,7 @@ public final class ContactChanges {
             return false;
         }
         Identifier identifier = proven.get();
+        desk.proofs().contactAdded(account);
         desk.reach().all(account, "contact.added", Map.of("contact", identifier.masked()), caller);
         audit.record(
                 account,
@@ -180,6 +181,7 @@ public final class ContactChanges {
         AccountId account = session.account();
         desk.limits().take(Limit.CONTACT_CHANGE, account.toString());
         return tx.run(() -> {
+            desk.proofs().queueUp(account);
             store.lock(account);
             List<Contact> held = contacts.list(account);
             Optional<Contact> gone =
@@ -191,6 +193,7 @@ public final class ContactChanges {
                 return Removing.LAST;
             }
             store.remove(account, contact, desk.now());
+            desk.proofs().contactChanged(account);
             if (gone.get().isPrimary()) {
                 Contact next = held.stream()
                         .filter(c -> !c.id().equals(contact))
@@ -220,11 +223,13 @@ public final class ContactChanges {
         AccountId account = session.account();
         desk.limits().take(Limit.CONTACT_CHANGE, account.toString());
         return tx.run(() -> {
+            desk.proofs().queueUp(account);
             store.lock(account);
             Optional<Contact> chosen = contacts.find(account, contact);
             if (chosen.isEmpty() || !store.makePrimary(account, contact)) {
                 return false;
             }
+            desk.proofs().contactChanged(account);
             desk.reach()
                     .all(
                             account,

@@ -14,11 +14,13 @@ class ObjectionEffects {
     private final Sessions sessions;
     private final Reach reach;
     private final Audit audit;
+    private final Holds holds;
 
-    ObjectionEffects(Sessions sessions, Reach reach, Audit audit) {
+    ObjectionEffects(Sessions sessions, Reach reach, Audit audit, Holds holds) {
         this.sessions = sessions;
         this.reach = reach;
         this.audit = audit;
+        this.holds = holds;
     }
 
     void kept(AccountId account, Caller caller) {
@@ -27,6 +29,9 @@ class ObjectionEffects {
     }
 
     void follow(AccountId account, Objections.Change change, Caller caller) {
+        if (change == Objections.Change.CONTACT_REMOVED) {
+            holds.place(account, HoldCause.CONTACT_CHANGED);
+        }
         sessions.endAll(account, "objection", caller);
         reach.all(account, "objection." + change.stored(), Map.of());
         audit.record(account, Fact.success("objection.used").from(caller).with("change", change.stored()));

@@ -22,7 +22,8 @@ import org.springframework.stereotype.Component;
 /// [ProofPolicy], and each proof writes its own rows in its own transaction.
 ///
 /// Changes of one account queue up on its row, so that two of them cannot each leave the other's proof as the last.
-/// Every change takes the trust away that devices were given (R-SU-1).
+/// Every change takes the trust away that devices were given (R-SU-1), is refused while the settings are locked
+/// (R-LOCK-1), and holds the withdrawals where it changes a second proof (R-HOLD-1).
 @Component
 public final class Proofs {
     /// The kinds of proof; a new one is a new line here and in [ProofPolicy].
@@ -63,12 +64,16 @@ public final class Proofs {
 
     private final JdbcClient jdbc;
     private final Devices devices;
+    private final Holds holds;
+    private final Locks locks;
     private final Tx tx;
     private final Clock clock;
 
-    Proofs(JdbcClient jdbc, Devices devices, Tx tx, Clock clock) {
+    Proofs(JdbcClient jdbc, Devices devices, Holds holds, Locks locks, Tx tx, Clock clock) {
         this.jdbc = jdbc;
         this.devices = devices;
+        this.holds = holds;
+        this.locks = locks;
         this.tx = tx;
         this.clock = clock;
     }
@@ -88,6 +93,13 @@ public final class Proofs {
     /// @param in as [#areBoundIn] asks for it
     public void bound(AccountId account, Kind kind, UUID id, byte @Nullable [] in) {
         queueUp(account);
+        if (kind != Kind.PASSWORD) {
+            // A password is also set where no lock can be: at sign-up.
+            locks.mustBeOpen(account);
+        }
+        if (ProofPolicy.hasSecond(Set.of(kind))) {
+            holds.placeUnlessNew(account, HoldCause.SECOND_REPLACED);
+        }
         jdbc.sql("""
                 INSERT INTO proof (account_id, proof_id, kind, bound_at, bound_in)
                 VALUES (:account, :proof, :kind, :now, :in)
@@ -119,6 +131,7 @@ public final class Proofs {
     /// away at once, one is the last.
     public Removal remove(AccountId account, UUID id) {
         queueUp(account);
+        locks.mustBeOpen(account);
         List<Held> held = held(account);
         var one = held.stream().filter(h -> h.id().equals(id)).findFirst();
         if (one.isEmpty()) {
@@ -133,6 +146,9 @@ public final class Proofs {
                 .param("now", Timestamp.from(clock.instant()))
                 .update();
         devices.distrustAll(account);
+        if (ProofPolicy.hasSecond(Set.of(one.get().kind()))) {
+            holds.place(account, HoldCause.SECOND_REPLACED);
+        }
         return Removal.DONE;
     }
 
@@ -148,6 +164,29 @@ public final class Proofs {
                 .map(Held::kind)
                 .toList();
         return ProofPolicy.mayGo(one.kind(), others);
+    }
+
+    /// Another password stands in the place of the one before, in the caller's transaction.
+    public void passwordReplaced(AccountId account) {
+        locks.mustBeOpen(account);
+        holds.place(account, HoldCause.PASSWORD_CHANGED);
+    }
+
+    /// The account has one more address, in the caller's transaction.
+    void contactAdded(AccountId account) {
+        locks.mustBeOpen(account);
+        holds.placeUnlessNew(account, HoldCause.CONTACT_CHANGED);
+    }
+
+    /// An address went, or another is the first one now, in the caller's transaction.
+    void contactChanged(AccountId account) {
+        locks.mustBeOpen(account);
+        holds.place(account, HoldCause.CONTACT_CHANGED);
+    }
+
+    /// Whether the holder has locked his settings: then nothing new is demanded of him that he could not do.
+    public boolean areLocked(AccountId account) {
+        return locks.settings(account).isPresent();
     }
 
     /// Lets changes of what the account's proofs hang on wait for each other, until the caller's

@@ -187,9 +187,14 @@ public final class Passwords {
     ///
     /// @return the time of this change; empty when it was replaced, and nothing is done then
     public Optional<Instant> replace(Prepared prepared, Instant changedAt) {
-        return tx.run(() -> store.lock(prepared.account, changedAt)
-                ? Optional.of(put(prepared.account, prepared.row(clock.instant())))
-                : Optional.empty());
+        return tx.run(() -> {
+            if (!store.lock(prepared.account, changedAt)) {
+                return Optional.empty();
+            }
+            Instant changed = put(prepared.account, prepared.row(clock.instant()));
+            proofs.passwordReplaced(prepared.account);
+            return Optional.of(changed);
+        });
     }
 
     /// Whether the password is still the one that was set at `changedAt`. Nobody changes it before the caller's

@@ -2,6 +2,8 @@ package dev.sallyport.service;
 
 import dev.sallyport.account.Account;
 import dev.sallyport.account.Accounts;
+import dev.sallyport.account.Holds;
+import dev.sallyport.account.Locks;
 import dev.sallyport.account.ProofPolicy;
 import dev.sallyport.account.Proofs;
 import dev.sallyport.audit.Audit;
@@ -22,6 +24,7 @@ import dev.sallyport.wire.FactPage.SecurityFact;
 import dev.sallyport.wire.SessionList;
 import dev.sallyport.wire.SessionList.LiveSession;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -36,24 +39,36 @@ final class AccountDesk {
     private final Proofs proofs;
     private final Sessions sessions;
     private final Audit audit;
+    private final Holds holds;
+    private final Locks locks;
 
-    AccountDesk(Accounts accounts, Proofs proofs, Sessions sessions, Audit audit) {
+    AccountDesk(Accounts accounts, Proofs proofs, Sessions sessions, Audit audit, Holds holds, Locks locks) {
         this.accounts = accounts;
         this.proofs = proofs;
         this.sessions = sessions;
         this.audit = audit;
+        this.holds = holds;
+        this.locks = locks;
     }
 
     AccountStatus status(AccountId id) {
         Account account = known(id);
         var kinds = proofs.kinds(id);
+        Optional<Holds.Held> held = holds.on(id);
         return new AccountStatus(
                 id.toString(),
                 account.eraseAt() == null ? "open" : "closing",
                 account.createdAt(),
                 account.eraseAt(),
                 kinds.stream().map(Proofs.Kind::amr).toList(),
-                ProofPolicy.hasSecond(kinds));
+                ProofPolicy.hasSecond(kinds),
+                held.map(Holds.Held::until).orElse(null),
+                held.stream()
+                        .flatMap(h -> h.reasons().stream())
+                        .map(reason -> reason.cause().label())
+                        .toList(),
+                locks.withdrawals(id).orElse(null),
+                locks.settings(id).isPresent());
     }
 
     private Account known(AccountId id) {

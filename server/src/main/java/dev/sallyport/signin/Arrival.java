@@ -3,6 +3,7 @@ package dev.sallyport.signin;
 import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toSet;
 
+import dev.sallyport.account.Holds;
 import dev.sallyport.account.Proofs;
 import dev.sallyport.account.Provings.Proving;
 import dev.sallyport.account.Reach;
@@ -38,13 +39,15 @@ class Arrival {
     private final Reach reach;
     private final Audit audit;
     private final Trusting trusting;
+    private final Holds holds;
 
-    Arrival(Devices devices, Sessions sessions, Reach reach, Audit audit, Trusting trusting) {
+    Arrival(Devices devices, Sessions sessions, Reach reach, Audit audit, Trusting trusting, Holds holds) {
         this.devices = devices;
         this.sessions = sessions;
         this.reach = reach;
         this.audit = audit;
         this.trusting = trusting;
+        this.holds = holds;
     }
 
     SignIns.Next open(Proving proving, SignIn signIn, Caller caller) {
@@ -54,6 +57,9 @@ class Arrival {
         List<String> proofs = proving.given().stream().filter(PROOFS::contains).toList();
         Sessions.Opened opened = sessions.open(account, known.device(), proofs, signIn.shared(), caller);
         Secret trustToken = signIn.trust() && device != null ? trusting.give(account, device, caller) : null;
+        if (known.isNew()) {
+            holds.deviceIsNew(account);
+        }
         if (proving.given().contains(WEAKER)) {
             reach.all(account, "signin.weaker-way", Map.of(), caller);
         } else if (known.isNew()) {

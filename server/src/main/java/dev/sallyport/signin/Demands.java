@@ -65,13 +65,14 @@ class Demands {
         if (second && trustToken == null) {
             needs.add(Need.SECOND);
         }
-        boolean renew = right.breached() || !right.fits();
+        boolean locked = proofs.areLocked(target.account());
+        boolean renew = !locked && (right.breached() || !right.fits());
         Contact typed = typed(target);
         boolean stale = typed != null && typed.mustBeProvenAgain(clock.instant());
         if (typed != null && !stale) {
             contacts.used(target.account(), typed);
         }
-        boolean setUp = !second && demand.isDue(target.account());
+        boolean setUp = !second && !locked && demand.isDue(target.account());
         // Whoever binds the first second proof shuts everybody else out, so on a device that the account does not know
         // the password alone does not do for it.
         if (renew || stale || (setUp && !trusting.isSettled(target))) {

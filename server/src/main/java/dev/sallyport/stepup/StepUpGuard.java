@@ -1,5 +1,6 @@
 package dev.sallyport.stepup;
 
+import dev.sallyport.account.Locks;
 import dev.sallyport.base.http.Act;
 import dev.sallyport.base.http.Callers;
 import dev.sallyport.base.http.Guard;
@@ -37,10 +38,12 @@ final class StepUpGuard implements HandlerInterceptor {
 
     private final StepUps stepUps;
     private final Maintained maintained;
+    private final Locks locks;
 
-    StepUpGuard(StepUps stepUps, Maintained maintained) {
+    StepUpGuard(StepUps stepUps, Maintained maintained, Locks locks) {
         this.stepUps = stepUps;
         this.maintained = maintained;
+        this.locks = locks;
     }
 
     @Override
@@ -52,6 +55,8 @@ final class StepUpGuard implements HandlerInterceptor {
         if (!FROM_ANYWHERE.contains(guard.act()) && maintained.refuses(Callers.of(request))) {
             throw new Refused(ErrorCode.OUTDATED, "from a browser or system that is out of date");
         }
+        // Once for every act there is, and before a proof is asked for (R-LOCK-1).
+        locks.mustAllow(SignedIn.of(request).orElseThrow().session(), guard.act(), Callers.of(request));
         if (takesBody(handler)) {
             // The proof is bound to the body, which is read only later.
             request.setAttribute(WAITING, guard.act());

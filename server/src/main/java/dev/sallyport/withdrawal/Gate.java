@@ -2,14 +2,20 @@ package dev.sallyport.withdrawal;
 
 import dev.sallyport.account.Account;
 import dev.sallyport.account.Accounts;
+import dev.sallyport.account.Holds;
+import dev.sallyport.account.Locks;
 import dev.sallyport.base.http.Refused;
+import dev.sallyport.base.who.AccountId;
 import dev.sallyport.base.who.SessionId;
 import dev.sallyport.session.Devices;
 import dev.sallyport.session.Session;
 import dev.sallyport.session.Sessions;
 import dev.sallyport.wire.ErrorCode;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /// What stands before every exit, whatever the policy says: the account, where it is asked from, holds,
@@ -20,11 +26,15 @@ class Gate {
     private final Accounts accounts;
     private final Sessions sessions;
     private final Devices devices;
+    private final Holds holds;
+    private final Locks locks;
 
-    Gate(Accounts accounts, Sessions sessions, Devices devices) {
+    Gate(Accounts accounts, Sessions sessions, Devices devices, Holds holds, Locks locks) {
         this.accounts = accounts;
         this.sessions = sessions;
         this.devices = devices;
+        this.holds = holds;
+        this.locks = locks;
     }
 
     /// In the caller's transaction, with which it is true.
@@ -41,7 +51,22 @@ class Gate {
                 && sessions.live(asked.account(), session)
                         .filter(live -> !live.held())
                         .isEmpty();
-        return askedFromNowhere ? Optional.of(Decision.refused("session-over")) : Optional.empty();
+        return askedFromNowhere ? Optional.of(Decision.refused("session-over")) : held(asked.account(), now);
+    }
+
+    /// Holds and the holder's own lock. Whichever ends last decides; nobody, the holder included, can end one
+    /// early (A58).
+    private Optional<Decision> held(AccountId account, Instant now) {
+        Optional<Holds.Held> held = holds.on(account, now);
+        Optional<Instant> locked = locks.withdrawals(account, now);
+        var reasons = new ArrayList<String>();
+        locked.ifPresent(until -> reasons.add("locked"));
+        held.ifPresent(
+                h -> h.reasons().forEach(r -> reasons.add("hold-" + r.cause().label())));
+        return Stream.of(locked, held.map(Holds.Held::until))
+                .flatMap(Optional::stream)
+                .max(Comparator.naturalOrder())
+                .map(until -> new Decision(Demand.HOLD, until, reasons));
     }
 
     /// Whether it is asked for on a device that the account hardly knows. A program has no device; what

@@ -17,6 +17,16 @@ public final class TestClock extends Clock {
         }
     }
 
+    /// How far the time of all nodes, and of their database, is ahead of the machine's.
+    static Duration ahead() {
+        return ahead;
+    }
+
+    /// A clock that somebody has set wrong.
+    public static Clock wrong(Duration by) {
+        return Clock.offset(new TestClock(), by);
+    }
+
     @Override
     public Instant instant() {
         return Clock.systemUTC().instant().plus(ahead);

@@ -5,6 +5,7 @@ import dev.sallyport.base.config.Config;
 import dev.sallyport.base.config.ConfigFile;
 import dev.sallyport.base.crypto.KeyRingFile;
 import dev.sallyport.base.crypto.Tokens;
+import dev.sallyport.base.db.DatabaseClock;
 import dev.sallyport.base.db.EmbeddedDatabase;
 import dev.sallyport.base.db.FreePort;
 import dev.sallyport.base.http.Doors;
@@ -125,8 +126,21 @@ public final class TestNode implements AutoCloseable {
         if (!ring.exists()) {
             ring.create(Instant.now());
         }
-        var context = Server.start(config, c -> c.registerBean("clock", Clock.class, () -> clock));
+        var context = Server.start(config, c -> {
+            c.registerBean("clock", Clock.class, () -> clock);
+            c.registerBean("databaseClock", DatabaseClock.class, () -> ahead(c.getBean(JdbcClient.class), clock));
+        });
         return new TestNode(clock, config, settings, context);
+    }
+
+    /// The database's time moves on as the nodes' does.
+    private static DatabaseClock ahead(JdbcClient jdbc, Clock clock) {
+        return new DatabaseClock(jdbc, clock) {
+            @Override
+            public Instant now() {
+                return super.now().plus(TestClock.ahead());
+            }
+        };
     }
 
     public static synchronized EmbeddedDatabase database() {

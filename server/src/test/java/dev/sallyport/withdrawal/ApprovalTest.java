@@ -11,7 +11,12 @@ import static dev.sallyport.withdrawal.Exchange.text;
 import static dev.sallyport.withdrawal.Exchange.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sallyport.account.HoldCause;
+import dev.sallyport.account.Holds;
 import dev.sallyport.base.crypto.Tokens;
+import dev.sallyport.base.db.Tx;
+import dev.sallyport.base.text.Language;
+import dev.sallyport.base.text.Texts;
 import dev.sallyport.harness.AppHolder;
 import dev.sallyport.harness.Holder;
 import dev.sallyport.harness.Race;
@@ -343,5 +348,42 @@ class ApprovalTest {
         assertThat(app.facts("withdrawal.approved")).isEqualTo(1);
         assertThat(confirm(browser, id, forms.getFirst()).statusCode()).isEqualTo(303);
         assertThat(app.facts("withdrawal.approved")).isEqualTo(1);
+    }
+
+    /// Every cause of a hold, and the holder's own lock, stop every exit, before the approval and after it.
+    @Test
+    @Proves({"R-HOLD-1", "R-HOLD-2", "R-LOCK-2"})
+    @Defends({"A53", "A58"})
+    void whatHoldsOrLocksTheAccountHoldsEveryExit() {
+        JsonNode approved = approved();
+        node.bean(Tx.class).run(() -> node.bean(Holds.class).place(app.account, HoldCause.PASSWORD_CHANGED));
+        for (Exit exit : Exit.values()) {
+            JsonNode held = exchange.ask(with(request, "kind", exit.label()));
+            assertThat(text(held, "decision")).as(exit.label()).isEqualTo("held");
+            assertThat(held.at("/reasons/0/code").asString()).isEqualTo("hold-password-changed");
+            assertThat(Instant.parse(text(held, "until")))
+                    .isEqualTo(
+                            node.bean(Holds.class).on(app.account).orElseThrow().until());
+        }
+        var refused = exchange.redeem(approved, request, key());
+        assertThat(refused.statusCode()).isEqualTo(409);
+        assertThat(json(refused).at("/errors/0/code").asString()).isEqualTo("hold-password-changed");
+    }
+
+    @Test
+    void everyReasonThereCanBeHasItsSentence() {
+        var texts = node.bean(Texts.class);
+        for (HoldCause cause : HoldCause.values()) {
+            assertThat(texts.has(Language.GERMAN, "withdrawal.reason.hold-" + cause.label()))
+                    .isTrue();
+        }
+        for (Measure measure : Measure.values()) {
+            assertThat(texts.has(Language.GERMAN, "withdrawal.reason." + measure.label()))
+                    .isTrue();
+        }
+        for (Exit exit : Exit.values()) {
+            assertThat(texts.has(Language.GERMAN, "withdrawal.kind." + exit.label()))
+                    .isTrue();
+        }
     }
 }

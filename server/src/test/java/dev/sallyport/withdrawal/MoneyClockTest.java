@@ -3,6 +3,7 @@ package dev.sallyport.withdrawal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sallyport.base.db.DatabaseClock;
 import dev.sallyport.base.http.Refused;
 import dev.sallyport.harness.TestNode;
 import dev.sallyport.testing.Defends;
@@ -23,8 +24,7 @@ class MoneyClockTest {
 
     /// A node whose clock is set wrong by this much; its process goes by it.
     private MoneyClock off(Duration by) {
-        Clock wrong = Clock.offset(Clock.systemUTC(), by);
-        return new MoneyClock(jdbc, wrong, wrong);
+        return new MoneyClock(new DatabaseClock(jdbc, Clock.offset(Clock.systemUTC(), by)));
     }
 
     @ParameterizedTest

@@ -13,10 +13,18 @@ import org.jspecify.annotations.Nullable;
 /// @param proofs what its holder can prove himself with, as RFC 8176 `amr` values, such as `pwd` and
 ///     `pop`
 /// @param secondProof whether a sign-in needs two proofs
+/// @param heldUntil until when nothing leaves the account because of what was changed, UTC; absent for no hold
+/// @param heldFor why, such as `password-changed`, the one that ends last first
+/// @param withdrawalsLockedUntil until when its holder has locked withdrawals, UTC; absent for no lock
+/// @param settingsLocked whether its holder has locked its settings
 public record AccountStatus(
         String account,
         String state,
         Instant openedAt,
         @Nullable Instant eraseAt,
         List<String> proofs,
-        boolean secondProof) {}
+        boolean secondProof,
+        @Nullable Instant heldUntil,
+        List<String> heldFor,
+        @Nullable Instant withdrawalsLockedUntil,
+        boolean settingsLocked) {}

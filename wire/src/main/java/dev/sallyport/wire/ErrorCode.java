@@ -16,6 +16,10 @@ public enum ErrorCode {
     MISSING_PROOF("missing-proof", 403),
     /// The browser or its system is out of date, and the operator takes no such act from one.
     OUTDATED("outdated-browser", 403),
+    /// The account is on hold after a change; `Retry-After` says for how long. See docs/holds-and-locks.md.
+    HELD("on-hold", 403),
+    /// The holder has locked his settings; `Retry-After` says for how long, once he has asked for their release.
+    LOCKED("settings-locked", 423),
     /// The caller is known, but may not do this.
     MISSING_SCOPE("missing-scope", 403),
     /// A puzzle must be solved first (proof of work, RFC-less; see `challenge` in the problem).

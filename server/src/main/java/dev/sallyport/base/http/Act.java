@@ -1,5 +1,7 @@
 package dev.sallyport.base.http;
 
+import java.util.Set;
+
 /// Every sensitive act there is (R-SU-1; ASVS 7.5.1, 7.5.3), a line each. Whoever does one gives a proof of his
 /// own for it: not weaker than the strongest that he has, at most five minutes old, bound to the act and to all
 /// that was sent with it, good once.
@@ -31,8 +33,17 @@ public enum Act {
     EXPORT(About.ACCOUNT),
     CLOSING(About.ACCOUNT),
 
+    SETTINGS_LOCK(About.ACCOUNT),
+    SETTINGS_RELEASE(About.MONEY),
+    WITHDRAWAL_LOCK(About.ACCOUNT),
+
     APP_CONNECT(About.MONEY),
     SECOND_PERSON(About.MONEY);
+
+    /// What the holder may do while his settings are locked: it makes the account safer, or ends nothing early.
+    /// Everything else is refused, also what is yet to come (R-LOCK-1).
+    private static final Set<String> WHILE_LOCKED = Set.of(
+            "NONE", "AGAIN", "SESSIONS_END", "DEVICE_FORGET", "SETTINGS_LOCK", "SETTINGS_RELEASE", "WITHDRAWAL_LOCK");
 
     /// What an act touches.
     public enum About {
@@ -53,6 +64,11 @@ public enum Act {
 
     public About about() {
         return about;
+    }
+
+    /// Whether a settings lock refuses it.
+    public boolean isLocked() {
+        return !WHILE_LOCKED.contains(name());
     }
 
     /// As it stands in addresses, tables and text keys: `contact-remove`.

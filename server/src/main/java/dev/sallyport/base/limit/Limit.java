@@ -36,6 +36,8 @@ public enum Limit {
     HALF_FINISHED_NOTICE   (    3, Duration.ofHours(24),  Key.ACCOUNT,      Place.SHARED,  OnOutage.CLOSED),
     RECOVERY_CODE_KEPT     (    5, Duration.ofHours(1),   Key.ACCOUNT,      Place.SHARED,  OnOutage.CLOSED),
     RECOVERY_CODES         (   10, Duration.ofHours(1),   Key.ACCOUNT,      Place.SHARED,  OnOutage.CLOSED),
+    LOCK_CHANGE            (   20, Duration.ofHours(24),  Key.ACCOUNT,      Place.SHARED,  OnOutage.CLOSED),
+    LOCK_NOTICE            (   20, Duration.ofHours(1),   Key.ACCOUNT,      Place.SHARED,  OnOutage.CLOSED),
     STEP_REFUSED           (   10, Duration.ofHours(1),   Key.ACCOUNT,      Place.SHARED,  OnOutage.CLOSED),
     STEP_UP                (   60, Duration.ofMinutes(10), Key.SESSION,     Place.SHARED,  OnOutage.CLOSED),
     NUMBER_AGAIN           (   10, Duration.ofHours(24),  Key.SESSION,      Place.SHARED,  OnOutage.CLOSED),

@@ -1,0 +1,166 @@
+package dev.sallyport.account;
+
+import dev.sallyport.audit.Audit;
+import dev.sallyport.audit.Fact;
+import dev.sallyport.base.db.DatabaseClock;
+import dev.sallyport.base.db.Tx;
+import dev.sallyport.base.http.Act;
+import dev.sallyport.base.http.Refused;
+import dev.sallyport.base.limit.Limit;
+import dev.sallyport.base.limit.Limits;
+import dev.sallyport.base.who.AccountId;
+import dev.sallyport.base.who.Caller;
+import dev.sallyport.session.Session;
+import dev.sallyport.wire.ErrorCode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/// What a holder locks himself, so that nobody can be made to open it at once, he included (R-LOCK-1, R-LOCK-2, A58).
+/// Locks only get longer. There is no method that ends one early, for staff or anybody.
+@Component
+public final class Locks {
+    public static final int MOST_SETTINGS_DAYS = 30;
+    public static final int MOST_WITHDRAWAL_DAYS = 7;
+
+    private final LockStore store;
+    private final AccountStore accounts;
+    private final Reach reach;
+    private final Audit audit;
+    private final Limits limits;
+    private final DatabaseClock clock;
+    private final Tx tx;
+
+    Locks(LockStore store, AccountStore accounts, Reach reach, Audit audit, Limits limits, DatabaseClock clock, Tx tx) {
+        this.store = store;
+        this.accounts = accounts;
+        this.reach = reach;
+        this.audit = audit;
+        this.limits = limits;
+        this.clock = clock;
+        this.tx = tx;
+    }
+
+    /// A settings lock.
+    ///
+    /// @param waitDays how long a release waits
+    /// @param releaseAt when it is released; null while nobody has asked for it
+    public record Settings(
+            Instant lockedAt, int waitDays, @Nullable Instant releaseAt) {}
+
+    /// The settings lock that is in force now.
+    public Optional<Settings> settings(AccountId account) {
+        return store.settings(account, clock.now());
+    }
+
+    /// Until when nothing leaves the account, because its holder wants it so.
+    public Optional<Instant> withdrawals(AccountId account) {
+        return withdrawals(account, clock.now());
+    }
+
+    /// The same at a moment that the caller has read from the [DatabaseClock].
+    public Optional<Instant> withdrawals(AccountId account, Instant now) {
+        return store.withdrawals(account, now);
+    }
+
+    /// Locks the settings, or makes the wait longer. False for no number of days from 1 to 30.
+    public boolean lockSettings(Session session, int days, Caller caller) {
+        if (days < 1 || days > MOST_SETTINGS_DAYS) {
+            return false;
+        }
+        change(session, "lock.settings-on", caller, () -> {
+            store.lockSettings(session.account(), days, clock.now());
+            return true;
+        });
+        return true;
+    }
+
+    /// Begins the wait after which the settings lock is released. False when it has begun, or there is none.
+    public boolean askRelease(Session session, Caller caller) {
+        return change(session, "lock.settings-release", caller, () -> store.askRelease(session.account(), clock.now()));
+    }
+
+    /// The settings stay locked. False when no release waits.
+    public boolean keepLocked(Session session, Caller caller) {
+        return change(session, "lock.settings-kept", caller, () -> store.keepLocked(session.account(), clock.now()));
+    }
+
+    /// Nothing leaves the account for so many days. False for no number from 1 to 7.
+    public boolean lockWithdrawals(Session session, int days, Caller caller) {
+        if (days < 1 || days > MOST_WITHDRAWAL_DAYS) {
+            return false;
+        }
+        change(session, "lock.withdrawals-on", caller, () -> {
+            Instant now = clock.now();
+            store.lockWithdrawals(session.account(), now, now.plus(Duration.ofDays(days)));
+            return true;
+        });
+        return true;
+    }
+
+    private boolean change(Session session, String fact, Caller caller, java.util.function.BooleanSupplier change) {
+        AccountId account = session.account();
+        limits.take(Limit.LOCK_CHANGE, account.toString());
+        return tx.run(() -> {
+            // After changes of the proofs that have begun, so that none goes on under the lock.
+            accounts.lock(account);
+            if (!change.getAsBoolean()) {
+                return false;
+            }
+            reach.all(account, fact, Map.of(), caller);
+            audit.record(account, Fact.success(fact).in(session.id()).from(caller));
+            return true;
+        });
+    }
+
+    /// Before anything is asked for: an act that the settings lock refuses. The attempt is written down and told.
+    ///
+    /// @throws Refused `LOCKED`
+    public void mustAllow(Session session, Act act, Caller caller) {
+        if (!act.isLocked()) {
+            return;
+        }
+        AccountId account = session.account();
+        Optional<Settings> lock = settings(account);
+        if (lock.isEmpty()) {
+            return;
+        }
+        tx.run(() -> {
+            audit.record(
+                    account,
+                    Fact.failure("lock.refused")
+                            .in(session.id())
+                            .on(session.device())
+                            .from(caller)
+                            .with("act", act.label()));
+            // A thief must not be able to bury the news in news.
+            if (limits.tryTake(Limit.LOCK_NOTICE, account.toString()).isEmpty()) {
+                reach.all(account, "lock.refused", Map.of(), caller);
+            }
+        });
+        throw refused(lock.get());
+    }
+
+    /// In the transaction of a change that the settings lock refuses: one that was begun before the lock was set, or
+    /// came by a way that asks for no proof.
+    ///
+    /// @throws Refused `LOCKED`
+    public void mustBeOpen(AccountId account) {
+        tx.mustBeOpen();
+        accounts.lock(account);
+        settings(account).ifPresent(lock -> {
+            throw refused(lock);
+        });
+    }
+
+    private Refused refused(Settings lock) {
+        Instant release = lock.releaseAt();
+        return new Refused(
+                ErrorCode.LOCKED,
+                "the settings are locked",
+                release == null ? null : Duration.between(clock.now(), release));
+    }
+}
