@@ -23,24 +23,22 @@ class WithdrawalNews {
     }
 
     void asked(Withdrawal one, Caller service) {
-        Fact fact = switch (one.state()) {
+        audit.record(one.account(), of(decided(one, "withdrawal.asked"), one).from(service));
+    }
+
+    /// What was held has had its time, and was decided anew.
+    void opened(Withdrawal one) {
+        audit.record(one.account(), of(decided(one, "withdrawal.opened"), one));
+    }
+
+    /// @param waits the fact that it waits for its holder now
+    private static Fact decided(Withdrawal one, String waits) {
+        return switch (one.state()) {
             case REFUSED -> Fact.failure("withdrawal.refused");
             case HELD -> Fact.success("withdrawal.held");
             case APPROVED -> Fact.success("withdrawal.approved");
-            case CONFIRM, SECOND, REDEEMED, DECLINED, CANCELLED -> Fact.success("withdrawal.asked");
+            case CONFIRM, SECOND, REDEEMED, DECLINED, CANCELLED -> Fact.success(waits);
         };
-        audit.record(one.account(), of(fact, one).from(service));
-    }
-
-    /// What was held has had its time.
-    void opened(Withdrawal one) {
-        audit.record(
-                one.account(),
-                of(
-                        one.state() == State.REFUSED
-                                ? Fact.failure("withdrawal.refused")
-                                : Fact.success("withdrawal.opened"),
-                        one));
     }
 
     void cancelled(Withdrawal one, Caller service) {

@@ -370,6 +370,28 @@ class ApprovalTest {
         assertThat(json(refused).at("/errors/0/code").asString()).isEqualTo("hold-password-changed");
     }
 
+    /// What the policy holds is opened when its day is over, and can be confirmed then; never before.
+    @Test
+    @Proves({"R-HOLD-2", "TX-8"})
+    void whatIsHeldIsOpenedAfterItsDayAndConfirmedThen() {
+        Map<String, String> great = with(request, "value", "20000", "client", "Desk");
+        great.remove("session");
+        JsonNode held = exchange.ask(great);
+        String id = text(held, "id");
+        assertThat(text(held, "decision")).isEqualTo("held");
+        assertThat(page(browser, id).select("input[name=seen]")).isEmpty();
+        node.clock.advance(Withdrawal.HOLD.minusSeconds(60));
+        assertThat(exchange.decision(id)).isEqualTo("held");
+        node.clock.advance(java.time.Duration.ofSeconds(60));
+        assertThat(exchange.decision(id)).isEqualTo("confirm");
+        app.half(browser);
+        AppHolder.second(browser, "code", app.code());
+        browser.get("/account");
+        confirmByCode(id);
+        assertThat(exchange.redeem(exchange.find(id), great, key()).statusCode())
+                .isEqualTo(200);
+    }
+
     @Test
     void everyReasonThereCanBeHasItsSentence() {
         var texts = node.bean(Texts.class);
