@@ -90,6 +90,13 @@ class Lines {
                 .format(at.atZone(reach.zone(account)));
     }
 
+    /// A moment in the holder's own zone.
+    String moment(AccountId account, Instant at, Language language) {
+        return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.LONG, FormatStyle.SHORT)
+                .withLocale(language.locale())
+                .format(at.atZone(reach.zone(account)));
+    }
+
     Instant recently() {
         return clock.instant().minus(RECENT);
     }

@@ -1,6 +1,7 @@
 package dev.sallyport.account;
 
 import dev.sallyport.base.text.Language;
+import dev.sallyport.base.who.AccountId;
 import dev.sallyport.session.SignedIn;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,11 +14,15 @@ import org.springframework.stereotype.Component;
 class OverviewNotices {
     private final Activity activity;
     private final ProofDemand demand;
+    private final Holds holds;
+    private final Locks locks;
     private final Lines lines;
 
-    OverviewNotices(Activity activity, ProofDemand demand, Lines lines) {
+    OverviewNotices(Activity activity, ProofDemand demand, Holds holds, Locks locks, Lines lines) {
         this.activity = activity;
         this.demand = demand;
+        this.holds = holds;
+        this.locks = locks;
         this.lines = lines;
     }
 
@@ -34,6 +39,7 @@ class OverviewNotices {
                 lines.text(language, "account.notice.second-proof", "until", lines.day(who.account(), end, language)),
                 null,
                 "/account/two-step")));
+        notices.addAll(pausing(who.account(), language));
         activity.latest(who.account(), "signin.failed", 1).stream()
                 .filter(e -> e.at().isAfter(lines.recently()))
                 .findFirst()
@@ -50,5 +56,28 @@ class OverviewNotices {
                     "/account/contacts"));
         }
         return notices;
+    }
+
+    /// What keeps money in the account now.
+    private List<AccountViews.Notice> pausing(AccountId account, Language language) {
+        var notices = new ArrayList<AccountViews.Notice>();
+        holds.on(account).ifPresent(pause -> {
+            String why = "hold.cause." + pause.reasons().getFirst().cause().label();
+            notices.add(locking(lines.text(
+                    language,
+                    "account.notice.held",
+                    "at",
+                    lines.moment(account, pause.until(), language),
+                    "why",
+                    lines.text(language, why))));
+        });
+        locks.withdrawals(account)
+                .ifPresent(end -> notices.add(locking(
+                        lines.text(language, "account.notice.locked", "at", lines.moment(account, end, language)))));
+        return notices;
+    }
+
+    private static AccountViews.Notice locking(String text) {
+        return new AccountViews.Notice("info", text, null, "/account/locks");
     }
 }

@@ -10,8 +10,9 @@
 /// has set one ([MessagePhrases]). What hangs on an address hears of its end as a [ContactTie].
 ///
 /// URLs: `/sign-up`, `/sign-up/code`, `/account`, `/account/contacts`, `/account/phrase`,
-/// `/account/activity`, `/account/closing`, `/objections/{token}`, `/language`, and their twins under
-/// `/api`. Tables: `account`, `contact`, `identifier`, `contact_code`, `objection`, `proof`, `proving`.
+/// `/account/locks`, `/account/activity`, `/account/closing`, `/objections/{token}`, `/language`, and their twins under
+/// `/api`. Tables: `account`, `contact`, `identifier`, `contact_code`, `objection`, `proof`, `proving`,
+/// `hold`, `settings_lock`, `withdrawal_lock`.
 @NullMarked
 package dev.sallyport.account;
 

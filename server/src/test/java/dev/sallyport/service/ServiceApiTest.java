@@ -1,10 +1,12 @@
 package dev.sallyport.service;
 
+import static dev.sallyport.harness.AppHolder.expect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.base.http.Guard;
 import dev.sallyport.base.http.Services;
 import dev.sallyport.base.http.Services.Service;
+import dev.sallyport.harness.AppHolder;
 import dev.sallyport.harness.Handlers;
 import dev.sallyport.harness.Holder;
 import dev.sallyport.harness.Race;
@@ -47,6 +49,8 @@ class ServiceApiTest {
         assertThat(status.get("state").asString()).isEqualTo("open");
         assertThat(status.get("proofs").valueStream().map(p -> p.asString())).containsExactly("pwd");
         assertThat(status.get("secondProof").asBoolean()).isFalse();
+        assertThat(status.path("heldUntil").asStringOpt()).isEmpty();
+        assertThat(status.get("settingsLocked").asBoolean()).isFalse();
         holder.elsewhere();
         var sessions = Calls.json(Calls.get(node, "/v1/accounts/" + account + "/sessions"))
                 .get("sessions");
@@ -54,6 +58,20 @@ class ServiceApiTest {
                 .hasSize(2)
                 .contains(holder.session());
         assertThat(sessions.get(0).get("level").asString()).isEqualTo("aal1");
+    }
+
+    @Test
+    @Proves({"R-HOLD-1", "R-HOLD-2"})
+    void aServiceIsToldTheSameEndAsTheHolder() {
+        var owner = AppHolder.signUp(node);
+        expect(204, owner.browser.json("PUT", "/api/locks/withdrawals", "{\"days\":2}"));
+        String change = "{\"current\":\"" + Holder.PASSWORD + "\",\"password\":\"another violet harbour lamp\"}";
+        expect(200, owner.browser.json("PUT", "/api/password", change));
+        var holders = Holder.json(owner.browser, "/api/locks");
+        var services = Calls.json(Calls.get(node, "/v1/accounts/" + owner.account));
+        assertThat(services.get("heldUntil")).isEqualTo(holders.get("heldUntil"));
+        assertThat(services.get("heldFor").get(0).asString()).isEqualTo("password-changed");
+        assertThat(services.get("withdrawalsLockedUntil")).isEqualTo(holders.get("withdrawalsLockedUntil"));
     }
 
     @Test

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 /// @param proofs what its holder can prove himself with, as RFC 8176 `amr` values, such as `pwd` and
 ///     `pop`
 /// @param secondProof whether a sign-in needs two proofs
-/// @param heldUntil until when nothing leaves the account because of what was changed, UTC; absent for no hold
+/// @param heldUntil until when nothing leaves the account because of what was changed, UTC; null for no hold
 /// @param heldFor why, such as `password-changed`, the one that ends last first
-/// @param withdrawalsLockedUntil until when its holder has locked withdrawals, UTC; absent for no lock
+/// @param withdrawalsLockedUntil until when its holder has locked withdrawals, UTC; null for no lock
 /// @param settingsLocked whether its holder has locked its settings
 public record AccountStatus(
         String account,
