@@ -106,13 +106,64 @@ class OpenApiTest {
         fits("GET", "/v1/clients", "/v1/clients", 200, "Authorization", "Bearer clients-alone");
     }
 
+    @Test
+    void realAnswersAboutWithdrawalsAreAsItSays() {
+        var holder = Holder.signUp(node);
+        String request = """
+                {"account":"%s","kind":"convert","asset":"BTC","network":"internal","amount":"1","value":"1","feeCap":"0",
+                "destination":"EUR","address":"203.0.113.9","client":"Bot"}""".formatted(holder.account());
+        String all = "/v1/withdrawals";
+        var asked = fits(post(all, request, "k"), "POST", all, 200);
+        String one = all + "/" + asked.get("id").asString();
+        String redeeming = "{\"approval\":\"" + asked.get("approval").asString() + "\",\"request\":" + request + "}";
+        fits("GET", all + "/{id}", one, 200);
+        fits("GET", all + "/{id}", all + "/" + UUID.randomUUID(), 404);
+        fits(post(all, request.replace("\"1\"", "\"01\""), "l"), "POST", all, 422);
+        fits(post(all, request.replace("Bot", "Cat"), "k"), "POST", all, 422);
+        fits(post(all, request, ""), "POST", all, 400);
+        fits(post(one + "/redemption", redeeming.replace("Bot", "Cat"), "k"), "POST", all + "/{id}/redemption", 409);
+        var again = fits(post(all, request, "m"), "POST", all, 200);
+        String other = all + "/" + again.get("id").asString();
+        fits(
+                post(
+                        other + "/redemption",
+                        redeeming.replace(
+                                asked.get("approval").asString(),
+                                again.get("approval").asString()),
+                        "k"),
+                "POST",
+                all + "/{id}/redemption",
+                200);
+        fits(post(other + "/cancellation", "", "k"), "POST", all + "/{id}/cancellation", 409);
+    }
+
+    private HttpResponse<String> post(String path, String body, String key) {
+        var request = HttpRequest.newBuilder(node.inside(path))
+                .header("Authorization", "Bearer " + TestNode.SERVICE_TOKEN)
+                .header("Content-Type", "application/json")
+                .header("Idempotency-Key", key)
+                .POST(HttpRequest.BodyPublishers.ofString(body));
+        try {
+            return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     /// Sends it and compares status, type and every field with what the document says.
     private void fits(String method, String described, String path, int status, String... headers) {
         HttpResponse<String> answer = headers.length > 0 && headers[0].equals("Authorization")
                 ? as(headers[1], method, path)
                 : send(method, path, headers);
+        fits(answer, method, described, status);
+    }
+
+    private JsonNode fits(HttpResponse<String> answer, String method, String described, int status) {
         assertThat(answer.statusCode())
-                .as(method + " " + path + ": " + answer.body())
+                .as(method + " " + described + ": " + answer.body())
                 .isEqualTo(status);
         JsonNode response = document.at("/paths")
                 .path(described)
@@ -127,7 +178,9 @@ class OpenApiTest {
         assertThat(schema.isMissingNode())
                 .as(described + " " + status + " of type " + type)
                 .isFalse();
-        assertThat(schemas.mistakes(schema, JSON.readTree(answer.body()), "")).isEqualTo(List.of());
+        JsonNode read = JSON.readTree(answer.body());
+        assertThat(schemas.mistakes(schema, read, "")).isEqualTo(List.of());
+        return read;
     }
 
     private HttpResponse<String> as(String authorization, String method, String path) {

@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Asks the server. It follows no redirect, and waits for no answer longer than the timeout, its body
 /// included.
@@ -56,11 +57,35 @@ final class Http {
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString(body));
         headers.forEach(request::header);
-        var answer = client.sendAsync(request.build(), BodyHandlers.ofByteArray());
+        return send(request.build());
+    }
+
+    /// @param key of a write; null for none
+    /// @throws IOException when there is no answer in time
+    HttpResponse<byte[]> json(String method, URI uri, String token, @Nullable String body, @Nullable String key)
+            throws IOException {
+        var request = HttpRequest.newBuilder(uri)
+                .timeout(timeout)
+                .header("Accept", "application/json")
+                .header("Authorization", "Bearer " + token)
+                .method(
+                        method,
+                        body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
+        if (body != null && !body.isEmpty()) {
+            request.header("Content-Type", "application/json");
+        }
+        if (key != null) {
+            request.header("Idempotency-Key", key);
+        }
+        return send(request.build());
+    }
+
+    private HttpResponse<byte[]> send(HttpRequest request) throws IOException {
+        var answer = client.sendAsync(request, BodyHandlers.ofByteArray());
         try {
             return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            throw new IOException("no answer from " + uri, e);
+            throw new IOException("no answer from " + request.uri(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);

@@ -43,6 +43,10 @@ final class Played implements AutoCloseable {
     final AtomicInteger questions = new AtomicInteger();
     final AtomicInteger strangers = new AtomicInteger();
     final List<String> cursors = new CopyOnWriteArrayList<>();
+    /// What is answered to a service's question: `GET /v1/withdrawals/…` to status and body.
+    final Map<String, Map.Entry<Integer, String>> service = new ConcurrentHashMap<>();
+    /// What services sent: method, path, key and body.
+    final List<String> asked = new CopyOnWriteArrayList<>();
     final List<String> assertions = new CopyOnWriteArrayList<>();
     private final List<HttpExchange> lines = new CopyOnWriteArrayList<>();
     private final List<Told> told = new CopyOnWriteArrayList<>();
@@ -73,6 +77,7 @@ final class Played implements AutoCloseable {
         server.createContext("/oauth2/token", this::token);
         server.createContext("/oauth2/introspect", this::introspect);
         server.createContext("/v1/revocations", this::stream);
+        server.createContext("/v1/withdrawals", this::service);
         server.createContext("/", exchange -> {
             strangers.incrementAndGet();
             answer(exchange, 404, "{}");
@@ -159,6 +164,18 @@ final class Played implements AutoCloseable {
             return;
         }
         answer(exchange, 200, "{\"active\":" + !inactive.contains(form.get("token")) + "}");
+    }
+
+    private void service(HttpExchange exchange) throws IOException {
+        String question = exchange.getRequestMethod() + " " + exchange.getRequestURI();
+        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        asked.add(question + " " + exchange.getRequestHeaders().getFirst("Idempotency-Key") + " " + body);
+        boolean known =
+                ("Bearer " + SERVICE_TOKEN).equals(exchange.getRequestHeaders().getFirst("Authorization"));
+        var answer = known
+                ? service.getOrDefault(question, Map.entry(404, "{\"code\":\"not-found\"}"))
+                : Map.entry(401, "{}");
+        answer(exchange, answer.getKey(), answer.getValue());
     }
 
     private boolean isClient(HttpExchange exchange, Map<String, String> form) {

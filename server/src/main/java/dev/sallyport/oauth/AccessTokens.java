@@ -116,7 +116,8 @@ public final class AccessTokens {
         return read(token, JOSEObjectType.JWT);
     }
 
-    private Optional<JWTClaimsSet> read(String token, JOSEObjectType type) {
+    /// What we signed as a token of this type, whatever its time; empty for anything else.
+    public Optional<JWTClaimsSet> read(String token, JOSEObjectType type) {
         try {
             SignedJWT signed = SignedJWT.parse(token);
             var header = signed.getHeader();

@@ -14,6 +14,7 @@ import dev.sallyport.passkey.WebAuthnCheck.Proven;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -39,13 +40,31 @@ final class Assertions {
     }
 
     Asserted check(byte[] bound, @Nullable AccountId expected, String responseJson, Caller caller) {
-        Optional<Answer.Signed> signed = Answer.Signed.read(responseJson);
-        if (signed.isEmpty()) {
-            return unsigned(Refusal.MALFORMED);
-        }
+        return Answer.Signed.read(responseJson)
+                .map(signed ->
+                        check(bound, expected, signed, caller, Purpose.ANYONE, Purpose.IDENTIFIER, Purpose.HOLDER))
+                .orElseGet(() -> unsigned(Refusal.MALFORMED));
+    }
+
+    Asserted checkPayment(byte[] bound, AccountId account, byte[] digest, String responseJson, Caller caller) {
+        return Answer.Signed.read(responseJson)
+                .map(signed -> endsWith(signed.client().challenge(), digest)
+                        ? check(bound, account, signed, caller, Purpose.PAYMENT)
+                        : unsigned(Refusal.CHALLENGE))
+                .orElseGet(() -> unsigned(Refusal.MALFORMED));
+    }
+
+    /// Whatever the database says of the challenge: what was signed must name the payment itself.
+    private static boolean endsWith(byte[] challenge, byte[] digest) {
+        int begin = challenge.length - digest.length;
+        return begin > 0 && Tokens.same(Arrays.copyOfRange(challenge, begin, challenge.length), digest);
+    }
+
+    private Asserted check(
+            byte[] bound, @Nullable AccountId expected, Answer.Signed signed, Caller caller, Purpose... purposes) {
         // The look-up is the same one for all, so that time does not tell which passkeys there are.
-        Optional<Known> known = store.find(signed.get().credentialId());
-        Judged judged = judge(bound, expected, signed.get(), known.orElse(null));
+        Optional<Known> known = store.find(signed.credentialId());
+        Judged judged = judge(bound, expected, signed, known.orElse(null), purposes);
         return switch (judged) {
             case Judged.Bad bad -> unsigned(bad.reason());
             case Judged.Foreign foreign -> tx.run(() -> foreign(foreign, caller));
@@ -62,10 +81,15 @@ final class Assertions {
         record Foreign(Known known, Refusal reason) implements Judged {}
     }
 
-    private Judged judge(byte[] bound, @Nullable AccountId expected, Answer.Signed signed, @Nullable Known known) {
+    private Judged judge(
+            byte[] bound,
+            @Nullable AccountId expected,
+            Answer.Signed signed,
+            @Nullable Known known,
+            Purpose... purposes) {
         // Taken before anything else is looked at: an answer that fails further down has used it up too.
-        Optional<Taken> taken = judges.ceremonies()
-                .take(expected, signed.client().challenge(), bound, Purpose.ANYONE, Purpose.IDENTIFIER, Purpose.HOLDER);
+        Optional<Taken> taken =
+                judges.ceremonies().take(expected, signed.client().challenge(), bound, purposes);
         if (taken.isEmpty()) {
             return new Judged.Bad(Refusal.CHALLENGE);
         }

@@ -29,7 +29,9 @@ class CeremonyStore {
         /// A sign-in with an identifier, whether somebody has it or not.
         IDENTIFIER,
         /// Somebody who is known: a second proof, or one for an act.
-        HOLDER
+        HOLDER,
+        /// Somebody who is known, for a payment whose hash the challenge ends with.
+        PAYMENT
     }
 
     /// @param account who the challenge was made for; [#NOBODY] when that was not known
@@ -46,7 +48,14 @@ class CeremonyStore {
 
     /// A new challenge.
     byte[] begin(AccountId account, Purpose purpose, byte[] bound) {
-        byte[] challenge = Tokens.random(CHALLENGE_BYTES);
+        return begin(account, purpose, bound, new byte[0]);
+    }
+
+    /// A new challenge that ends with what is signed for.
+    byte[] begin(AccountId account, Purpose purpose, byte[] bound, byte[] end) {
+        byte[] random = Tokens.random(CHALLENGE_BYTES);
+        byte[] challenge = Arrays.copyOf(random, CHALLENGE_BYTES + end.length);
+        System.arraycopy(end, 0, challenge, CHALLENGE_BYTES, end.length);
         jdbc.sql("""
                 INSERT INTO passkey_ceremony (account_id, challenge_hash, purpose, bound_hash, until)
                 VALUES (:account, :challenge, :purpose, :bound, :until)

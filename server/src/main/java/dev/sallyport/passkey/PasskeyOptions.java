@@ -40,6 +40,10 @@ final class PasskeyOptions {
         return party.request(challenge, real.isEmpty() ? made : real);
     }
 
+    String forPayment(AccountId account, byte[] bound, byte[] digest) {
+        return party.request(ceremonies.begin(account, Purpose.PAYMENT, bound, digest), store.listed(account));
+    }
+
     String forHolder(AccountId account, byte[] bound) {
         return party.request(ceremonies.begin(account, Purpose.HOLDER, bound), store.listed(account));
     }

@@ -264,4 +264,12 @@ class PasskeyStore {
                     .update();
         }
     }
+
+    Optional<byte[]> publicKey(AccountId account, UUID id) {
+        return jdbc.sql("SELECT cose_key FROM passkey WHERE account_id = :account AND passkey_id = :id")
+                .param("account", account.value())
+                .param("id", id)
+                .query((row, n) -> row.getBytes("cose_key"))
+                .optional();
+    }
 }

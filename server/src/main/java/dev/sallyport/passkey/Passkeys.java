@@ -8,6 +8,7 @@ import dev.sallyport.base.who.AccountId;
 import dev.sallyport.base.who.Caller;
 import dev.sallyport.session.Session;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -105,6 +106,17 @@ public final class Passkeys {
         return new Options(options.forHolder(account, bound));
     }
 
+    /// Begins a proof for one payment: the challenge is 32 random bytes and then the digest of what is paid, so that
+    /// what the holder's authenticator signs says what for, to anybody who reads it later (R-TX-2).
+    public Options forPayment(AccountId account, byte[] bound, byte[] digest) {
+        return new Options(options.forPayment(account, bound, digest));
+    }
+
+    /// Checks it. An answer to anything else is none to this, and this is none to anything else.
+    public Asserted checkPayment(byte[] bound, AccountId account, byte[] digest, String responseJson, Caller caller) {
+        return assertions.checkPayment(bound, account, digest, responseJson, caller);
+    }
+
     /// What came of a proof.
     public sealed interface Asserted {
         /// @param deviceBound whether the passkey is on one device only
@@ -118,6 +130,11 @@ public final class Passkeys {
     /// @param expected whose it must be; null only after [#forAnyone], and after [#forIdentifier] for nobody
     public Asserted check(byte[] bound, @Nullable AccountId expected, String responseJson, Caller caller) {
         return assertions.check(bound, expected, responseJson, caller);
+    }
+
+    /// The public half in COSE's form, by which a kept answer can be checked when the passkey is long gone.
+    public Optional<byte[]> publicKey(AccountId account, UUID id) {
+        return store.publicKey(account, id);
     }
 
     /// Oldest first.

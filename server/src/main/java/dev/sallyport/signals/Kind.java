@@ -29,6 +29,7 @@ public enum Kind {
     ACCOUNT_DISABLED     ("account.disabled",   Schema.RISC + "account-disabled"),
     ACCOUNT_ENABLED      ("account.enabled",    Schema.RISC + "account-enabled"),
     ACCOUNT_PURGED       ("account.purged",     Schema.RISC + "account-purged"),
+    WITHDRAWAL_CHANGED   ("withdrawal.changed", null),
     // Of a stream itself, told to its receiver alone.
     STREAM_VERIFIED      ("stream.verified",    Schema.SSF + "verification");
     // spotless:on

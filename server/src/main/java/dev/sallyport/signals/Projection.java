@@ -48,8 +48,23 @@ final class Projection {
             case "apikey.thawed" -> apiKey(Kind.API_KEY_CHANGED, fact, "thawed");
             case "apikey.revoked" -> apiKey(Kind.API_KEY_REVOKED, fact, "");
             case "account.erased" -> told(Kind.ACCOUNT_PURGED);
+            case "withdrawal.approved" -> withdrawal(fact, "approved");
+            case "withdrawal.opened" -> withdrawal(fact, "confirm");
+            case "withdrawal.cancelled" -> withdrawal(fact, "cancelled");
+            case "withdrawal.redeemed" -> withdrawal(fact, "redeemed");
             default -> changed(fact);
         };
+    }
+
+    private static Told withdrawal(Fact fact, String decision) {
+        return told(
+                Kind.WITHDRAWAL_CHANGED,
+                "withdrawal",
+                detail(fact, "withdrawal"),
+                "decision",
+                decision,
+                "reasons",
+                detail(fact, "reasons"));
     }
 
     private static @Nullable Told changed(Fact fact) {
@@ -74,10 +89,13 @@ final class Projection {
         };
     }
 
-    /// What failed and is told all the same: signs that somebody else has what is the holder's.
+    /// What failed and is told all the same: what somebody waits for does not happen, and signs that somebody else has
+    /// what is the holder's.
     private static @Nullable Told suspected(Fact fact) {
         return switch (fact.kind()) {
             case "session.moved" -> told(Kind.SESSION_HELD, "reason", detail(fact, "reason"));
+            case "withdrawal.refused", "withdrawal.voided", "withdrawal.given-up" -> withdrawal(fact, "refused");
+            case "withdrawal.declined" -> withdrawal(fact, "declined");
             case "device.copy-suspected" -> told(Kind.CREDENTIAL_SUSPECTED, "credential", "trusted-device");
             case "passkey.clone-suspected" -> told(Kind.CREDENTIAL_SUSPECTED, "credential", passkey(fact));
             default -> null;

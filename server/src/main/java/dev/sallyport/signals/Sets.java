@@ -71,6 +71,7 @@ class Sets {
                     ACCOUNT_DISABLED,
                     ACCOUNT_ENABLED,
                     ACCOUNT_PURGED,
+                    WITHDRAWAL_CHANGED,
                     STREAM_VERIFIED -> false;
         };
         return ofSession
@@ -128,7 +129,8 @@ class Sets {
                     ACCOUNT_OPENED,
                     ACCOUNT_DISABLED,
                     ACCOUNT_ENABLED,
-                    ACCOUNT_PURGED -> Map.of();
+                    ACCOUNT_PURGED,
+                    WITHDRAWAL_CHANGED -> Map.of();
         };
     }
 

@@ -52,6 +52,11 @@ public final class Ways {
                 ProofPolicy.forAct(proofs.kinds(account), act.about(), act == Act.AGAIN || isSettled(session)));
     }
 
+    /// What would do for a payment, each a set of its own; empty when the account has nothing that would.
+    public List<Set<Kind>> forMoney(AccountId account) {
+        return possible(account, ProofPolicy.forAct(proofs.kinds(account), Act.About.MONEY));
+    }
+
     private boolean isSettled(Session session) {
         return session.proofs().contains(Kind.CONTACT_CODE.amr())
                 || devices.isSettled(session.account(), session.device());

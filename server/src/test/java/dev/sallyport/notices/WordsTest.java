@@ -60,7 +60,11 @@ class WordsTest {
                         "app",
                         "Folio",
                         "key",
-                        "Bot"));
+                        "Bot",
+                        "amount",
+                        "0.5 BTC",
+                        "payee",
+                        "bc1q...9x4f"));
         if (kind.endsWith(".code")) {
             message = message.with("code", "481516").with("minutes", "10").with("purpose", "a new app");
         }

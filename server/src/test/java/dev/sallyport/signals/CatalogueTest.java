@@ -53,6 +53,10 @@ class CatalogueTest {
         "contact.added, identifier.changed",
         "contact.removed, identifier.changed",
         "contact.primary-changed, identifier.changed",
+        "withdrawal.approved, withdrawal.changed",
+        "withdrawal.opened, withdrawal.changed",
+        "withdrawal.cancelled, withdrawal.changed",
+        "withdrawal.redeemed, withdrawal.changed",
         "recoverycode.made, recovery.changed",
         "recoverycode.used, recovery.used",
         "account.opened, account.opened",
@@ -69,6 +73,10 @@ class CatalogueTest {
     @ParameterizedTest
     @CsvSource({
         "session.moved, session.held",
+        "withdrawal.refused, withdrawal.changed",
+        "withdrawal.voided, withdrawal.changed",
+        "withdrawal.given-up, withdrawal.changed",
+        "withdrawal.declined, withdrawal.changed",
         "device.copy-suspected, credential.suspected",
         "passkey.clone-suspected, credential.suspected"
     })

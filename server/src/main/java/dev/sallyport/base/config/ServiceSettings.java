@@ -20,6 +20,7 @@ final class ServiceSettings {
         return new Config.Services(
                 url == null ? URI.create("http://localhost:" + ports.inside()) : url,
                 s.flag("services.private-receivers", demo),
+                s.existing("withdrawal.policy-file"),
                 kafka(s));
     }
 

@@ -1,11 +1,20 @@
 package dev.sallyport.base.db;
 
+import dev.sallyport.base.http.Refused;
+import dev.sallyport.wire.ErrorCode;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -14,10 +23,16 @@ import org.springframework.transaction.support.TransactionTemplate;
 /// A nested call joins the outer one. State change, audit fact and notice belong into the same one.
 @Component
 public final class Tx {
+    private static final int MOST_TRIES = 40;
+    private static final long PAUSE_NANOS = 2_000_000;
+
     private final TransactionTemplate template;
+    private final TransactionTemplate serializable;
 
     Tx(PlatformTransactionManager manager) {
         this.template = new TransactionTemplate(manager);
+        this.serializable = new TransactionTemplate(manager);
+        serializable.setIsolationLevel(TransactionDefinition.ISOLATION_SERIALIZABLE);
     }
 
     /// For a command, which has a connection of its own.
@@ -31,6 +46,31 @@ public final class Tx {
 
     public <T extends @Nullable Object> T run(Supplier<T> work) {
         return template.execute(status -> work.get());
+    }
+
+    /// As if it were alone: what it read is true until it commits, or it begins anew (PostgreSQL 13.2.3). The work
+    /// may therefore run several times, and must do nothing outside the database.
+    ///
+    /// @throws Refused `BUSY` when others were faster every time
+    public <T extends @Nullable Object> T serializable(Supplier<T> work) {
+        mustNotBeOpen();
+        for (int i = 1; i <= MOST_TRIES; i++) {
+            try {
+                return serializable.execute(status -> work.get());
+            } catch (DataAccessException e) {
+                if (!isToBeTriedAgain(e)) {
+                    throw e;
+                }
+                LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(i * PAUSE_NANOS));
+            }
+        }
+        throw new Refused(ErrorCode.BUSY, "not serialised in " + MOST_TRIES + " tries", Duration.ofSeconds(1));
+    }
+
+    /// A serialization failure or a deadlock.
+    private static boolean isToBeTriedAgain(DataAccessException e) {
+        return NestedExceptionUtils.getMostSpecificCause(e) instanceof SQLException cause
+                && ("40001".equals(cause.getSQLState()) || "40P01".equals(cause.getSQLState()));
     }
 
     /// For what makes sense as a part of somebody's transaction only.

@@ -1,0 +1,199 @@
+package dev.sallyport.withdrawal;
+
+import dev.sallyport.base.crypto.Tokens;
+import dev.sallyport.base.db.Tx;
+import dev.sallyport.base.http.Refused;
+import dev.sallyport.base.http.Services.Service;
+import dev.sallyport.base.who.AccountId;
+import dev.sallyport.base.who.Caller;
+import dev.sallyport.base.who.Uuid7;
+import dev.sallyport.wire.ErrorCode;
+import dev.sallyport.wire.WithdrawalAnswer;
+import dev.sallyport.wire.WithdrawalTerms;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/// What services ask to leave an account, how it stands, and taking it back.
+@Component
+class Withdrawals {
+    private static final int NONCE_BYTES = 16;
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final WithdrawalStore store;
+    private final SumStore sums;
+    private final TermsVault vault;
+    private final Deciding deciding;
+    private final Telling telling;
+    private final WithdrawalNews news;
+    private final Moments moments;
+
+    Withdrawals(
+            WithdrawalStore store,
+            SumStore sums,
+            TermsVault vault,
+            Deciding deciding,
+            Telling telling,
+            WithdrawalNews news,
+            Moments moments) {
+        this.store = store;
+        this.sums = sums;
+        this.vault = vault;
+        this.deciding = deciding;
+        this.telling = telling;
+        this.news = news;
+        this.moments = moments;
+    }
+
+    /// Transactions, and the time in them.
+    @Component
+    record Moments(Tx tx, MoneyClock clock) {}
+
+    /// Decides what is asked for, once for each key: the same key and the same request get the first
+    /// answer again (R-TX-3).
+    ///
+    /// @throws Refused `KEY_REUSED` when the key belongs to another request
+    WithdrawalAnswer ask(Asked asked, String key, Service service, Caller caller) {
+        byte[] keyHash = Tokens.hash(key);
+        byte[] askedHash = Tokens.hash(JSON.writeValueAsString(asked.request()));
+        return moments.tx().run(() -> {
+            Optional<WithdrawalAnswer> before = again(asked.account(), keyHash, askedHash);
+            if (before.isPresent()) {
+                return before.get();
+            }
+            Instant now = moments.clock().now();
+            Withdrawal one = decided(asked, service, now);
+            WithdrawalAnswer bare = telling.bare(one, now);
+            if (!store.insert(new WithdrawalStore.First(one, keyHash, askedHash, JSON.writeValueAsString(bare)))) {
+                return again(asked.account(), keyHash, askedHash).orElseThrow();
+            }
+            news.asked(one, caller);
+            return one.state() == State.APPROVED ? telling.signed(bare, one) : bare;
+        });
+    }
+
+    private Optional<WithdrawalAnswer> again(AccountId account, byte[] keyHash, byte[] askedHash) {
+        return store.answered(account, keyHash).map(first -> {
+            if (!Tokens.same(first.askedHash(), askedHash)) {
+                throw new Refused(ErrorCode.KEY_REUSED, "the key was used for another withdrawal of the account");
+            }
+            WithdrawalAnswer answer = JSON.readValue(first.answer(), WithdrawalAnswer.class);
+            return answer.decision().equals("approved")
+                    ? telling.signed(answer, store.find(account, first.id()).orElseThrow())
+                    : answer;
+        });
+    }
+
+    private Withdrawal decided(Asked asked, Service service, Instant now) {
+        AccountId account = asked.account();
+        byte[] payee = vault.payee(account, asked.request());
+        var question = new Deciding.Question(asked, payee, sums.readWithOpen(account, now), false, now);
+        Decision decision = deciding.decide(question, now);
+        String nonce = Tokens.encode(Tokens.random(NONCE_BYTES));
+        UUID id = Uuid7.at(now.toEpochMilli());
+        byte[] closed = vault.close(account, nonce, asked.request());
+        var one = new Withdrawal(
+                account,
+                id,
+                service.name(),
+                asked.exit(),
+                asked.asset(),
+                asked.value(),
+                payee,
+                closed,
+                null,
+                State.HELD,
+                decision.demand(),
+                decision.reasons(),
+                false,
+                now,
+                null,
+                null,
+                now);
+        return opened(one, decision, now);
+    }
+
+    /// The same where the decision puts it.
+    private Withdrawal opened(Withdrawal one, Decision decision, Instant now) {
+        if (decision.isHeld()) {
+            return at(one, State.HELD, decision, java.util.Objects.requireNonNull(decision.until()));
+        }
+        return switch (decision.demand()) {
+            case REFUSE, HOLD -> at(one, State.REFUSED, decision, now);
+            case CONFIRM, TWO_PEOPLE -> at(one, State.CONFIRM, decision, now.plus(Withdrawal.LIFE));
+            case NONE -> at(one, State.APPROVED, decision, now.plus(Withdrawal.LIFE));
+        };
+    }
+
+    private Withdrawal at(Withdrawal one, State state, Decision decision, Instant until) {
+        WithdrawalTerms terms = vault.open(one, until);
+        return new Withdrawal(
+                one.account(),
+                one.id(),
+                one.service(),
+                one.exit(),
+                one.asset(),
+                one.value(),
+                one.payee(),
+                one.termsClosed(),
+                state.isOpen() ? terms.digest() : null,
+                state,
+                decision.demand(),
+                decision.reasons(),
+                one.waited() || (one.demand() == Demand.HOLD && state != State.HELD),
+                until,
+                state == State.APPROVED ? UUID.randomUUID() : null,
+                null,
+                one.createdAt());
+    }
+
+    /// How it stands. What was held and has had its time is decided anew, and opened.
+    Optional<WithdrawalAnswer> find(UUID id) {
+        Instant now = moments.clock().now();
+        return store.find(id).map(one -> telling.of(current(one, now), now));
+    }
+
+    /// The same withdrawal as it stands now.
+    Withdrawal current(Withdrawal one, Instant now) {
+        if (one.state() != State.HELD || now.isBefore(one.until())) {
+            return one;
+        }
+        return moments.tx().run(() -> {
+            Asked asked = Asked.read(vault.open(one).request());
+            var question = new Deciding.Question(
+                    asked,
+                    one.payee(),
+                    sums.readWithOpen(one.account(), now),
+                    one.demand() == Demand.HOLD,
+                    one.createdAt());
+            Withdrawal next = opened(one, deciding.decide(question, now), now);
+            if (store.open(one, next)) {
+                news.opened(next);
+                return next;
+            }
+            return store.find(one.account(), one.id()).orElseThrow();
+        });
+    }
+
+    /// Taken back by the service, as long as it was not redeemed.
+    ///
+    /// @return false where there is nothing to take back any more
+    boolean cancel(UUID id, Caller caller) {
+        Withdrawal one = store.find(id).orElseThrow(() -> new Refused(ErrorCode.NOT_FOUND, "no such withdrawal"));
+        if (one.state() == State.CANCELLED) {
+            return true;
+        }
+        return moments.tx().run(() -> {
+            boolean ended = store.end(
+                    one, State.CANCELLED, Set.of(State.CONFIRM, State.SECOND, State.HELD, State.APPROVED), List.of());
+            if (ended) {
+                news.cancelled(one, caller);
+            }
+            return ended;
+        });
+    }
+}

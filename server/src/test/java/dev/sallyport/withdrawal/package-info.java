@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sallyport.withdrawal;
+
+import org.jspecify.annotations.NullMarked;
