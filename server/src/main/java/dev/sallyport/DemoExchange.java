@@ -5,6 +5,7 @@ import dev.sallyport.base.config.Config;
 import dev.sallyport.base.http.Doors;
 import dev.sallyport.base.who.Secret;
 import dev.sallyport.oauth.Clients;
+import dev.sallyport.signals.Receivers;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,12 +28,15 @@ final class DemoExchange {
     private static final String AUDIENCE = "urn:demo-exchange:api";
     private static final String SITE = "site";
     private static final String API = "api";
+    private static final String RECEIVER = "demo-exchange";
+    private static final String WEBHOOK = "webhook.secret";
 
     private final Path jar;
     private final int port;
     private final Config config;
     private final Doors doors;
     private final Clients clients;
+    private final Receivers receivers;
 
     private DemoExchange(Path jar, int port, ApplicationContext server) {
         this.jar = jar;
@@ -40,6 +44,7 @@ final class DemoExchange {
         this.config = server.getBean(Config.class);
         this.doors = server.getBean(Doors.class);
         this.clients = server.getBean(Clients.class);
+        this.receivers = server.getBean(Receivers.class);
     }
 
     /// What came of it.
@@ -76,7 +81,9 @@ final class DemoExchange {
         Properties known = read(file);
         List<String> ids = List.of(known.getProperty(SITE + ".id", ""), known.getProperty(API + ".id", ""));
         if (Integer.toString(port).equals(known.getProperty("port"))
-                && ids.stream().allMatch(clients::has)) {
+                && ids.stream().allMatch(clients::has)
+                && known.containsKey(WEBHOOK)
+                && receivers.list().stream().anyMatch(one -> one.name().equals(RECEIVER))) {
             return Optional.empty();
         }
         ids.stream().filter(clients::has).forEach(clients::remove);
@@ -92,6 +99,17 @@ final class DemoExchange {
                 case Clients.Added.Refused refused -> {
                     return Optional.of(String.join(" ", refused.obstacles()));
                 }
+            }
+        }
+        receivers.remove(RECEIVER);
+        switch (receivers.add(RECEIVER, origin() + "/sallyport/events", List.of())) {
+            case Receivers.Added.Done added ->
+                fresh.setProperty(WEBHOOK, added.secret().reveal());
+            case Receivers.Added.Taken taken -> {
+                return Optional.of("There is a receiver called " + RECEIVER + " already.");
+            }
+            case Receivers.Added.Wrong wrong -> {
+                return Optional.of(wrong.sentence());
             }
         }
         write(file, fresh);
@@ -160,6 +178,7 @@ final class DemoExchange {
                         "EXCHANGE_CLIENT_SECRET", secrets.getProperty(SITE + ".secret"),
                         "EXCHANGE_API_CLIENT_ID", secrets.getProperty(API + ".id"),
                         "EXCHANGE_API_CLIENT_SECRET", secrets.getProperty(API + ".secret"),
+                        "EXCHANGE_WEBHOOK_SECRET", secrets.getProperty(WEBHOOK),
                         "EXCHANGE_ENDS_WITH_INPUT", "true"));
         Process process = builder.start();
         Closing.atEnd(() -> end(process));

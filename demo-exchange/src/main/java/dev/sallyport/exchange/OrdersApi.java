@@ -23,6 +23,9 @@ import org.springframework.web.bind.annotation.RestController;
 /// The interface. It knows nobody but by his token, which the client library checks in this process.
 @RestController
 class OrdersApi {
+    /// Each of them goes through `with`.
+    static final String[] PATHS = {"/api/balances", "/api/orders", "/api/token"};
+
     /// From here on an order needs two steps, in euros.
     static final BigDecimal LARGE = new BigDecimal("1000");
 

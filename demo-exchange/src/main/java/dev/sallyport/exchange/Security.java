@@ -1,6 +1,5 @@
 package dev.sallyport.exchange;
 
-import dev.sallyport.client.spring.SallyportFilter;
 import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -17,20 +16,22 @@ import org.springframework.security.oauth2.client.web.OAuth2AuthorizedClientRepo
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import org.springframework.security.oauth2.jwt.JwtDecoderFactory;
 import org.springframework.security.web.SecurityFilterChain;
-import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 
 /// Two doors: the interface takes tokens and no cookie, the site takes its own cookie and no token.
 @Configuration(proxyBeanMethods = false)
 class Security {
+    /// `OrdersApi` judges each token, once: a DPoP proof is used up by it. What it does not serve is refused here.
     @Bean
     @Order(1)
-    SecurityFilterChain api(HttpSecurity http, SallyportFilter filter) {
+    SecurityFilterChain api(HttpSecurity http) {
         return http.securityMatcher("/api/**")
                 .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .csrf(csrf -> csrf.disable())
                 .requestCache(cache -> cache.disable())
-                .addFilterBefore(filter, AnonymousAuthenticationFilter.class)
-                .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
+                .authorizeHttpRequests(requests -> requests.requestMatchers(OrdersApi.PATHS)
+                        .permitAll()
+                        .anyRequest()
+                        .denyAll())
                 .exceptionHandling(refusals -> refusals.authenticationEntryPoint((request, response, refusal) -> {
                     response.setHeader("WWW-Authenticate", "Bearer");
                     response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
@@ -50,7 +51,7 @@ class Security {
         var signOut = new OidcClientInitiatedLogoutSuccessHandler(provider);
         signOut.setPostLogoutRedirectUri(settings.origin() + "/signed-out");
         return http.authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
-                .csrf(csrf -> csrf.ignoringRequestMatchers("/sallyport/logout"))
+                .csrf(csrf -> csrf.ignoringRequestMatchers("/sallyport/logout", "/sallyport/events"))
                 .requestCache(cache -> cache.disable())
                 .addFilterBefore(arrivals, OAuth2AuthorizationRequestRedirectFilter.class)
                 .oauth2Login(login -> login.clientRegistrationRepository(provider)

@@ -84,6 +84,11 @@ class Visits implements DisposableBean {
         }
     }
 
+    /// For whoever of this account is here.
+    void tellAllOf(String account, String by, String text) {
+        all.stream().filter(visit -> visit.account().equals(account)).forEach(visit -> visit.tell(by, text));
+    }
+
     @Override
     public void destroy() {
         stream.close();
