@@ -1,0 +1,30 @@
+package dev.sallyport.genuine;
+
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// What is ours, prepared once: exact hosts, and the names that others imitate. A host is official only by being named,
+/// never by lying below a domain of ours (class 26).
+final class Official {
+    final Set<String> hosts;
+    final List<Brand> brands;
+    private final Set<String> domains;
+
+    /// @param hosts lower-case A-labels
+    Official(Set<String> hosts) {
+        this.hosts = Set.copyOf(hosts);
+        List<Suffixes.Registered> registered = new TreeSet<>(hosts)
+                .stream()
+                        .map(host -> Suffixes.of(host)
+                                .orElseThrow(() -> new IllegalArgumentException(host + " is no host of one owner")))
+                        .distinct()
+                        .toList();
+        this.brands = registered.stream().map(Brand::new).toList();
+        this.domains = Set.copyOf(brands.stream().map(brand -> brand.domain).toList());
+    }
+
+    boolean owns(Suffixes.Registered registered) {
+        return domains.contains(registered.domain());
+    }
+}
