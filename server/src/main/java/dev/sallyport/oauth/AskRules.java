@@ -66,6 +66,11 @@ final class AskRules {
                 client.ownAudiences().containsAll(ask.resources()),
                 "invalid_target",
                 "a resource that is not the client's");
+        must(
+                client.standing() != Client.Standing.UNVERIFIED
+                        || !ask.scopes().stream().allMatch(Scope::isMoney),
+                "invalid_scope",
+                "an app that nobody has checked asks for more than money, which it may not move for a day");
         prompt(ask);
         String hint = ask.one("login_hint");
         must(hint == null || Plain.isHarmless(hint), "invalid_request", "login_hint has unseen characters");

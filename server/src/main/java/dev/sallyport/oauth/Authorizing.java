@@ -21,6 +21,7 @@ import org.springframework.stereotype.Component;
 /// otherwise kept until its holder has answered.
 @Component
 class Authorizing {
+    private static final String UNMET = "unmet_authentication_requirements";
     private static final String PUSHED = "urn:ietf:params:oauth:request_uri:";
 
     private final Clients clients;
@@ -169,9 +170,7 @@ class Authorizing {
         if (!proven) {
             boolean tried = !session.provenAt().isBefore(waiting.since())
                     && !Acr.of(session).meets(ask.acrValues());
-            return tried
-                    ? answered(name, new Next.Back(answers.error(ask, "unmet_authentication_requirements")))
-                    : new Next.Prove();
+            return tried ? answered(name, new Next.Back(answers.error(ask, UNMET))) : new Next.Prove();
         }
         boolean asked = ask.prompt().contains("consent") || ask.prompt().contains("select_account");
         boolean plain = ask.device() == null && !asked && !other;
@@ -204,7 +203,12 @@ class Authorizing {
     /// Whether the holder must prove himself freshly before he may say yes to this.
     boolean isMoney(String name, Set<String> chosen) {
         Ask ask = waiting(requests.find(name)).ask();
-        return Consents.isMoney(ask, chosen);
+        return Consents.isMoney(ask, chosen) && !Consents.isNothing(client(ask), ask, consents.chosen(ask, chosen));
+    }
+
+    /// The program that a request came from.
+    Client asking(String name) {
+        return client(waiting(requests.find(name)).ask());
     }
 
     /// The holder says yes to what he has chosen.
@@ -216,12 +220,12 @@ class Authorizing {
             Ask ask = waiting.ask();
             Client client = client(ask);
             Set<String> scopes = consents.chosen(ask, chosen);
+            if (Consents.isNothing(client, ask, scopes)) {
+                return refused(ask, session, "access_denied", caller);
+            }
             boolean money = Consents.isMoney(ask, scopes);
             if ((money && !proven) || !isProven(client, ask, session, waiting.since())) {
                 throw new Refused(ErrorCode.PROOF_TOO_OLD, "money without a fresh proof");
-            }
-            if (scopes.isEmpty() && ask.one(Details.CLAIM) == null) {
-                return refused(ask, session, caller);
             }
             // The session is locked before the record, as whoever ends it does.
             Next next = give(session, client, ask, scopes, caller);
@@ -240,16 +244,25 @@ class Authorizing {
 
     /// The holder says no.
     Next refuse(String name, Session session, Caller caller) {
-        return tx.run(() -> refused(waiting(requests.take(name)).ask(), session, caller));
+        return refuse(name, session, "access_denied", caller);
     }
 
-    private Next refused(Ask ask, Session session, Caller caller) {
+    /// The holder has no proof that would do, and sets none up.
+    Next giveUp(String name, Session session, Caller caller) {
+        return refuse(name, session, UNMET, caller);
+    }
+
+    private Next refuse(String name, Session session, String error, Caller caller) {
+        return tx.run(() -> refused(waiting(requests.take(name)).ask(), session, error, caller));
+    }
+
+    private Next refused(Ask ask, Session session, String error, Caller caller) {
         consents.refused(session, ask, caller);
         String device = ask.device();
         if (device != null) {
             consents.refuseDevice(device);
             return new Next.Device(false);
         }
-        return new Next.Back(answers.error(ask, "access_denied"));
+        return new Next.Back(answers.error(ask, error));
     }
 }

@@ -1,6 +1,7 @@
 package dev.sallyport.oauth;
 
 import dev.sallyport.base.http.Act;
+import dev.sallyport.base.http.Cookies;
 import dev.sallyport.base.http.Forward;
 import dev.sallyport.base.http.Guard;
 import dev.sallyport.base.http.Guard.Kind;
@@ -8,6 +9,7 @@ import dev.sallyport.base.http.Page;
 import dev.sallyport.base.http.Redirect;
 import dev.sallyport.base.who.Caller;
 import dev.sallyport.session.SignedIn;
+import dev.sallyport.stepup.StepUps;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.net.URLEncoder;
@@ -26,15 +28,25 @@ import org.springframework.web.bind.annotation.PostMapping;
 class ConsentPages {
     private final Authorizing authorizing;
     private final ConsentShow shown;
+    private final StepUps stepUps;
 
-    ConsentPages(Authorizing authorizing, ConsentShow shown) {
+    ConsentPages(Authorizing authorizing, ConsentShow shown, StepUps stepUps) {
         this.authorizing = authorizing;
         this.shown = shown;
+        this.stepUps = stepUps;
     }
 
     @Guard(Kind.SIGNED_IN)
     @GetMapping(Endpoints.CONSENT + "/{request}")
-    Object ask(SignedIn who, @PathVariable String request, Caller caller, HttpServletResponse response) {
+    Object ask(
+            SignedIn who,
+            @PathVariable String request,
+            Caller caller,
+            HttpServletRequest sent,
+            HttpServletResponse response) {
+        if (Cookies.read(sent, Cookies.BACK) != null) {
+            Cookies.remove(response, Cookies.BACK);
+        }
         return answer(authorizing.look(request, who.session(), caller), who, request, response);
     }
 
@@ -48,9 +60,19 @@ class ConsentPages {
             HttpServletResponse response) {
         Set<String> chosen = chosen(form);
         if (authorizing.isMoney(request, chosen)) {
+            if (!stepUps.isPossible(who.session(), Act.APP_CONNECT)) {
+                return setUp(request, response);
+            }
             return new Forward(form, Endpoints.CONSENT + "/" + request + "/money");
         }
         return answer(authorizing.allow(request, who.session(), chosen, false, caller), who, request, response);
+    }
+
+    /// The request waits while its holder sets up what would do, and the pages on which he does so lead back to it.
+    private Page setUp(String request, HttpServletResponse response) {
+        String app = authorizing.asking(request).name();
+        Cookies.set(response, Cookies.BACK, Endpoints.CONSENT + "/" + request, Requests.IN_BROWSER);
+        return Page.of("oauth/set-up", new OAuthViews.SetUp(request, app));
     }
 
     /// Whatever moves money: with a proof given for exactly this choice.
@@ -69,6 +91,14 @@ class ConsentPages {
     @PostMapping(Endpoints.CONSENT + "/{request}/refusal")
     Object refuse(SignedIn who, @PathVariable String request, Caller caller, HttpServletResponse response) {
         return answer(authorizing.refuse(request, who.session(), caller), who, request, response);
+    }
+
+    /// He sets nothing up.
+    @Guard(Kind.SIGNED_IN)
+    @PostMapping(Endpoints.CONSENT + "/{request}/unmet")
+    Object giveUp(SignedIn who, @PathVariable String request, Caller caller, HttpServletResponse response) {
+        Cookies.remove(response, Cookies.BACK);
+        return answer(authorizing.giveUp(request, who.session(), caller), who, request, response);
     }
 
     private static Set<String> chosen(HttpServletRequest form) {

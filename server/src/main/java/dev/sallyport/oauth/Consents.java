@@ -70,6 +70,15 @@ class Consents {
         return ask.one(Details.CLAIM) != null || chosen.stream().anyMatch(Scope::isMoney);
     }
 
+    /// Whether nothing comes of it: nothing was chosen, or only what an app that nobody has checked may not use yet.
+    /// Its
+    /// code would be a dead one (A49).
+    static boolean isNothing(Client client, Ask ask, Set<String> scopes) {
+        return client.standing() == Client.Standing.UNVERIFIED
+                ? scopes.stream().allMatch(Scope::isMoney)
+                : scopes.isEmpty() && ask.one(Details.CLAIM) == null;
+    }
+
     /// All that was asked for.
     Set<String> all(Client client, Ask ask) {
         return ask.scopes().stream().filter(client.scopes()::contains).collect(Collectors.toSet());
@@ -79,7 +88,9 @@ class Consents {
     Set<String> chosen(Ask ask, Set<String> chosen) {
         var scopes = new LinkedHashSet<>(ask.scopes());
         scopes.retainAll(chosen);
-        boolean any = !scopes.isEmpty() || ask.scopes().equals(Set.of(Scope.OPENID.label()));
+        boolean any = !scopes.isEmpty()
+                || ask.one(Details.CLAIM) != null
+                || ask.scopes().equals(Set.of(Scope.OPENID.label()));
         if (any && ask.scopes().contains(Scope.OPENID.label())) {
             scopes.add(Scope.OPENID.label());
         }

@@ -41,6 +41,9 @@ public final class OAuthViews {
     /// @param name the field's name
     public record Choice(String name, String scope, boolean money, boolean ticked) {}
 
+    /// The account has no proof that would do for money.
+    public record SetUp(String request, String app) {}
+
     /// The browser goes on by itself.
     ///
     /// @param to the whole address

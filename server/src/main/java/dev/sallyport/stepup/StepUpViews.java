@@ -29,7 +29,8 @@ public final class StepUpViews {
             Codes codes,
             Texting texting,
             List<Trusted> trusted,
-            @Nullable String done) {}
+            @Nullable String done,
+            @Nullable String back) {}
 
     public record App(
             String id, String name, Instant added, @Nullable Instant used) {}

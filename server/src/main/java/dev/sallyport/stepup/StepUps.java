@@ -51,6 +51,11 @@ public final class StepUps {
         return would;
     }
 
+    /// Whether the account has what would do for the act in this session.
+    public boolean isPossible(Session session, Act act) {
+        return !ways.forAct(session, act).isEmpty();
+    }
+
     /// Whether the act needs no proof of its own: its form asks for all that would be asked for here, or it belongs
     /// to the act that was proven a moment ago.
     boolean isFree(Session session, Act act) {

@@ -2,6 +2,7 @@ package dev.sallyport.stepup;
 
 import dev.sallyport.account.ProofPolicy;
 import dev.sallyport.account.Proofs;
+import dev.sallyport.base.http.Cookies;
 import dev.sallyport.base.http.Guard;
 import dev.sallyport.base.http.Page;
 import dev.sallyport.base.http.Redirect;
@@ -15,11 +16,13 @@ import dev.sallyport.session.Devices;
 import dev.sallyport.session.SignedIn;
 import dev.sallyport.totp.Totps;
 import dev.sallyport.wire.ErrorCode;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -56,7 +59,7 @@ class TwoStepPages {
 
     @Guard(Guard.Kind.SIGNED_IN)
     @GetMapping("/account/two-step")
-    Page list(SignedIn who, @RequestParam(defaultValue = "") String done) {
+    Page list(SignedIn who, @RequestParam(defaultValue = "") String done, HttpServletRequest request) {
         AccountId account = who.account();
         List<Proofs.Held> held = proofs.held(account);
         Set<Proofs.Kind> kinds = proofs.kinds(account);
@@ -87,7 +90,14 @@ class TwoStepPages {
                                         d.label(),
                                         java.util.Objects.requireNonNull(d.trustedUntil())))
                                 .toList(),
-                        DONE.contains(done) ? "stepup.done." + done : null));
+                        DONE.contains(done) ? "stepup.done." + done : null,
+                        back(request)));
+    }
+
+    /// Where the holder was before he came to set something up.
+    private static @Nullable String back(HttpServletRequest request) {
+        String back = Cookies.read(request, Cookies.BACK);
+        return back != null && Redirect.isOwn(back) ? back : null;
     }
 
     /// The device gives a second proof again at its next sign-in.

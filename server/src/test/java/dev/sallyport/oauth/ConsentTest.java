@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class ConsentTest {
     private final TestNode node = TestNode.shared();
 
-    private static String consent(TestBrowser browser, Map<String, String> request) {
+    static String consent(TestBrowser browser, Map<String, String> request) {
         String to = Program.location(browser.get(Program.path(request)));
         if (!to.startsWith("/oauth2/consent/")) {
             return to;
@@ -31,7 +31,7 @@ class ConsentTest {
         return waiting.headers().firstValue("Refresh").isPresent() ? Program.location(waiting) : to;
     }
 
-    private static Document page(TestBrowser browser, String consent) {
+    static Document page(TestBrowser browser, String consent) {
         HttpResponse<String> shown = browser.get(consent);
         assertThat(shown.statusCode()).isEqualTo(200);
         return Jsoup.parse(shown.body());

@@ -2,17 +2,23 @@ package dev.sallyport.oauth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sallyport.base.who.AccountId;
 import dev.sallyport.harness.Holder;
 import dev.sallyport.harness.Race;
 import dev.sallyport.harness.TestBrowser;
 import dev.sallyport.harness.TestNode;
+import dev.sallyport.session.Sessions;
 import dev.sallyport.testing.Asvs;
 import dev.sallyport.testing.Defends;
 import dev.sallyport.testing.Proves;
 import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// What counts once, brought fifty times at the same moment.
 class RaceTest {
@@ -112,6 +118,48 @@ class RaceTest {
         assertThat(answers.stream()
                         .filter(a -> a.headers().firstValue("Refresh").isPresent()))
                 .hasSize(1);
+    }
+
+    @Test
+    @Proves("R-OAU-1")
+    @Defends("A50")
+    @Asvs("15.4.2")
+    void whoSaysYesWhileAllIsEndedLeavesNoGrantBehind() {
+        Holder holder = Holder.signUp(node);
+        var account = new AccountId(UUID.fromString(holder.account()));
+        var wish = new Program.Wish();
+        wish.scopes = List.of("openid", "email", "offline_access");
+        Program program = wish.at(node);
+        String field = ConsentShow.field("offline_access");
+        var statuses = new ArrayList<Integer>();
+        for (int round = 0; round < THREADS; round++) {
+            holder.again();
+            String consent =
+                    Program.location(holder.browser.get(Program.path(program.request("openid email offline_access"))));
+            holder.browser.get(consent);
+            statuses.add(Race.of(
+                            2,
+                            i -> () -> i == 0
+                                    ? holder.browser
+                                            .postUnproven(consent, Map.of(field, "yes"))
+                                            .statusCode()
+                                    : node.bean(Sessions.class).endAll(account, "ended-by-holder", null))
+                    .getFirst());
+            node.clock.advance(Duration.ofMinutes(1));
+        }
+        assertThat(statuses).allMatch(status -> status < 500);
+        assertThat(openOfEnded(account)).isZero();
+    }
+
+    private int openOfEnded(AccountId account) {
+        return node.bean(JdbcClient.class)
+                .sql("""
+                        SELECT count(*) FROM oauth_grant g JOIN session s USING (account_id, session_id)
+                        WHERE g.account_id = :account AND g.ended_at IS NULL AND s.ended_at IS NOT NULL
+                        """)
+                .param("account", account.value())
+                .query(Integer.class)
+                .single();
     }
 
     @Test

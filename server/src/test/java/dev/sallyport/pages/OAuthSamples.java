@@ -36,6 +36,7 @@ final class OAuthSamples {
                         "oauth/back",
                         "/oauth2/consent/abc",
                         new OAuthViews.Back("https://app.examplex.com/back?code=x&state=\"><b>", "app.examplex.com")),
+                holder("consent-set-up", "oauth/set-up", "/oauth2/consent/abc", new OAuthViews.SetUp("abc", "Folio")),
                 holder("device-code", "oauth/device", "/device", new OAuthViews.Device("", null, Mistakes.NONE)),
                 holder(
                         "device-code-wrong",

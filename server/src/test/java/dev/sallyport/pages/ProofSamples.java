@@ -243,6 +243,7 @@ final class ProofSamples {
                 new StepUpViews.Codes(false, 0, null, false),
                 new StepUpViews.Texting(true, false, null),
                 List.of(),
+                null,
                 null);
     }
 
@@ -257,7 +258,8 @@ final class ProofSamples {
                 new StepUpViews.Codes(true, 1, days(90), false),
                 new StepUpViews.Texting(true, true, "+49 … 78"),
                 List.of(new StepUpViews.Trusted("d", "Firefox on Linux", days(-20))),
-                "stepup.done.added");
+                "stepup.done.added",
+                "/oauth2/consent/abc");
     }
 
     private static TotpViews.Key key(Mistakes mistakes) {

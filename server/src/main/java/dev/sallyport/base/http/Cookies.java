@@ -21,6 +21,8 @@ public final class Cookies {
     public static final String BROWSER = "__Host-browser";
     /// Carries a sign-in that needs more than the password.
     public static final String SIGN_IN = "__Host-signin";
+    /// Where the holder was before he went to set something up.
+    public static final String BACK = "__Host-back";
     public static final String LANGUAGE = "__Host-language";
 
     private Cookies() {}
