@@ -3,7 +3,6 @@ package dev.sallyport.client.spring;
 import dev.sallyport.client.LogoutTokens;
 import java.net.URI;
 import java.time.Clock;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -11,6 +10,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
 import org.springframework.security.oauth2.client.oidc.authentication.OidcIdTokenDecoderFactory;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
@@ -22,8 +22,11 @@ import org.springframework.security.oauth2.jwt.JwtDecoderFactory;
 @AutoConfiguration
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnClass(ClientRegistrationRepository.class)
-@ConditionalOnProperty("sallyport.site.registration")
+@ConditionalOnProperty(SallyportSiteAutoConfiguration.REGISTRATION)
 public class SallyportSiteAutoConfiguration {
+    /// Asked of the environment: filters are made before placeholders are filled in.
+    static final String REGISTRATION = "sallyport.site.registration";
+
     /// Where Spring Security's own would be.
     static final String PATH = "/logout/connect/back-channel/";
     /// Spring Security's chain has -100.
@@ -31,8 +34,8 @@ public class SallyportSiteAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    JwtDecoderFactory<ClientRegistration> sallyportIdTokens(
-            @Value("${sallyport.site.registration}") String registration) {
+    JwtDecoderFactory<ClientRegistration> sallyportIdTokens(Environment environment) {
+        String registration = environment.getRequiredProperty(REGISTRATION);
         var factory = new OidcIdTokenDecoderFactory();
         factory.setJwsAlgorithmResolver(client ->
                 client.getRegistrationId().equals(registration) ? SignatureAlgorithm.ES256 : SignatureAlgorithm.RS256);
@@ -41,29 +44,28 @@ public class SallyportSiteAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    LogoutTokens sallyportLogoutTokens(
-            ClientRegistrationRepository clients, @Value("${sallyport.site.registration}") String registration) {
-        ClientRegistration client = client(clients, registration);
+    LogoutTokens sallyportLogoutTokens(ClientRegistrationRepository clients, Environment environment) {
+        ClientRegistration client = client(clients, environment);
         return LogoutTokens.of(URI.create(issuer(client)), client.getClientId());
     }
 
     @Bean
     @ConditionalOnMissingBean(SiteSessions.class)
-    HttpSiteSessions sallyportSiteSessions(
-            ClientRegistrationRepository clients, @Value("${sallyport.site.registration}") String registration) {
-        return new HttpSiteSessions(issuer(client(clients, registration)), Clock.systemUTC());
+    HttpSiteSessions sallyportSiteSessions(ClientRegistrationRepository clients, Environment environment) {
+        return new HttpSiteSessions(issuer(client(clients, environment)), Clock.systemUTC());
     }
 
     @Bean
     FilterRegistrationBean<SallyportLogoutFilter> sallyportLogout(
-            LogoutTokens tokens, SiteSessions sessions, @Value("${sallyport.site.registration}") String registration) {
+            LogoutTokens tokens, SiteSessions sessions, Environment environment) {
         var filter = new FilterRegistrationBean<>(new SallyportLogoutFilter(tokens, sessions));
-        filter.addUrlPatterns(PATH + registration);
+        filter.addUrlPatterns(PATH + environment.getRequiredProperty(REGISTRATION));
         filter.setOrder(BEFORE_SECURITY);
         return filter;
     }
 
-    private static ClientRegistration client(ClientRegistrationRepository clients, String registration) {
+    private static ClientRegistration client(ClientRegistrationRepository clients, Environment environment) {
+        String registration = environment.getRequiredProperty(REGISTRATION);
         ClientRegistration client = clients.findByRegistrationId(registration);
         if (client == null) {
             throw new IllegalStateException(
