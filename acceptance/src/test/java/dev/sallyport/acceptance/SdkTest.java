@@ -157,6 +157,7 @@ class SdkTest {
                         "ExampleX Ledger",
                         "--grant=client_credentials",
                         "--scope=revocations.read,tokens.introspect",
+                        "--inside",
                         "--jwks=" + keys);
         var credentials = Credentials.privateKey(client.id(), "k1", key.toECPrivateKey());
         try (var verifier =
