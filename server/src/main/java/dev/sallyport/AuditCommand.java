@@ -6,6 +6,7 @@ import dev.sallyport.base.config.Config;
 import dev.sallyport.base.crypto.KeyRingFile;
 import dev.sallyport.base.crypto.KeyTrouble;
 import dev.sallyport.base.crypto.PublicKeys;
+import dev.sallyport.base.crypto.Signing;
 import dev.sallyport.base.db.DatabaseTrouble;
 import dev.sallyport.base.db.EmbeddedDatabase;
 import java.io.IOException;
@@ -68,6 +69,7 @@ final class AuditCommand implements Runnable {
             return NOT_LOOKED_AT;
         }
         Config config = read.get();
+        Signing.chooseSilently(config.keys().signatures());
         try {
             Outcome outcome = demo ? ofDemo(config, anchors, publicKeys) : verify(config, anchors, publicKeys);
             spec.commandLine().getOut().println(outcome);
@@ -83,7 +85,7 @@ final class AuditCommand implements Runnable {
 
     /// Who verifies elsewhere has no other settings than these.
     private static Set<String> used(@Nullable List<Path> anchors, @Nullable Path publicKeys) {
-        var used = new HashSet<>(Set.of("database.url", "database.user", "database.password"));
+        var used = new HashSet<>(Set.of("database.url", "database.user", "database.password", "keys.signatures"));
         if (anchors == null) {
             used.addAll(Set.of("data", "audit.anchors"));
         }

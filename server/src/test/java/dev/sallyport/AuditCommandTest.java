@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sallyport.audit.Audit;
 import dev.sallyport.audit.Fact;
 import dev.sallyport.base.config.Config;
+import dev.sallyport.base.crypto.Scheme;
+import dev.sallyport.base.crypto.Signing;
 import dev.sallyport.base.crypto.Vault;
 import dev.sallyport.base.db.Tx;
 import dev.sallyport.base.jobs.Jobs;
 import dev.sallyport.base.who.AccountId;
 import dev.sallyport.harness.Holder;
+import dev.sallyport.harness.LogLines;
 import dev.sallyport.harness.TestClock;
 import dev.sallyport.harness.TestNode;
 import dev.sallyport.testing.Asvs;
@@ -89,11 +92,15 @@ class AuditCommandTest {
     }
 
     private Said verify(String url, String... more) throws IOException {
+        return verifyBy("auto", url, more);
+    }
+
+    private Said verifyBy(String signatures, String url, String... more) throws IOException {
         Config.Database database = node.config.database();
         Path file = Files.writeString(
                 folder.resolve("auditor.yaml"),
-                "database: {url: \"%s\", user: %s, password: \"%s\"}\n"
-                        .formatted(url, database.user(), database.password()));
+                "database: {url: \"%s\", user: %s, password: \"%s\"}\nkeys: {signatures: %s}\n"
+                        .formatted(url, database.user(), database.password(), signatures));
         var arguments = new ArrayList<>(List.of("audit", "verify", "--config", file.toString()));
         arguments.addAll(List.of(more));
         return say(arguments);
@@ -122,6 +129,21 @@ class AuditCommandTest {
         assertThat(said.err()).isEmpty();
         assertThat(said.out()).contains("facts in", "checkpoints: whole");
         assertThat(said.code()).isZero();
+    }
+
+    @Test
+    void checkpointsAreCheckedByWhomTheSettingNamesAndNobodySaysSo() throws IOException {
+        String anchors = node.config.audit().anchors().toString();
+        String url = node.config.database().url();
+        try (LogLines lines = LogLines.of(Signing.class)) {
+            for (String setting : List.of("jdk", "auto")) {
+                Said said = verifyBy(setting, url, "--public-keys", publicKeys(), "--anchors", anchors);
+                assertThat(said.code()).as(said.err()).isZero();
+                assertThat(said.err()).isEmpty();
+                assertThat(Signing.library(Scheme.ES256) == null).isEqualTo(setting.equals("jdk"));
+            }
+            assertThat(lines.lines()).isEmpty();
+        }
     }
 
     @Test

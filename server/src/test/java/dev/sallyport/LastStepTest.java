@@ -47,6 +47,13 @@ class LastStepTest {
             "POST /api/sign-in/passkey/options/named",
             // Its link is all of it, and is guessed by nobody.
             "POST /objections/{token}",
+            "POST /second-person/{token}",
+            // Whoever shows a key may end it, and learns nothing by it.
+            "POST /api/leaked-keys",
+            // Keeps what is; without anything to keep it does nothing.
+            "POST /account/locks/settings/release/cancellation",
+            "DELETE /api/locks/settings/release",
+            "POST /account/second-person/keeping",
             "POST /sign-out",
             "DELETE /api/session",
             "POST /language",

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -151,6 +152,49 @@ class OpenApiTest {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    /// Names of headers and of parameters, and what the query may say.
+    @Test
+    void theGateIsAskedAndAnswersAsItSays() {
+        String cookie = "__Host-session=" + Holder.signUp(node).browser.cookies.get("__Host-session");
+        JsonNode gate = document.at("/paths").path("/v1/forward-auth").path("get");
+        var query = gate.get("parameters")
+                .valueStream()
+                .filter(p -> p.get("in").asString().equals("query"))
+                .map(p -> p.get("name").asString());
+        assertThat(query).containsExactlyInAnyOrder("level", "max-age");
+        String[] good = {"X-Service-Token", TestNode.SERVICE_TOKEN, "Cookie", cookie};
+        gateTells(gate, 200, "", good);
+        gateTells(gate, 200, "?level=aal1&max-age=300", good);
+        gateTells(gate, 401, "?level=aal2", good);
+        gateTells(gate, 403, "?level=aal3", good);
+        gateTells(gate, 401, "", "X-Service-Token", TestNode.SERVICE_TOKEN);
+        gateTells(gate, 302, "", "X-Service-Token", TestNode.SERVICE_TOKEN, "X-When-Signed-Out", "redirect");
+        gateTells(gate, 403, "", "Cookie", cookie);
+    }
+
+    private void gateTells(JsonNode gate, int status, String query, String... headers) {
+        HttpResponse<String> answer = send("GET", "/v1/forward-auth" + query, headers);
+        assertThat(answer.statusCode()).as(query).isEqualTo(status);
+        JsonNode described = gate.path("responses").path(String.valueOf(status)).path("headers");
+        var names = new TreeMap<String, Boolean>(String.CASE_INSENSITIVE_ORDER);
+        described.forEachEntry((name, header) -> names.put(name, header.has("schema") || refers(header)));
+        assertThat(names.values())
+                .as("each is described")
+                .hasSizeGreaterThanOrEqualTo(7)
+                .doesNotContain(false);
+        assertThat(answer.headers().map().keySet()).as(status + query).containsAll(lower(names.keySet()));
+        assertThat(answer.headers().map().keySet().stream().filter(name -> name.startsWith("x-sallyport-")))
+                .isSubsetOf(lower(names.keySet()));
+    }
+
+    private boolean refers(JsonNode header) {
+        return document.at(header.path("$ref").asString("#").substring(1)).has("schema");
+    }
+
+    private static Set<String> lower(Set<String> names) {
+        return names.stream().map(name -> name.toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
     }
 
     /// Sends it and compares status, type and every field with what the document says.

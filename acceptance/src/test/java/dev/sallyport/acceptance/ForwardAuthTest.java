@@ -3,16 +3,21 @@ package dev.sallyport.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.sallyport.testing.Asvs;
 import dev.sallyport.testing.Proves;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,6 +39,21 @@ class ForwardAuthTest {
                             + exchange.getRequestMethod() + " " + exchange.getRequestURI())
                     .getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        service.createContext("/echo", exchange -> {
+            var told = new StringBuilder();
+            exchange.getRequestHeaders().forEach((name, values) -> {
+                if (name.replace('_', '-').toLowerCase(Locale.ROOT).startsWith("x-sallyport-")) {
+                    told.append(name.toLowerCase(Locale.ROOT))
+                            .append('=')
+                            .append(values)
+                            .append('\n');
+                }
+            });
+            byte[] body = told.toString().getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, body.length == 0 ? -1 : body.length);
             exchange.getResponseBody().write(body);
             exchange.close();
         });
@@ -96,10 +116,59 @@ class ForwardAuthTest {
         assertThat(answer.headers().firstValue("Location")).isEmpty();
         assertThat(ask("PUT", "/api/orders/7", "Cookie", cookie, "X-Sallyport-Client", "forged")
                         .body())
-                .matches("hello [0-9a-f-]{36} null PUT /api/orders/7");
+                .matches("hello [0-9a-f-]{36} aal1 PUT /api/orders/7");
         // A token where only sessions count is as if it were not there.
         assertThat(ask("GET", "/orders", "Authorization", "Bearer x.y.z").statusCode())
                 .isEqualTo(303);
+    }
+
+    @Test
+    @Asvs("4.1.3")
+    void nothingThatAHolderBringsUnderOurNamesReachesTheService() {
+        String cookie = "__Host-session=" + holder().sessionToken();
+        var headers = new ArrayList<>(List.of("Cookie", cookie));
+        for (String name : List.of("Account", "Session", "Proofs", "Level", "Proven-At", "Client", "Scopes")) {
+            for (String spelled : List.of("X-Sallyport-" + name, ("x-SALLYPORT-" + name).toUpperCase(Locale.ROOT))) {
+                headers.addAll(List.of(spelled, "forged", spelled, "forged-again"));
+            }
+            headers.addAll(List.of("X_Sallyport_" + name.replace('-', '_'), "forged"));
+            headers.addAll(List.of("X-Sallyport." + name, "forged"));
+        }
+        var answer = ask("GET", "/echo", headers.toArray(new String[0]));
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).doesNotContain("forged");
+        // Of a session: five headers, each once; nginx sends no empty ones.
+        assertThat(answer.body().lines().map(line -> line.replaceFirst("=.*", "")))
+                .containsExactlyInAnyOrder(
+                        "x-sallyport-account",
+                        "x-sallyport-session",
+                        "x-sallyport-proofs",
+                        "x-sallyport-level",
+                        "x-sallyport-proven-at");
+    }
+
+    @Test
+    @Asvs("7.5.3")
+    void whatTheProxyDemandsNoHolderTakesAway() throws IOException {
+        String cookie = "__Host-session=" + holder().sessionToken();
+        var plain = ask("GET", "/withdrawals/7", "Cookie", cookie);
+        assertThat(plain.statusCode()).isEqualTo(303);
+        assertThat(plain.headers().firstValue("Location").orElse("")).contains("/sign-in/again?to=");
+        var forged =
+                ask("GET", "/withdrawals/7?level=aal1", "Cookie", cookie, "X-Require-Level", "aal1", "Level", "aal1");
+        assertThat(forged.statusCode()).isEqualTo(303);
+        // The client of the JDK does not let one send Connection: by hand.
+        String raw = raw("GET /withdrawals/7 HTTP/1.1\r\nHost: x\r\nCookie: " + cookie
+                + "\r\nConnection: close, X-Require-Level, X-Require-Max-Age, X-Service-Token\r\n\r\n");
+        assertThat(raw).startsWith("HTTP/1.1 303");
+    }
+
+    private static String raw(String request) throws IOException {
+        try (var socket = new Socket("127.0.0.1", nginx.port)) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+        }
     }
 
     @Test

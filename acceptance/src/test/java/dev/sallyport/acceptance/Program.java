@@ -136,11 +136,15 @@ final class Program implements AutoCloseable {
     }
 
     private String code(Holder holder, Client client) {
+        return code(holder, client, "openid balances.read");
+    }
+
+    private String code(Holder holder, Client client, String scope) {
         var request = new LinkedHashMap<String, String>();
         request.put("response_type", "code");
         request.put("client_id", client.id());
         request.put("redirect_uri", REDIRECT);
-        request.put("scope", "openid balances.read");
+        request.put("scope", scope);
         request.put("state", "s");
         request.put("code_challenge", challenge());
         request.put("code_challenge_method", "S256");
@@ -193,6 +197,17 @@ final class Program implements AutoCloseable {
                 .build());
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         return JSON.readTree(answer.body()).get("access_token").asString();
+    }
+
+    /// What a holder lets another client have for his absence: it names no session.
+    String offline(Holder holder, Client client) {
+        String code = code(holder, client, "openid balances.read offline_access");
+        HttpResponse<String> answer =
+                Node.send(asking("/oauth2/token", client, exchanging(code)).build());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        String token = JSON.readTree(answer.body()).get("access_token").asString();
+        assertThat(payload(token).has("sid")).isFalse();
+        return token;
     }
 
     /// Sends to an endpoint as the site.

@@ -51,6 +51,8 @@ import org.junit.jupiter.api.Test;
 class SdkTest {
     private static final Duration SOON = Duration.ofSeconds(1);
     private static final Need NEED = Need.scope("balances.read");
+    private static final String FIREFOX =
+            "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:150.0) Gecko/20100101 Firefox/150.0";
     private static final Connected WORLD = Connected.shared();
 
     private static Verifier verifier() throws InterruptedException {
@@ -95,6 +97,42 @@ class SdkTest {
         }
     }
 
+    /// It names no session, so that nothing but the server can say whether the one it was given in is held.
+    @Test
+    @Proves("R-SES-4")
+    @Defends("A21")
+    void anOfflineTokenOfAHeldSessionIsRefusedUntilTheHolderProvesHimself() throws InterruptedException {
+        var client = WORLD.program()
+                .add(
+                        "ExampleX Reports",
+                        "--grant=authorization_code,refresh_token",
+                        "--scope=openid,balances.read,offline_access",
+                        "--redirect=https://app.examplex.com/back");
+        try (var verifier = verifier()) {
+            Holder holder = WORLD.holder();
+            String offline = WORLD.program().offline(holder, client);
+            String online = WORLD.program().signIn(holder).access();
+            Holder another = WORLD.holder();
+            String others = WORLD.program().offline(another, client);
+            mustBeGood(verifier, offline);
+            mustBeGood(verifier, online);
+
+            var thief = new Holder(WORLD.a(), "192.0.2.5", FIREFOX);
+            thief.cookies.put("__Host-session", holder.sessionToken());
+            Holder.redirects(thief.get("/account"), "/sign-in/again");
+            awaitEnd(verifier, offline, Reason.INACTIVE);
+            awaitEnd(verifier, online, Reason.INACTIVE);
+            mustBeGood(verifier, others);
+
+            holder.reading(holder.mail(), WORLD.site().mails);
+            holder.prove(holder.get("/sign-in/again"));
+            assertThat(holder.isSignedIn()).isTrue();
+            // An answer counts for a second.
+            await().atMost(SOON.multipliedBy(2)).until(() -> verifier.check(offline, NEED) instanceof Verdict.Good);
+            mustBeGood(verifier, online);
+        }
+    }
+
     @Test
     void whoHearsNoNewsAsksTheServer() {
         try (var deaf = Verifier.open(WORLD.program().settings(FreePort.any()))) {
@@ -119,6 +157,7 @@ class SdkTest {
                         "ExampleX Ledger",
                         "--grant=client_credentials",
                         "--scope=revocations.read,tokens.introspect",
+                        "--inside",
                         "--jwks=" + keys);
         var credentials = Credentials.privateKey(client.id(), "k1", key.toECPrivateKey());
         try (var verifier =

@@ -2,6 +2,7 @@ package dev.sallyport.acceptance;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.Curve;
@@ -9,6 +10,10 @@ import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import dev.sallyport.base.db.FreePort;
 import dev.sallyport.testing.Proves;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.springframework.security.oauth2.client.AuthorizedClientServiceOAuth2AuthorizedClientManager;
@@ -65,6 +70,45 @@ class SpringClientTest {
             assertThat(window.page.locator("body")).hasText("Nobody need sign in here");
             window.go("/account").at("/sign-in");
         }
+    }
+
+    /// By nothing but the starter: the site has not a line for it.
+    @Test
+    void whoSignsOutHereIsSignedOutAtASpringSiteTooAndNobodyElseIs() {
+        int port = FreePort.any();
+        URI logout = SpringSite.at(port, "/logout/connect/back-channel/sallyport");
+        Registered program = Registered.register(
+                DEMO,
+                "Spring shop",
+                "--redirect=http://127.0.0.1/login/oauth2/code/sallyport",
+                "--back-channel=" + logout,
+                "--scope=openid,email,balances.read");
+        String here = SpringSite.at(port, "/me").toString();
+        try (var _ = new SpringSite(DEMO, program, port);
+                var window = Window.open(DEMO);
+                var other = Window.open(DEMO)) {
+            for (Window each : List.of(window, other)) {
+                each.signUp(Holder.newMail(), Holder.PASSWORD);
+                each.page.navigate(here);
+                each.send().at("/me");
+            }
+            window.go("/account").signOut();
+            await().atMost(Duration.ofSeconds(10)).until(() -> {
+                window.page.navigate(here);
+                return window.page.url().startsWith(DEMO.origin() + "/sign-in");
+            });
+            other.page.navigate(here);
+            assertThat(other.page.url()).isEqualTo(here);
+            assertThat(sent(HttpRequest.newBuilder(logout).GET())).isEqualTo(405);
+            assertThat(sent(HttpRequest.newBuilder(logout)
+                            .header("Content-Type", "application/x-www-form-urlencoded")
+                            .POST(HttpRequest.BodyPublishers.ofString("logout_token=x.y.z"))))
+                    .isEqualTo(400);
+        }
+    }
+
+    private static int sent(HttpRequest.Builder request) {
+        return Node.send(request.build()).statusCode();
     }
 
     @Test

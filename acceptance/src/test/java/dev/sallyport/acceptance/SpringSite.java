@@ -1,12 +1,15 @@
 package dev.sallyport.acceptance;
 
+import dev.sallyport.client.spring.SallyportSiteAutoConfiguration;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import org.springframework.boot.jetty.servlet.JettyServletWebServerFactory;
 import org.springframework.boot.web.server.servlet.context.AnnotationConfigServletWebServerApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.MapPropertySource;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
@@ -19,7 +22,6 @@ import org.springframework.security.oauth2.client.OAuth2AuthorizedClientManager;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClientProviderBuilder;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClientService;
 import org.springframework.security.oauth2.client.authentication.OAuth2AuthenticationToken;
-import org.springframework.security.oauth2.client.oidc.authentication.OidcIdTokenDecoderFactory;
 import org.springframework.security.oauth2.client.oidc.web.logout.OidcClientInitiatedLogoutSuccessHandler;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
@@ -27,8 +29,6 @@ import org.springframework.security.oauth2.client.registration.ClientRegistratio
 import org.springframework.security.oauth2.client.registration.InMemoryClientRegistrationRepository;
 import org.springframework.security.oauth2.core.OAuth2AuthorizationException;
 import org.springframework.security.oauth2.core.oidc.user.OidcUser;
-import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
-import org.springframework.security.oauth2.jwt.JwtDecoderFactory;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -36,7 +36,7 @@ import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.servlet.config.annotation.EnableWebMvc;
 
 /// A site as a Java team would make it: Spring Security's OAuth client as its guide has it, told no more than our
-/// address, its id and its secret.
+/// address, its id and its secret; what it lacks for us our starter adds.
 final class SpringSite implements AutoCloseable {
     private static final String NAME = "sallyport";
 
@@ -54,7 +54,11 @@ final class SpringSite implements AutoCloseable {
         context.registerBean(
                 ClientRegistrationRepository.class, () -> new InMemoryClientRegistrationRepository(registration));
         context.registerBean(JettyServletWebServerFactory.class, () -> new JettyServletWebServerFactory(port));
-        context.register(Parts.class, Pages.class);
+        context.getEnvironment()
+                .getPropertySources()
+                .addFirst(new MapPropertySource("site", Map.of("sallyport.site.registration", NAME)));
+        // Boot does this for whoever has the starter on his path.
+        context.register(Parts.class, Pages.class, SallyportSiteAutoConfiguration.class);
         context.refresh();
     }
 
@@ -81,14 +85,6 @@ final class SpringSite implements AutoCloseable {
                     .oauth2Login(Customizer.withDefaults())
                     .logout(out -> out.logoutSuccessHandler(after))
                     .build();
-        }
-
-        /// Unless it is told, it takes no other algorithm than RS256 (docs/openid.md).
-        @Bean
-        JwtDecoderFactory<ClientRegistration> idTokens() {
-            var factory = new OidcIdTokenDecoderFactory();
-            factory.setJwsAlgorithmResolver(client -> SignatureAlgorithm.ES256);
-            return factory;
         }
 
         @Bean

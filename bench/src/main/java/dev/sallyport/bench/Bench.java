@@ -33,7 +33,8 @@ public final class Bench implements Callable<Integer> {
             new FloodScenario(),
             new StartScenario(),
             new ScaleScenario(),
-            new RevokeScenario());
+            new RevokeScenario(),
+            new EndScenario());
 
     @Parameters(
             paramLabel = "NAME",

@@ -95,7 +95,12 @@ class BenchTest {
     }
 
     static Stream<Scenario> onNodes() {
-        return Stream.of(new CheckScenario(), new IntrospectScenario(), new GrantsScenario(), new ScaleScenario());
+        return Stream.of(
+                new CheckScenario(),
+                new IntrospectScenario(),
+                new GrantsScenario(),
+                new ScaleScenario(),
+                new EndScenario());
     }
 
     /// Starts nodes by the launcher, which builds first what is not built.

@@ -111,7 +111,7 @@ final class Keys {
                 && (!members.containsKey("use") || "sig".equals(members.get("use")))) {
             try {
                 Jwk key = Jwk.of((Map<String, Object>) members);
-                if (key.algorithm() == Algorithm.ES256) {
+                if (key.algorithm() != Algorithm.PS256) {
                     keys.put(id, key);
                 }
             } catch (Malformed e) {

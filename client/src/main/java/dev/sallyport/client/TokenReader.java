@@ -9,9 +9,9 @@ import java.util.Set;
 /// 8725).
 final class TokenReader {
     /// Whoever points to a key of his own is no friend (A47).
-    private static final Set<String> POINTERS = Set.of("jku", "jwk", "x5u", "x5c", "crit", "b64", "zip");
+    static final Set<String> POINTERS = Set.of("jku", "jwk", "x5u", "x5c", "crit", "b64", "zip");
 
-    private static final int LONGEST_KEY_ID = 128;
+    static final int LONGEST_KEY_ID = 128;
 
     private final String issuer;
     private final String audience;
@@ -55,7 +55,7 @@ final class TokenReader {
             throw new Refusal(Bad.of(Reason.UNKNOWN_KEY, "no kid"));
         }
         Jwk key = keys.find(id);
-        if (key == null) {
+        if (key == null || key.algorithm() != Algorithm.ES256) {
             throw new Refusal(Bad.of(Reason.UNKNOWN_KEY, "kid"));
         }
         Refusal.unless(jws.isSignedBy(key.key(), Algorithm.ES256), Reason.BAD_SIGNATURE, "signature");

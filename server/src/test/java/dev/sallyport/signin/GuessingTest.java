@@ -16,6 +16,7 @@ import dev.sallyport.testing.Proves;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -193,13 +194,16 @@ class GuessingTest {
     void oneNetworkMayTrySixtyTimesInTenMinutes() {
         var one = new TestBrowser(node);
         one.get("/sign-in");
+        Instant start = node.clock.instant();
         int looked = 0;
         for (int i = 0; i < 65; i++) {
             int status = one.post("/sign-in", Map.of("identifier", "n" + i + "@net.examplex.com", "password", "p " + i))
                     .statusCode();
             looked += status == 422 ? 1 : 0;
         }
-        assertThat(looked).isBetween(55, 61);
+        // One comes back every ten seconds.
+        long meanwhile = Duration.between(start, node.clock.instant()).dividedBy(Duration.ofSeconds(10));
+        assertThat(looked).isBetween(55, 61 + (int) meanwhile).isLessThan(65);
     }
 
     @Test

@@ -50,7 +50,7 @@ public final class Signing {
     ///
     /// @param setting `auto` or `jdk`
     public static void choose(String setting) {
-        Choice choice = setting.equals(JDK) ? new Choice(Map.of(), List.of()) : loaded();
+        Choice choice = choice(setting);
         natives = choice.natives();
         String said = sentence(choice);
         if (choice.troubles().isEmpty()) {
@@ -58,6 +58,17 @@ public final class Signing {
         } else {
             LOG.warn(said);
         }
+    }
+
+    /// The same without a word, for a command that says no more than it was asked for.
+    ///
+    /// @param setting `auto` or `jdk`
+    public static void chooseSilently(String setting) {
+        natives = choice(setting).natives();
+    }
+
+    private static Choice choice(String setting) {
+        return setting.equals(JDK) ? new Choice(Map.of(), List.of()) : loaded();
     }
 
     private static Choice loaded() {
