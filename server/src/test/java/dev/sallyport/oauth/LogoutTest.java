@@ -1,6 +1,7 @@
 package dev.sallyport.oauth;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.WireMock;
@@ -12,6 +13,7 @@ import com.nimbusds.jwt.SignedJWT;
 import dev.sallyport.base.who.AccountId;
 import dev.sallyport.harness.Holder;
 import dev.sallyport.harness.TestBrowser;
+import dev.sallyport.harness.TestClock;
 import dev.sallyport.harness.TestNode;
 import dev.sallyport.session.Sessions;
 import dev.sallyport.testing.Asvs;
@@ -25,16 +27,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /// Signing out at a program's wish, and programs that are told of it.
 class LogoutTest {
     private static final String AFTER = "https://app.examplex.com/bye";
 
-    private final TestNode node = TestNode.shared();
+    private static TestNode node;
+
     private final WireMockServer receiver =
             new WireMockServer(WireMockConfiguration.options().dynamicPort());
+
+    @BeforeAll
+    static void start() {
+        node = TestNode.startAlone(new TestClock(), Map.of("services.private-receivers", "true"));
+    }
+
+    @AfterAll
+    static void end() {
+        node.close();
+    }
 
     @AfterEach
     void stop() {
@@ -245,6 +260,34 @@ class LogoutTest {
                 .distinct()
                 .toList();
         assertThat(taken).isSorted();
+    }
+
+    /// A node that may not reach inside its own network, as in production: neither when the client is registered nor
+    /// later, when the setting was taken back.
+    @Test
+    @Defends("A68")
+    void nothingGoesInsideTheOwnNetworkAndNoRedirectIsFollowed() {
+        receiver.start();
+        receiver.stubFor(WireMock.post("/logout")
+                .willReturn(WireMock.temporaryRedirect("http://127.0.0.1:" + receiver.port() + "/elsewhere")));
+        Program program = told("/logout");
+        Holder holder = Holder.signUp(node);
+        program.tokens(holder.browser, "openid");
+        holder.browser.get("/account");
+        holder.browser.post("/sign-out", Map.of());
+        Holder.await("two tries", () -> {
+            node.clock.advance(Duration.ofMinutes(1));
+            return count("/logout") >= 2;
+        });
+        assertThat(count("/elsewhere")).isZero();
+        for (String to :
+                List.of("http://127.0.0.1/x", "https://10.0.0.1/x", "https://[::1]/x", "https://a@b.example/")) {
+            var wish = new Program.Wish();
+            wish.backChannel = to;
+            assertThat(catchThrowable(() -> wish.at(TestNode.shared())))
+                    .as(to)
+                    .hasMessageContaining("back-channel address");
+        }
     }
 
     private Program told(String path) {

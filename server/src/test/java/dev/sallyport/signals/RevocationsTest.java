@@ -151,7 +151,7 @@ class RevocationsTest {
 
     @Test
     void whoFallsFarBehindIsLetGoAndAHeadHasNoEnd() throws IOException, InterruptedException {
-        var slow = node.bean(Revocations.class).subscribe();
+        var slow = node.bean(Revocations.class).subscribe("slow");
         var event = new Event(
                 AccountId.create(node.clock.instant()),
                 1,

@@ -362,6 +362,57 @@ class SsfTest {
         remove(stream);
     }
 
+    @Test
+    void whateverABodyHoldsIsTakenOrRefusedAndNeverAFault() {
+        String stream = stream(Map.of("method", POLL), CAEP + "session-revoked");
+        String id = "\"stream_id\":\"" + stream + "\"";
+        String jti = UUID.randomUUID().toString();
+        var refused = List.of(
+                "POST /v1/ssf/polls/" + stream + " {\"setErrs\":{\"" + jti + "\":null}}",
+                "POST /v1/ssf/polls/" + stream + " {\"setErrs\":{\"" + jti + "\":{}}}",
+                "POST /v1/ssf/polls/" + stream + " {\"setErrs\":{\"x\":{\"err\":\"a\"}}}",
+                "POST /v1/ssf/polls/" + stream + " {\"setErrs\":[]}",
+                "POST /v1/ssf/polls/" + stream + " {\"ack\":[null]}",
+                "POST /v1/ssf/polls/" + stream + " {\"ack\":{}}",
+                "POST /v1/ssf/polls/" + stream + " {\"maxEvents\":\"many\"}",
+                "POST /v1/ssf/polls/" + stream + " null",
+                "POST /v1/ssf/polls/" + stream + " []",
+                "POST /v1/ssf/polls/" + stream + " ",
+                "POST /v1/ssf/streams {\"events_requested\":[null]}",
+                "POST /v1/ssf/streams {\"events_requested\":[\"\\u0000\"]}",
+                "POST /v1/ssf/streams {\"description\":\"a\\u0000b\"}",
+                "POST /v1/ssf/streams {\"delivery\":{\"method\":\"x\"}}",
+                "POST /v1/ssf/streams {\"delivery\":[]}",
+                "PATCH /v1/ssf/streams {" + id + ",\"description\":\"\\ud800\"}",
+                "PATCH /v1/ssf/streams {}",
+                "PUT /v1/ssf/streams {\"stream_id\":7}",
+                "POST /v1/ssf/status {" + id + "}",
+                "POST /v1/ssf/status {" + id + ",\"status\":\"paused\",\"reason\":\"\\u0000\"}",
+                "POST /v1/ssf/verification {" + id + ",\"state\":\"\\u0000\"}",
+                "POST /v1/ssf/verification {" + id + ",\"state\":{}}");
+        for (String one : refused) {
+            String[] parts = one.split(" ", 3);
+            assertThat(raw(parts[0], parts[1], parts[2])).as(one).isBetween(400, 422);
+        }
+        remove(stream);
+    }
+
+    private static int raw(String method, String path, String body) {
+        var request = HttpRequest.newBuilder(node.inside(path))
+                .header("Authorization", "Bearer " + TestNode.SERVICE_TOKEN)
+                .header("Content-Type", "application/json")
+                .method(method, HttpRequest.BodyPublishers.ofString(body));
+        try {
+            return HTTP.send(request.build(), HttpResponse.BodyHandlers.discarding())
+                    .statusCode();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     private static final class PushReceiver implements AutoCloseable {
         private final HttpServer server;
         private final List<String> bodies = new CopyOnWriteArrayList<>();
