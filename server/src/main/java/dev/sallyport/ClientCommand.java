@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -79,6 +80,11 @@ final class ClientCommand implements Runnable {
         @Option(names = "--audience", paramLabel = "URI", description = "The interface that its tokens are for.")
         private List<String> audiences = List.of();
 
+        @Option(
+                names = "--inside",
+                description = "It calls our inside port too, although it has an --audience of its own.")
+        private boolean inside;
+
         @Option(names = "--details", paramLabel = "TYPE", description = "A type of authorization_details (RFC 9396).")
         private List<String> details = List.of();
 
@@ -95,7 +101,8 @@ final class ClientCommand implements Runnable {
                     redirects,
                     afterLogout,
                     backChannel,
-                    audiences,
+                    Stream.concat(audiences.stream(), inside ? Stream.of(Clients.INSIDE) : Stream.empty())
+                            .toList(),
                     details);
         }
     }

@@ -132,11 +132,11 @@ final class DemoExchange {
                 false,
                 null,
                 List.of("client_credentials"),
-                List.of("revocations.read"),
+                List.of("revocations.read", "tokens.introspect"),
                 List.of(),
                 List.of(),
                 null,
-                List.of(AUDIENCE),
+                List.of(AUDIENCE, Clients.INSIDE),
                 List.of());
     }
 

@@ -8,13 +8,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// Every page there is while all is well, looked at as by different people. [HardTimesTest] has the others.
 class EveryPageTest {
@@ -174,43 +175,61 @@ class EveryPageTest {
         return window;
     }
 
+    /// Or nothing that the others say would mean anything.
+    @Test
+    void aPageWithFaultsIsNotRightToThem() {
+        var faults = new ArrayList<String>();
+        try (var window = Window.open(DEMO, Eyes.DESK.options)) {
+            window.page.setContent(
+                    "<!doctype html><html lang=en><title>Faults</title><main><h1>Faults</h1>"
+                            + "<p style='color: #999; background: #aaa'>pale</p><input><p style='width: 2000px'>wide</p></main>");
+            Eyes.DESK.lookAround("it", window, faults);
+        }
+        assertThat(String.join("\n", faults))
+                .contains("it (DESK): color-contrast", "it (DESK): label", "it (DESK_AT_NIGHT): color-contrast")
+                .contains("it (PHONE): label", "it (TWICE_AS_LARGE) must be scrolled sideways");
+    }
+
+    static Set<Eyes> arriving() {
+        return Eyes.ARRIVING;
+    }
+
     @ParameterizedTest
-    // The telephone and the night are looked at apart; together they show nothing that neither shows.
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "PHONE_AT_NIGHT")
+    @MethodSource("arriving")
     void looksRightToThem(Eyes eyes) {
         var faults = new ArrayList<String>();
         try (var window = Window.open(DEMO, eyes.options)) {
             OUTSIDE.forEach((name, come) -> {
                 window.context.clearCookies();
                 come.accept(window);
-                eyes.look(name, window, faults);
+                eyes.lookAround(name, window, faults);
             });
             faults.addAll(window.complaints);
         }
         try (var window = signedIn(eyes, HOLDERS)) {
             for (String path : CENTRE) {
                 window.go(path).at(path);
-                eyes.look(path, window, faults);
+                eyes.lookAround(path, window, faults);
             }
             ASTRAY.forEach((name, come) -> {
                 come.accept(window);
-                eyes.look(name, window, faults);
+                eyes.lookAround(name, window, faults);
             });
             faults.addAll(window.complaints);
         }
         try (var window = signedIn(eyes, SECURED_HOLDERS)) {
             SECURED.forEach((name, come) -> {
                 come.accept(window);
-                eyes.look(name, window, faults);
+                eyes.lookAround(name, window, faults);
             });
             faults.addAll(window.complaints);
         }
         try (var window = Window.open(DEMO, eyes.options)) {
             window.signIn(Objects.requireNonNull(SECURED_MAILS.get(eyes.language())), Holder.PASSWORD)
                     .at("/sign-in/second");
-            eyes.look("the second step of a sign-in", window, faults);
+            eyes.lookAround("the second step of a sign-in", window, faults);
             window.page.locator("nav.aside a").first().click();
-            eyes.look("the second step by a recovery code", window, faults);
+            eyes.lookAround("the second step by a recovery code", window, faults);
             faults.addAll(window.complaints);
         }
         // An app's key is shown once.
@@ -220,10 +239,10 @@ class EveryPageTest {
                     .send()
                     .prove(Holder.PASSWORD)
                     .at("/account/two-step/authenticators/new/key");
-            eyes.look("the key of an app", window, faults);
+            eyes.lookAround("the key of an app", window, faults);
             window.typeCode("000000");
             window.page.locator("#code-error").waitFor();
-            eyes.look("a wrong first code", window, faults);
+            eyes.lookAround("a wrong first code", window, faults);
             faults.addAll(window.complaints);
         }
         assertThat(String.join("\n", faults)).isEmpty();

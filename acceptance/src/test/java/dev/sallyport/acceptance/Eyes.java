@@ -2,6 +2,8 @@ package dev.sallyport.acceptance;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -19,8 +21,15 @@ enum Eyes {
     TWICE_AS_LARGE(new NewContextOptions().setViewportSize(640, 450).setDeviceScaleFactor(2)),
     WITHOUT_SCRIPTS(Window.desktop().setJavaScriptEnabled(false));
 
+    /// Those who need a window of their own. Who comes to the desk sees the page at night, on a telephone and twice as
+    /// large as well: the same page, lit and cut otherwise.
+    static final Set<Eyes> ARRIVING = EnumSet.of(DESK, PHONE_IN_GERMAN, WITHOUT_SCRIPTS);
+
+    private static final List<Eyes> FROM_THE_DESK = List.of(DESK, DESK_AT_NIGHT, PHONE, TWICE_AS_LARGE);
     /// Between them they see every layout and every colour; the same rules for the others would find the same again.
     private static final Set<Eyes> AUDITED = EnumSet.of(DESK, DESK_AT_NIGHT, PHONE);
+    /// What the dark can change of a page.
+    private static final List<String> BY_NIGHT = List.of("color-contrast");
 
     final NewContextOptions options;
 
@@ -30,6 +39,25 @@ enum Eyes {
 
     String language() {
         return this == PHONE_IN_GERMAN ? "de" : "en";
+    }
+
+    /// Writes down what is wrong with the page for them and for all who can see it from where they are.
+    void lookAround(String name, Window window, List<String> faults) {
+        if (this != DESK) {
+            look(name, window, faults);
+            return;
+        }
+        for (Eyes eyes : FROM_THE_DESK) {
+            eyes.turnTo(window);
+            eyes.look(name + " (" + eyes + ")", window, faults);
+        }
+        turnTo(window);
+    }
+
+    private void turnTo(Window window) {
+        options.viewportSize.ifPresent(size -> window.page.setViewportSize(size.width, size.height));
+        window.page.emulateMedia(new Page.EmulateMediaOptions()
+                .setColorScheme(options.colorScheme == null ? ColorScheme.LIGHT : options.colorScheme.orElseThrow()));
     }
 
     /// Writes down what is wrong with the page in this window for them.
@@ -66,8 +94,12 @@ enum Eyes {
         if (!AUDITED.contains(this)) {
             return;
         }
-        new AxeBuilder(window.page)
-                .analyze()
+        // In one go: no page has frames, and without them the rules need no second page to gather what they found.
+        var axe = new AxeBuilder(window.page).setLegacyMode(true);
+        if (this == DESK_AT_NIGHT) {
+            axe.withRules(BY_NIGHT);
+        }
+        axe.analyze()
                 .getViolations()
                 .forEach(violation -> violation
                         .getNodes()

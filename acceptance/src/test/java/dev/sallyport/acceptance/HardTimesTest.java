@@ -10,12 +10,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// What people see when something is wrong: their password has become known, one password is being tried on
 /// everybody, the database is away.
@@ -84,9 +85,12 @@ class HardTimesTest {
         return stranger.post("/sign-in", fields);
     }
 
+    static Set<Eyes> arriving() {
+        return Eyes.ARRIVING;
+    }
+
     @ParameterizedTest
-    // The telephone and the night are looked at apart; together they show nothing that neither shows.
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "PHONE_AT_NIGHT")
+    @MethodSource("arriving")
     void thePagesLookRightToEverybody(Eyes eyes) {
         var faults = new ArrayList<String>();
         look(eyes, "sign-in under the alarm", faults, window -> window.go("/sign-in"));
@@ -121,7 +125,7 @@ class HardTimesTest {
     private static void look(Eyes eyes, String name, List<String> faults, java.util.function.Consumer<Window> come) {
         try (var window = Window.open(node, eyes.options)) {
             come.accept(window);
-            eyes.look(name, window, faults);
+            eyes.lookAround(name, window, faults);
             faults.addAll(window.complaints);
         }
     }
@@ -134,7 +138,7 @@ class HardTimesTest {
         site.postgres.execute(
                 "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE usename = '" + user + "'");
         try {
-            for (Eyes eyes : Eyes.values()) {
+            for (Eyes eyes : Eyes.ARRIVING) {
                 look(eyes, "the database is away", faults, window -> {
                     window.go("/sign-up").fill("identifier", Holder.newMail()).send();
                     assertThat(window.page.locator("h1")).isVisible();

@@ -18,6 +18,18 @@ import java.util.concurrent.TimeUnit;
 final class Jar implements AutoCloseable {
     private static final ConcurrentLinkedQueue<Process> STARTED = new ConcurrentLinkedQueue<>();
 
+    private static final List<String> OPTIONS = List.of(
+            "--add-modules=jdk.incubator.vector",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            // As the launcher has it: what the JVM says to itself is no matter for operators.
+            "-Xlog:disable",
+            "-Xlog:all=error:stderr",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-Xmx320m");
+    private static final Unpacked BUILT = Unpacked.of(path(), root().resolve("acceptance/target/unpacked"), OPTIONS);
+
     static {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> STARTED.forEach(Process::destroyForcibly)));
     }
@@ -35,20 +47,10 @@ final class Jar implements AutoCloseable {
         try {
             Files.createDirectories(folder);
             Path log = Files.createTempFile(folder, arguments[0], ".log");
-            var command = new ArrayList<String>();
-            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-            command.addAll(List.of(
-                    "--add-modules=jdk.incubator.vector",
-                    "--enable-native-access=ALL-UNNAMED",
-                    "--sun-misc-unsafe-memory-access=allow",
-                    // As the launcher has it: what the JVM says to itself is no matter for operators.
-                    "-Xlog:disable",
-                    "-Xlog:all=error:stderr",
-                    "-XX:+UseSerialGC",
-                    "-XX:TieredStopAtLevel=1",
-                    "-Xmx320m",
-                    "-jar",
-                    path().toString()));
+            var command = new ArrayList<>(List.of(Unpacked.java()));
+            command.addAll(OPTIONS);
+            command.addAll(
+                    List.of("-XX:AOTCache=" + BUILT.cache(), "-jar", BUILT.jar().toString()));
             command.addAll(List.of(arguments));
             var builder = new ProcessBuilder(command)
                     .directory(folder.toFile())
@@ -64,12 +66,18 @@ final class Jar implements AutoCloseable {
         }
     }
 
-    private static Path path() throws IOException {
+    private static Path root() {
+        try {
+            return ProvenDoc.rootAround(Path.of(""));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path path() {
         // A released jar may be tried instead of the one just built.
         String given = System.getProperty("sallyport.jar");
-        Path jar = given == null
-                ? ProvenDoc.rootAround(Path.of("")).resolve("server/target/sallyport-exec.jar")
-                : Path.of(given);
+        Path jar = given == null ? root().resolve("server/target/sallyport-exec.jar") : Path.of(given);
         assertThat(jar).as("the built jar; `mvn verify` makes it").exists();
         return jar;
     }

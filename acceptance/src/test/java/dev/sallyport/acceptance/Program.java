@@ -76,7 +76,8 @@ final class Program implements AutoCloseable {
                 "--scope=openid,balances.read,orders.read",
                 "--redirect=" + REDIRECT,
                 "--back-channel=http://127.0.0.1:" + server.getAddress().getPort() + "/logout");
-        this.services = add(name + " API", "--grant=client_credentials", "--scope=revocations.read");
+        this.services = add(
+                name + " API", "--grant=client_credentials", "--scope=revocations.read,tokens.introspect", "--inside");
     }
 
     /// Another client for the same interface.

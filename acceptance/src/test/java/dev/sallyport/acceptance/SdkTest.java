@@ -115,7 +115,11 @@ class SdkTest {
         Path keys = Files.writeString(
                 Node.temporary("keys").resolve("jwks.json"), new JWKSet(key.toPublicJWK()).toString());
         var client = WORLD.program()
-                .add("ExampleX Ledger", "--grant=client_credentials", "--scope=revocations.read", "--jwks=" + keys);
+                .add(
+                        "ExampleX Ledger",
+                        "--grant=client_credentials",
+                        "--scope=revocations.read,tokens.introspect",
+                        "--jwks=" + keys);
         var credentials = Credentials.privateKey(client.id(), "k1", key.toECPrivateKey());
         try (var verifier =
                         ready(Verifier.open(WORLD.program().settings(WORLD.b().inside(), credentials)));

@@ -1,6 +1,7 @@
 package dev.sallyport.client;
 
 import java.net.URI;
+import java.util.ArrayDeque;
 import java.util.Locale;
 import java.util.Objects;
 
@@ -31,8 +32,26 @@ record Address(String scheme, String host, int port, String path) {
     }
 
     private static String path(URI uri) {
-        String raw = Objects.requireNonNullElse(uri.normalize().getRawPath(), "");
-        return raw.isEmpty() ? "/" : unescaped(raw);
+        // Before the dots are taken away: %2e is one of them.
+        return withoutDots(unescaped(Objects.requireNonNullElse(uri.getRawPath(), "")));
+    }
+
+    /// RFC 3986 section 5.2.4. Java's own way also makes one slash of two.
+    private static String withoutDots(String path) {
+        var kept = new ArrayDeque<String>();
+        String[] segments = path.isEmpty() ? new String[] {"", ""} : path.split("/", -1);
+        for (int i = 1; i < segments.length; i++) {
+            boolean dots = segments[i].equals("..") || segments[i].equals(".");
+            if (segments[i].equals("..")) {
+                kept.pollLast();
+            }
+            if (!dots) {
+                kept.addLast(segments[i]);
+            } else if (i == segments.length - 1) {
+                kept.addLast("");
+            }
+        }
+        return "/" + String.join("/", kept);
     }
 
     /// Letters and digits need no escape; what needs one has it in capitals.

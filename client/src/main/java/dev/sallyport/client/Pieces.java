@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 /// Cuts a stream of server-sent events (HTML Standard section 9.2.6) into its pieces.
 final class Pieces {
     private static final int LONGEST_LINE = 65_536;
+    private static final int LONGEST_DATA = 1_000_000;
 
     /// Takes what was cut.
     @FunctionalInterface
@@ -60,7 +61,7 @@ final class Pieces {
         field(field, value.startsWith(" ") ? value.substring(1) : value);
     }
 
-    private void field(String field, String value) {
+    private void field(String field, String value) throws Json.Malformed {
         switch (field) {
             case "id":
                 id = value;
@@ -69,6 +70,9 @@ final class Pieces {
                 event = value;
                 break;
             case "data":
+                if (data.length() + value.length() > LONGEST_DATA) {
+                    throw new Json.Malformed("too long an event");
+                }
                 data.append(data.length() > 0 ? "\n" : "").append(value);
                 break;
             default:

@@ -28,7 +28,12 @@ final class Revoked {
     private final Map<String, Mark> sessions = new ConcurrentHashMap<>();
     private final Map<String, Mark> grants = new ConcurrentHashMap<>();
     private final Map<String, Mark> tokens = new ConcurrentHashMap<>();
-    private final List<Map<String, Mark>> all = List.of(accounts, sessions, grants, tokens);
+    /// Sessions that were seen elsewhere, and whose they are. They may be free again, and nobody tells: the server is
+    /// asked.
+    private final Map<String, Mark> heldSessions = new ConcurrentHashMap<>();
+
+    private final Map<String, Mark> holders = new ConcurrentHashMap<>();
+    private final List<Map<String, Mark>> all = List.of(accounts, sessions, grants, tokens, heldSessions, holders);
     private final Duration tokenLife;
     private final Duration leeway;
     private final Duration kept;
@@ -60,17 +65,26 @@ final class Revoked {
         return mark != null && issued <= mark.upTo;
     }
 
-    /// Whether something may have been revoked that is not known here.
+    /// Whether something may have been revoked that is not known here. A token that was given for the holder's absence
+    /// names no session: any that is held of his may be the one it was given in.
     boolean isBlind(Claims claims) {
-        return claims.issuedAt().getEpochSecond() <= blindUpTo
+        long issued = claims.issuedAt().getEpochSecond();
+        String session = claims.session();
+        return issued <= blindUpTo
+                || (session == null
+                        ? isMarked(holders, claims.account(), issued)
+                        : isMarked(heldSessions, session, issued))
                 || Duration.between(claims.issuedAt(), claims.expiresAt()).compareTo(tokenLife) > 0;
     }
 
-    /// The narrowest thing that it names. A session that is held may live again, with tokens that are
-    /// issued then; what has ended has ended for good.
+    /// The narrowest thing that it names. What has ended has ended for good. A session that is held may live again,
+    /// and its tokens with it.
     synchronized void add(Revocation revocation) {
         long at = revocation.at().getEpochSecond() + SKEW_SECONDS;
-        if (revocation.type().equals("account.disabled")) {
+        if (revocation.type().equals("session.held") && revocation.session() != null) {
+            mark(heldSessions, revocation.session(), at);
+            mark(holders, revocation.account(), at);
+        } else if (revocation.type().equals("account.disabled")) {
             mark(accounts, revocation.account(), at);
         } else if (revocation.token() != null) {
             mark(tokens, revocation.token(), ALWAYS);
@@ -107,6 +121,6 @@ final class Revoked {
     }
 
     int size() {
-        return accounts.size() + sessions.size() + grants.size() + tokens.size();
+        return all.stream().mapToInt(Map::size).sum();
     }
 }

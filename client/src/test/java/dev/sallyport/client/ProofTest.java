@@ -176,6 +176,8 @@ class ProofTest {
         }
         assertThat(Address.of(URI.create("https://a/b%2fc"))).isEqualTo(Address.of(URI.create("https://a/b%2Fc")));
         assertThat(Address.of(URI.create("https://a/b%2fc"))).isNotEqualTo(Address.of(URI.create("https://a/b/c")));
+        assertThat(Address.of(URI.create("https://a/b/%2e%2E/c/."))).isEqualTo(Address.of(URI.create("https://a/c/")));
+        assertThat(Address.of(URI.create("https://a//b"))).isNotEqualTo(Address.of(URI.create("https://a/b")));
         assertThat(Address.of(URI.create("https://a"))).isEqualTo(Address.of(URI.create("https://a/")));
     }
 

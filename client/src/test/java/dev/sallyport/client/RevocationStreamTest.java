@@ -1,6 +1,7 @@
 package dev.sallyport.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sallyport.client.Verdict.Bad;
 import dev.sallyport.client.Verdict.Good;
@@ -97,14 +98,80 @@ class RevocationStreamTest {
     }
 
     @Test
-    void aHeldSessionGetsNewTokensOnceItIsFree() {
+    void ofAHeldSessionTheServerIsAskedAndWhatItRestoresIsRestored() {
         var claims = server.claims();
-        String before = server.sign(claims);
+        var absent = Minted.with(server.claims(), "sub", Minted.of(claims, "sub"));
+        absent.remove("sid");
+        String ofSession = server.sign(claims);
+        String offline = server.sign(absent);
+        String beside = server.sign(Minted.with(server.claims(), "sub", Minted.of(claims, "sub")));
+        assertThat(List.of(ofSession, offline, beside)).allMatch(this::isGood);
+        server.inactive.addAll(List.of(ofSession, offline));
         server.tell("session.held", Map.of("account", claims.get("sub"), "session", claims.get("sid")));
-        awaitRevoked(before);
+        awaitInactive(ofSession);
+        awaitInactive(offline);
+        int asked = server.questions.get();
+        assertThat(isGood(beside)).isTrue();
+        assertThat(isGood(server.sign(server.claims()))).isTrue();
+        assertThat(server.questions).hasValue(asked);
+        // The holder gave his proof. Nobody tells; the server says so when it is asked.
+        server.inactive.clear();
+        assertThat(List.of(ofSession, offline)).allMatch(this::isGood);
+        server.tell("session.ended", Map.of("account", claims.get("sub"), "session", claims.get("sid")));
+        awaitRevoked(ofSession);
         server.time.advance(Duration.ofSeconds(5));
-        assertThat(isGood(server.sign(Minted.with(server.claims(), "sid", Minted.of(claims, "sid")))))
+        asked = server.questions.get();
+        server.heartbeat();
+        TestTime.await("news", verifier::isFresh);
+        assertThat(isGood(server.sign(Minted.with(server.claims(), "sub", Minted.of(claims, "sub")))))
                 .isTrue();
+        assertThat(server.questions).hasValue(asked);
+    }
+
+    private void awaitInactive(String token) {
+        TestTime.await(
+                "the server's no",
+                () -> verifier.check(token, Need.NOTHING) instanceof Bad bad && bad.reason() == Reason.INACTIVE);
+    }
+
+    @Test
+    void aPlaceThatIsToldAgainMovesNothingBack() {
+        String old = Cursor.at(server.time.instant().minus(Duration.ofMinutes(4)));
+        server.time.advance(Duration.ofSeconds(2));
+        server.heartbeat();
+        String token = server.sign(server.claims());
+        assertThat(isGood(token)).isTrue();
+        server.heartbeatFrom(old);
+        int dialled = server.cursors.size();
+        server.cut();
+        TestTime.await("another line", () -> server.cursors.size() > dialled);
+        assertThat(server.cursors.getLast()).isGreaterThan(old);
+        assertThat(verifier.isFresh()).isTrue();
+    }
+
+    @Test
+    void aClockThatLeapsAheadTrustsNothingOfBefore() {
+        String token = server.sign(
+                Minted.with(server.claims(), "exp", server.time.instant().getEpochSecond() + 3000));
+        assertThat(isGood(token)).isTrue();
+        server.streamStatus = 503;
+        server.time.setWall(Duration.ofMinutes(10));
+        assertThat(verifier.isFresh()).isFalse();
+        int asked = server.questions.get();
+        assertThat(isGood(token)).isTrue();
+        assertThat(server.questions).hasValueGreaterThan(asked);
+    }
+
+    @Test
+    void anEventWithoutAnEndFillsNoMemory() {
+        var pieces = new Pieces((id, event, data) -> {});
+        byte[] line = ("data: " + "x".repeat(60_000) + "\n").getBytes(StandardCharsets.UTF_8);
+        assertThatThrownBy(() -> {
+                    for (int i = 0; i < 100; i++) {
+                        pieces.feed(ByteBuffer.wrap(line));
+                    }
+                })
+                .isInstanceOf(Json.Malformed.class);
     }
 
     @Test

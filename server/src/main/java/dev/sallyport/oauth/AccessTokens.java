@@ -30,14 +30,23 @@ public final class AccessTokens {
     private final Grants grants;
     private final TokenStore tokens;
     private final Clients clients;
+    private final SeenTokens seen;
     private final String issuer;
     private final Clock clock;
 
-    AccessTokens(SigningKeys keys, Grants grants, TokenStore tokens, Clients clients, Config config, Clock clock) {
+    AccessTokens(
+            SigningKeys keys,
+            Grants grants,
+            TokenStore tokens,
+            Clients clients,
+            SeenTokens seen,
+            Config config,
+            Clock clock) {
         this.keys = keys;
         this.grants = grants;
         this.tokens = tokens;
         this.clients = clients;
+        this.seen = seen;
         this.issuer = config.origin().toString();
         this.clock = clock;
     }
@@ -69,24 +78,34 @@ public final class AccessTokens {
     }
 
     public Optional<Access> find(String token) {
-        return read(token, ACCESS).filter(this::isNow).flatMap(this::alive);
+        return seen(token).map(SeenTokens.Seen::access);
     }
 
-    private Optional<Access> alive(JWTClaimsSet claims) {
+    /// The same with what it hangs on, for whoever remembers something of it.
+    Optional<SeenTokens.Seen> seen(String token) {
+        return seen.find(token, () -> read(token, ACCESS).filter(this::isNow).flatMap(this::alive));
+    }
+
+    private Optional<SeenTokens.Read> alive(JWTClaimsSet claims) {
         try {
             String client = claims.getStringClaim("client_id");
             String grant = claims.getStringClaim("gid");
             var account = grant == null ? NOBODY : new AccountId(UUID.fromString(claims.getSubject()));
+            Optional<Grant> given = grant == null
+                    ? Optional.empty()
+                    : grants.alive(account, UUID.fromString(grant)).map(Grants.Found::grant);
             boolean counts = client != null
                     && clients.find(client).isPresent()
                     && !tokens.isRevoked(account, UUID.fromString(claims.getJWTID()))
-                    && (grant == null
-                            || grants.alive(account, UUID.fromString(grant)).isPresent());
+                    && (grant == null || given.isPresent());
+            if (client == null || !counts) {
+                return Optional.empty();
+            }
             var bound = claims.getJSONObjectClaim("cnf");
             String jkt = bound != null && bound.get("jkt") instanceof String text ? text : null;
-            return counts
-                    ? Optional.of(new Access(claims, grant == null ? null : account, client, jkt))
-                    : Optional.empty();
+            var access = new Access(claims, grant == null ? null : account, client, jkt);
+            return Optional.of(new SeenTokens.Read(
+                    access, given.orElse(null), claims.getExpirationTime().toInstant()));
         } catch (ParseException e) {
             return Optional.empty();
         }

@@ -48,11 +48,13 @@ class Apps {
     }
 
     private OAuthViews.App app(AccountId account, Client client, List<Grant> open) {
-        Optional<ConsentStore.Consent> consent = consents.find(account, client.id());
+        List<ConsentStore.Consent> consent = consents.find(account, client.id());
         var scopes = new TreeSet<String>();
-        consent.ifPresent(said -> scopes.addAll(said.scopes()));
+        consent.forEach(said -> scopes.addAll(said.scopes()));
         open.forEach(grant -> scopes.addAll(grant.scopes()));
-        Instant since = consent.map(ConsentStore.Consent::givenAt)
+        Instant since = consent.stream()
+                .map(ConsentStore.Consent::givenAt)
+                .min(Comparator.naturalOrder())
                 .or(() -> open.stream().map(Grant::createdAt).min(Comparator.naturalOrder()))
                 .orElse(Instant.EPOCH);
         return new OAuthViews.App(

@@ -1,5 +1,6 @@
 package dev.sallyport.oauth;
 
+import dev.sallyport.base.text.Plain;
 import java.util.List;
 import java.util.Set;
 import tools.jackson.core.JacksonException;
@@ -61,8 +62,13 @@ final class AskRules {
         must(jkt == null || jkt.matches("[A-Za-z0-9_-]{43}"), "invalid_request", "dpop_jkt is no thumbprint");
         must(!ask.scopes().isEmpty() || ask.one("authorization_details") != null, "invalid_scope", "nothing asked for");
         must(client.scopes().containsAll(ask.scopes()), "invalid_scope", "a scope that the client may not ask for");
-        must(client.audiences().containsAll(ask.resources()), "invalid_target", "a resource that is not the client's");
+        must(
+                client.ownAudiences().containsAll(ask.resources()),
+                "invalid_target",
+                "a resource that is not the client's");
         prompt(ask);
+        String hint = ask.one("login_hint");
+        must(hint == null || Plain.isHarmless(hint), "invalid_request", "login_hint has unseen characters");
         String age = ask.one("max_age");
         must(age == null || age.matches("\\d{1,9}"), "invalid_request", "max_age is no number of seconds");
         details(client, ask.one("authorization_details"));
@@ -85,6 +91,7 @@ final class AskRules {
                     read.isArray() && !read.isEmpty() && read.size() <= 10,
                     "invalid_authorization_details",
                     "not an array of one to ten");
+            must(isHarmless(read), "invalid_authorization_details", "characters that no reader sees");
             for (JsonNode one : read) {
                 must(
                         one.isObject()
@@ -96,6 +103,14 @@ final class AskRules {
         } catch (JacksonException e) {
             throw new Mistake("invalid_authorization_details", "not JSON");
         }
+    }
+
+    /// What a holder agrees to must stand before him as it is: nothing unseen, nothing that turns the line around.
+    private static boolean isHarmless(JsonNode node) {
+        return (!node.isString() || Plain.isHarmless(node.asString()))
+                && node.properties().stream()
+                        .allMatch(field -> Plain.isHarmless(field.getKey()) && isHarmless(field.getValue()))
+                && (!node.isArray() || node.valueStream().allMatch(AskRules::isHarmless));
     }
 
     private static void must(boolean right, String error, String otherwise) {

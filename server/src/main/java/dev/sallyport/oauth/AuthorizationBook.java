@@ -191,11 +191,11 @@ class AuthorizationBook implements OAuth2AuthorizationService {
                 : AccessTokens.NOBODY;
         Instant until = Objects.requireNonNull(token.getToken().getExpiresAt());
         UUID id = Authorizations.tokenId(claims);
+        String client = String.valueOf(claims.get("client_id"));
         if (account.equals(AccessTokens.NOBODY)) {
-            tokens.revoke(account, id, until);
+            grants.ownTokenRevoked(client, () -> tokens.revoke(account, id, until));
             return;
         }
-        String client = String.valueOf(claims.get("client_id"));
         grants.tokenRevoked(account, client, id, Exchange.current().caller(), () -> tokens.revoke(account, id, until));
     }
 

@@ -31,7 +31,10 @@ class AuthorizeApi {
     @GetMapping(Endpoints.AUTHORIZE)
     ResponseEntity<Void> authorize(HttpServletRequest request) {
         boolean signedIn = SignedIn.of(request).isPresent();
-        return to(authorizing.begin(sent(request), signedIn), signedIn);
+        // One that is held is led to a page first: whoever wants no page gets the answer for nobody.
+        boolean opens =
+                SignedIn.of(request).filter(who -> !who.session().held()).isPresent();
+        return to(authorizing.begin(sent(request), opens), signedIn);
     }
 
     /// The same by a form (OpenID Connect Core section 3.1.2.1). One that another site sends brings no cookies, so that

@@ -21,7 +21,6 @@ import org.springframework.stereotype.Component;
 /// otherwise kept until its holder has answered.
 @Component
 class Authorizing {
-    private static final Duration FRESH = Duration.ofMinutes(5);
     private static final String PUSHED = "urn:ietf:params:oauth:request_uri:";
 
     private final Clients clients;
@@ -67,7 +66,7 @@ class Authorizing {
     /// it waits at: nothing is answered here but that nobody is signed in at all.
     ///
     /// @param sent the parameters of the address
-    /// @param signedIn whether the browser has a session
+    /// @param signedIn whether the browser has a session that is not held
     Next begin(Map<String, List<String>> sent, boolean signedIn) {
         Ask ask = read(sent);
         Optional<Next> mistake = mistake(ask, sent.containsKey("request_uri"));
@@ -136,19 +135,16 @@ class Authorizing {
 
     /// Whether the holder has proven himself as strongly and as lately as was asked for; once he did so for this
     /// request, it is late enough. A program of the service's own moves money without asking him, so he must have
-    /// proven himself just before.
+    /// proven himself just before it gets its code, however long the request has waited.
     private boolean isProven(Client client, Ask ask, Session session, Instant since) {
         boolean forThis = !session.provenAt().isBefore(since);
         boolean unasked = client.standing() == Client.Standing.OWN && Consents.isMoney(ask, ask.scopes());
-        Duration age = shorter(ask.maxAge(), unasked ? FRESH : null);
+        boolean fresh = !unasked || session.isFresh(clock.instant());
+        Duration age = ask.maxAge();
         boolean late =
                 age == null || clock.instant().isBefore(session.provenAt().plus(age));
         boolean again = ask.prompt().contains("login");
-        return Acr.of(session).meets(ask.acrValues()) && (forThis || (late && !again));
-    }
-
-    private static @Nullable Duration shorter(@Nullable Duration one, @Nullable Duration other) {
-        return one == null || (other != null && other.compareTo(one) < 0) ? other : one;
+        return Acr.of(session).meets(ask.acrValues()) && fresh && (forThis || (late && !again));
     }
 
     private boolean isOther(Ask ask, Session session) {
@@ -171,7 +167,8 @@ class Authorizing {
             return answered(name, new Next.Back(answers.error(ask, "login_required")));
         }
         if (!proven) {
-            boolean tried = !session.provenAt().isBefore(waiting.since());
+            boolean tried = !session.provenAt().isBefore(waiting.since())
+                    && !Acr.of(session).meets(ask.acrValues());
             return tried
                     ? answered(name, new Next.Back(answers.error(ask, "unmet_authentication_requirements")))
                     : new Next.Prove();
@@ -182,8 +179,13 @@ class Authorizing {
             return atOnce(name, session, client, caller);
         }
         return silent
-                ? answered(name, new Next.Back(answers.error(ask, "consent_required")))
+                ? answered(name, new Next.Back(answers.error(ask, unasked(session, client))))
                 : new Next.Show(client, ask);
+    }
+
+    /// A program that he never let in learns not even that somebody is signed in.
+    private String unasked(Session session, Client client) {
+        return consents.knows(session.account(), client) ? "consent_required" : "login_required";
     }
 
     /// The holder has said yes to all of it before, or need not be asked.
@@ -221,8 +223,10 @@ class Authorizing {
             if (scopes.isEmpty() && ask.one(Details.CLAIM) == null) {
                 return refused(ask, session, caller);
             }
+            // The session is locked before the record, as whoever ends it does.
+            Next next = give(session, client, ask, scopes, caller);
             consents.remember(session, client, ask, scopes, caller);
-            return give(session, client, ask, scopes, caller);
+            return next;
         });
     }
 

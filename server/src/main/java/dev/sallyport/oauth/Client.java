@@ -33,6 +33,9 @@ record Client(
         List<String> audiences,
         Set<String> detailTypes,
         Instant addedAt) {
+    /// Among its audiences when it calls our inside port beside an interface of its own: the same scope may mean
+    /// something else there.
+    static final String INSIDE = "urn:sallyport:inside";
 
     enum Standing {
         /// The service's own: its holder is not asked for consent.
@@ -50,6 +53,15 @@ record Client(
         SECRET,
         /// `private_key_jwt`
         KEY
+    }
+
+    boolean callsInside() {
+        return audiences.isEmpty() || audiences.contains(INSIDE);
+    }
+
+    /// The interfaces that its tokens are for when it does not say; none for our own.
+    List<String> ownAudiences() {
+        return audiences.stream().filter(one -> !one.equals(INSIDE)).toList();
     }
 
     boolean isPublic() {

@@ -1,5 +1,6 @@
 package dev.sallyport.oauth;
 
+import dev.sallyport.base.db.Feed;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -14,6 +15,9 @@ import org.springframework.stereotype.Component;
 
 @Component
 class ClientStore {
+    /// News of whose tokens changed: an account's id, or a client's.
+    static final String TOPIC = "oauth";
+
     private final JdbcClient jdbc;
 
     ClientStore(JdbcClient jdbc) {
@@ -63,14 +67,21 @@ class ClientStore {
                 .list();
     }
 
+    /// Also by a command, while no node of ours runs: so the statement itself tells those that do.
     boolean remove(String id, Instant now) {
         return jdbc.sql("""
-                UPDATE oauth_client SET removed_at = :now WHERE client_id = :client AND removed_at IS NULL
+                WITH gone AS (
+                    UPDATE oauth_client SET removed_at = :now WHERE client_id = :client AND removed_at IS NULL
+                    RETURNING client_id)
+                SELECT pg_notify(:channel, :topic || ' ' || client_id) FROM gone
                 """)
-                        .param("client", id)
-                        .param("now", Timestamp.from(now))
-                        .update()
-                == 1;
+                .param("client", id)
+                .param("now", Timestamp.from(now))
+                .param("channel", Feed.CHANNEL)
+                .param("topic", TOPIC)
+                .query((row, n) -> true)
+                .optional()
+                .isPresent();
     }
 
     /// None of what is joined can hold a blank.

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
@@ -33,10 +35,14 @@ public final class Clients {
             "client_credentials",
             "urn:ietf:params:oauth:grant-type:device_code");
 
+    /// The audience of clients that call our inside port beside an interface of their own.
+    public static final String INSIDE = Client.INSIDE;
+
     private final ClientStore store;
     private final Egress egress;
     private final String brand;
     private final Clock clock;
+    private final List<Consumer<String>> onRemoval = new CopyOnWriteArrayList<>();
 
     Clients(ClientStore store, Egress egress, Config config, Clock clock) {
         this.store = store;
@@ -253,6 +259,15 @@ public final class Clients {
 
     /// What it was given is worth nothing from now on.
     public boolean remove(String id) {
-        return store.remove(id, clock.instant());
+        boolean removed = store.remove(id, clock.instant());
+        if (removed) {
+            onRemoval.forEach(listener -> listener.accept(id));
+        }
+        return removed;
+    }
+
+    /// Called in the transaction of a removal; other nodes hear of it when that commits.
+    void onRemoval(Consumer<String> listener) {
+        onRemoval.add(listener);
     }
 }

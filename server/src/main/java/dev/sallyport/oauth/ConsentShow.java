@@ -44,7 +44,7 @@ class ConsentShow {
                         scope.kind() == Scope.Kind.MONEY,
                         scope.kind() == Scope.Kind.READ))
                 .toList();
-        List<String> details = details(ask);
+        List<List<OAuthViews.Line>> details = details(ask);
         boolean money = !details.isEmpty() || choices.stream().anyMatch(OAuthViews.Choice::money);
         return new OAuthViews.Consent(
                 request,
@@ -59,19 +59,21 @@ class ConsentShow {
                 Mistakes.NONE);
     }
 
-    private static List<String> details(Ask ask) {
+    private static List<List<OAuthViews.Line>> details(Ask ask) {
         String details = ask.one("authorization_details");
         if (details == null) {
             return List.of();
         }
-        var lines = new ArrayList<String>();
+        var objects = new ArrayList<List<OAuthViews.Line>>();
         for (JsonNode one : JSON.readTree(details)) {
-            one.properties()
-                    .forEach(field -> lines.add(field.getKey() + ": "
-                            + (field.getValue().isValueNode()
-                                    ? field.getValue().asString()
-                                    : field.getValue().toString())));
+            objects.add(one.properties().stream()
+                    .map(field -> new OAuthViews.Line(field.getKey(), text(field.getValue())))
+                    .toList());
         }
-        return lines;
+        return objects;
+    }
+
+    private static String text(JsonNode value) {
+        return value.isValueNode() ? value.asString() : value.toString();
     }
 }

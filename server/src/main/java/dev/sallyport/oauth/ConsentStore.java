@@ -5,14 +5,14 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 @Component
 class ConsentStore {
-    record Consent(String client, Set<String> scopes, Instant givenAt) {}
+    /// What was said yes to, for one set of interfaces.
+    record Consent(String client, List<String> audiences, Set<String> scopes, Instant givenAt) {}
 
     private final JdbcClient jdbc;
 
@@ -20,29 +20,31 @@ class ConsentStore {
         this.jdbc = jdbc;
     }
 
-    Optional<Consent> find(AccountId account, String client) {
-        return list(account).stream().filter(c -> c.client().equals(client)).findFirst();
+    List<Consent> find(AccountId account, String client) {
+        return list(account).stream().filter(c -> c.client().equals(client)).toList();
     }
 
     List<Consent> list(AccountId account) {
-        return jdbc.sql("SELECT * FROM oauth_consent WHERE account_id = :account ORDER BY client_id")
+        return jdbc.sql("SELECT * FROM oauth_consent WHERE account_id = :account ORDER BY client_id, audiences")
                 .param("account", account.value())
                 .query((row, n) -> new Consent(
                         row.getString("client_id"),
+                        ClientStore.split(row.getString("audiences")),
                         new LinkedHashSet<>(ClientStore.split(row.getString("scopes"))),
                         row.getTimestamp("given_at").toInstant()))
                 .list();
     }
 
     /// Keeps what the holder has said now; the day he first said yes to the client stays.
-    void put(AccountId account, String client, Set<String> scopes, Instant now) {
+    void put(AccountId account, String client, List<String> audiences, Set<String> scopes, Instant now) {
         jdbc.sql("""
-                INSERT INTO oauth_consent (account_id, client_id, scopes, given_at, changed_at)
-                VALUES (:account, :client, :scopes, :now, :now)
-                ON CONFLICT (account_id, client_id) DO UPDATE SET scopes = :scopes, changed_at = :now
+                INSERT INTO oauth_consent (account_id, client_id, audiences, scopes, given_at, changed_at)
+                VALUES (:account, :client, :audiences, :scopes, :now, :now)
+                ON CONFLICT (account_id, client_id, audiences) DO UPDATE SET scopes = :scopes, changed_at = :now
                 """)
                 .param("account", account.value())
                 .param("client", client)
+                .param("audiences", ClientStore.join(audiences))
                 .param("scopes", ClientStore.join(scopes))
                 .param("now", Timestamp.from(now))
                 .update();
@@ -53,6 +55,6 @@ class ConsentStore {
                         .param("account", account.value())
                         .param("client", client)
                         .update()
-                == 1;
+                > 0;
     }
 }

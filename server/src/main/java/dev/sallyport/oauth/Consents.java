@@ -11,6 +11,7 @@ import dev.sallyport.session.Session;
 import dev.sallyport.wire.ErrorCode;
 import java.time.Clock;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -36,21 +37,37 @@ class Consents {
         this.clock = clock;
     }
 
-    /// Whether the holder need not be asked: the program is the service's own, or he has said yes to all of it.
+    /// Whether the holder need not be asked: the program is the service's own, or he has said yes to all of it, for
+    /// all that it asks for. On the holder's machine any program can take the place of one that keeps no secret, so
+    /// that he is asked each time (RFC 8252 section 8.6).
     boolean covers(AccountId account, Client client, Ask ask) {
+        if (client.isPublic() && !RedirectUris.isOnTheWeb(ask.redirectUri())) {
+            return false;
+        }
         if (client.standing() == Client.Standing.OWN) {
             return true;
         }
-        return !isMoney(ask, ask.scopes()) && said(account, client.id()).containsAll(ask.scopes());
+        return !isMoney(ask, ask.scopes())
+                && store.find(account, client.id()).stream()
+                        .anyMatch(said -> said.audiences().containsAll(audiences(client, ask))
+                                && said.scopes().containsAll(ask.scopes()));
+    }
+
+    /// Whether he has ever let this program in.
+    boolean knows(AccountId account, Client client) {
+        return client.standing() == Client.Standing.OWN
+                || !store.find(account, client.id()).isEmpty();
+    }
+
+    /// The interfaces that its tokens would be for, in one order.
+    private static List<String> audiences(Client client, Ask ask) {
+        List<String> all = ask.resources().isEmpty() ? client.audiences() : ask.resources();
+        return all.stream().distinct().sorted().toList();
     }
 
     /// Whether saying yes to these of what was asked for lets the program move money.
     static boolean isMoney(Ask ask, Set<String> chosen) {
         return ask.one(Details.CLAIM) != null || chosen.stream().anyMatch(Scope::isMoney);
-    }
-
-    Set<String> said(AccountId account, String client) {
-        return store.find(account, client).map(ConsentStore.Consent::scopes).orElse(Set.of());
     }
 
     /// All that was asked for.
@@ -82,19 +99,21 @@ class Consents {
         if (client.standing() == Client.Standing.OWN) {
             return;
         }
-        boolean isNew = store.find(session.account(), client.id()).isEmpty();
+        List<ConsentStore.Consent> before = store.find(session.account(), client.id());
         // What was not asked for now stays as it was said before.
-        var kept = new LinkedHashSet<>(said(session.account(), client.id()));
+        List<String> audiences = audiences(client, ask);
+        var kept = new LinkedHashSet<String>();
+        before.stream().filter(said -> said.audiences().equals(audiences)).forEach(said -> kept.addAll(said.scopes()));
         kept.removeAll(ask.scopes());
         scopes.stream().filter(scope -> !Scope.isMoney(scope)).forEach(kept::add);
-        store.put(session.account(), client.id(), kept, clock.instant());
+        store.put(session.account(), client.id(), audiences, kept, clock.instant());
         grants.note(
                 session,
                 Fact.success("oauth.consented")
                         .from(caller)
                         .with("client", client.id())
                         .with("scopes", String.join(" ", scopes)));
-        if (isNew) {
+        if (before.isEmpty()) {
             reach.all(session.account(), "oauth.connected", Map.of("app", client.name()), caller);
         }
     }

@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -64,6 +63,28 @@ public final class DpopProofs {
     ///
     /// @param address where it was sent to; its query counts for nothing
     public String check(List<String> headers, String method, URI address, @Nullable String token) {
+        Proof proof = read(headers, method, address, token);
+        use(proof);
+        return proof.jkt();
+    }
+
+    /// A proof that is right in all but that it may have been used.
+    ///
+    /// @param jkt the thumbprint of its key
+    /// @param name what it is kept by once it was used
+    record Proof(String jkt, byte[] name, Instant until) {}
+
+    /// The same without using it up; nothing is written down.
+    Proof read(List<String> headers, String method, String path) {
+        return read(headers, method, origin.resolve(path), null);
+    }
+
+    /// Uses it up. Of many that bring it one is let through.
+    void use(Proof proof) {
+        must(seen.isFirst(proof.name(), proof.until()), "used before");
+    }
+
+    private Proof read(List<String> headers, String method, URI address, @Nullable String token) {
         must(headers.size() == 1 && headers.getFirst().length() <= MOST, "not exactly one proof");
         try {
             SignedJWT proof = SignedJWT.parse(headers.getFirst());
@@ -74,40 +95,18 @@ public final class DpopProofs {
             must(Signatures.isSignedBy(proof, key), "signature");
             JWTClaimsSet claims = proof.getJWTClaimsSet();
             must(method.equals(claims.getStringClaim("htm")), "htm");
-            must(isSame(claims.getStringClaim("htu"), address), "htu");
+            String htu = claims.getStringClaim("htu");
+            must(htu != null && Place.of(URI.create(htu)).equals(Place.of(address)), "htu");
             if (token != null) {
                 must(Tokens.encode(Tokens.hash(token)).equals(claims.getStringClaim("ath")), "ath");
             }
-            String jkt = key.computeThumbprint().toString();
-            once(claims, jkt);
-            return jkt;
+            return named(claims, key.computeThumbprint().toString());
         } catch (ParseException | JOSEException | IllegalArgumentException e) {
             throw new Unproven("not a proof");
         }
     }
 
-    /// The same address, however it is written, without query and fragment (RFC 3986 section 6.2).
-    private static boolean isSame(@Nullable String htu, URI address) {
-        if (htu == null) {
-            return false;
-        }
-        URI uri = URI.create(htu);
-        return uri.getRawUserInfo() == null
-                && uri.getHost() != null
-                && address.getScheme().equalsIgnoreCase(uri.getScheme())
-                && uri.getHost().equalsIgnoreCase(address.getHost())
-                && port(address) == port(uri)
-                && uri.normalize().getPath().equals(address.normalize().getPath());
-    }
-
-    private static int port(URI uri) {
-        if (uri.getPort() >= 0) {
-            return uri.getPort();
-        }
-        return uri.getScheme().toLowerCase(Locale.ROOT).equals("https") ? 443 : 80;
-    }
-
-    private void once(JWTClaimsSet claims, String jkt) {
+    private Proof named(JWTClaimsSet claims, String jkt) {
         String jti = claims.getJWTID();
         must(jti != null && !jti.isEmpty() && jti.length() <= 256, "jti");
         Date issued = claims.getIssueTime();
@@ -116,7 +115,7 @@ public final class DpopProofs {
         Instant at = issued.toInstant();
         must(!at.isAfter(now.plus(AHEAD)) && !at.isBefore(now.minus(BEHIND)), "iat is not now");
         byte[] name = Tokens.sha256(("dpop|" + jkt + "|" + jti).getBytes(StandardCharsets.UTF_8));
-        must(seen.isFirst(name, at.plus(BEHIND).plus(AHEAD)), "used before");
+        return new Proof(jkt, name, at.plus(BEHIND).plus(AHEAD));
     }
 
     @org.jspecify.annotations.NullUnmarked

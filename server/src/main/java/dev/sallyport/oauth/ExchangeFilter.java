@@ -2,6 +2,8 @@ package dev.sallyport.oauth;
 
 import dev.sallyport.base.config.Config;
 import dev.sallyport.base.http.Callers;
+import dev.sallyport.base.limit.Limit;
+import dev.sallyport.base.limit.Limits;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -14,23 +16,25 @@ import java.util.HashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.context.SecurityContextHolder;
-import org.springframework.security.oauth2.core.OAuth2Error;
-import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.security.oauth2.server.authorization.context.AuthorizationServerContextHolder;
 import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/// Begins each request of a program: checks the proof of its key once, by our own rules (P-1), and hands the key's
-/// thumbprint on in place of the header.
+/// Begins each request of a program: counts it before anything is done for it, checks the proof of its key by our own
+/// rules (P-1), and hands that on in place of the header. Nothing is written down for whoever is not known: the proof
+/// is
+/// used up once its client is.
 final class ExchangeFilter extends OncePerRequestFilter {
     private static final String HEADER = "DPoP";
 
+    private final Limits limits;
     private final DpopProofs proofs;
     private final OAuthErrors errors;
     private final String issuer;
     private final AuthorizationServerSettings settings;
 
-    ExchangeFilter(DpopProofs proofs, OAuthErrors errors, Config config) {
+    ExchangeFilter(Limits limits, DpopProofs proofs, OAuthErrors errors, Config config) {
+        this.limits = limits;
         this.proofs = proofs;
         this.errors = errors;
         this.issuer = config.origin().toString();
@@ -40,19 +44,20 @@ final class ExchangeFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        String jkt;
+        // Given back to those that prove themselves by a secret or a key.
+        limits.take(Limit.PROGRAM, Callers.of(request).network());
+        DpopProofs.Proof proof;
         try {
-            jkt = key(request);
+            proof = proof(request);
         } catch (DpopProofs.Unproven unproven) {
             // Read to its end: a connection whose request is left lying cannot be kept.
             request.getParameterMap();
-            errors.write(
-                    response, 400, new OAuth2Error(OAuth2ErrorCodes.INVALID_DPOP_PROOF, unproven.getMessage(), null));
+            errors.unproven(response, unproven);
             return;
         }
         try {
             AuthorizationServerContextHolder.setContext(
-                    new Exchange(issuer, settings, Callers.of(request), jkt, new HashMap<>()));
+                    new Exchange(issuer, settings, Callers.of(request), proof, new HashMap<>()));
             chain.doFilter(new Checked(request), response);
         } finally {
             AuthorizationServerContextHolder.resetContext();
@@ -60,9 +65,9 @@ final class ExchangeFilter extends OncePerRequestFilter {
         }
     }
 
-    private @Nullable String key(HttpServletRequest request) {
+    private DpopProofs.@Nullable Proof proof(HttpServletRequest request) {
         List<String> headers = Collections.list(request.getHeaders(HEADER));
-        return headers.isEmpty() ? null : proofs.check(headers, request.getMethod(), request.getServletPath(), null);
+        return headers.isEmpty() ? null : proofs.read(headers, request.getMethod(), request.getServletPath());
     }
 
     /// The request without the header that has been checked.

@@ -44,8 +44,12 @@ record Grant(
 
     /// What its tokens may do now.
     Set<String> effective(Instant now) {
-        return now.isBefore(moneyFrom)
-                ? scopes.stream().filter(scope -> !Scope.isMoney(scope)).collect(Collectors.toSet())
-                : scopes;
+        return mayMoveMoney(now)
+                ? scopes
+                : scopes.stream().filter(scope -> !Scope.isMoney(scope)).collect(Collectors.toSet());
+    }
+
+    boolean mayMoveMoney(Instant now) {
+        return !now.isBefore(moneyFrom);
     }
 }

@@ -4,11 +4,13 @@ import dev.sallyport.audit.Audit;
 import dev.sallyport.audit.Fact;
 import dev.sallyport.base.crypto.Vault;
 import dev.sallyport.base.db.Tx;
+import dev.sallyport.base.http.Refused;
 import dev.sallyport.base.who.AccountId;
 import dev.sallyport.base.who.Caller;
 import dev.sallyport.base.who.Uuid7;
 import dev.sallyport.session.Session;
 import dev.sallyport.session.Sessions;
+import dev.sallyport.wire.ErrorCode;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashSet;
@@ -30,14 +32,16 @@ class Grants {
     private final Sessions sessions;
     private final Vault vault;
     private final Audit audit;
+    private final TokenNews news;
     private final Tx tx;
     private final Clock clock;
 
-    Grants(GrantStore store, Sessions sessions, Vault vault, Audit audit, Tx tx, Clock clock) {
+    Grants(GrantStore store, Sessions sessions, Vault vault, Audit audit, TokenNews news, Tx tx, Clock clock) {
         this.store = store;
         this.sessions = sessions;
         this.vault = vault;
         this.audit = audit;
+        this.news = news;
         this.tx = tx;
         this.clock = clock;
     }
@@ -48,7 +52,13 @@ class Grants {
     record Extra(@Nullable String nonce, @Nullable String details) {}
 
     /// One that was found, with its extra and its code's state.
-    record Found(Grant grant, Extra extra, GrantStore.Row row) {}
+    record Found(Grant grant, Extra extra, GrantStore.Row row) {
+        /// What was agreed to in detail moves money: an app that nobody has looked at waits for that too (A49).
+        @Nullable
+        String details(Instant now) {
+            return grant.mayMoveMoney(now) ? extra.details() : null;
+        }
+    }
 
     /// A new one.
     ///
@@ -60,6 +70,10 @@ class Grants {
     /// @param scopes what of all that was asked for the holder lets it do
     Given give(Session session, Client client, Ask ask, Set<String> scopes, Caller caller) {
         tx.mustBeOpen();
+        // Whoever ends the session now waits for us and ends this too, or was first.
+        if (!sessions.pin(session)) {
+            throw new Refused(ErrorCode.NOT_SIGNED_IN, "the session ended or is held");
+        }
         Instant now = clock.instant();
         UUID id = Uuid7.at(now.toEpochMilli());
         GrantToken code = ask.device() == null ? GrantToken.create(GrantToken.Kind.CODE, session.account(), id) : null;
@@ -70,7 +84,7 @@ class Grants {
                 session.id(),
                 scopes.contains(Scope.OFFLINE_ACCESS.label()),
                 new LinkedHashSet<>(scopes),
-                ask.resources().isEmpty() ? client.audiences() : ask.resources(),
+                ask.resources().isEmpty() ? client.ownAudiences() : ask.resources(),
                 ask.redirectUri(),
                 ask.device() == null ? String.valueOf(ask.one("code_challenge")) : "",
                 ask.one("dpop_jkt"),
@@ -110,15 +124,22 @@ class Grants {
     }
 
     /// Whether it counts: nobody has ended it, and its session lives unless it was given for the holder's absence. A
-    /// session that is held opens nothing, and nothing that hangs on it does.
+    /// session that is held opens nothing, and nothing that hangs on it does; one that was over before its
+    /// holder came back never does again.
     boolean isAlive(Grant grant) {
         if (grant.endedAt() != null) {
             return false;
         }
         Optional<Session> session = sessions.live(grant.account(), grant.session());
-        return grant.offline()
-                ? session.filter(Session::held).isEmpty()
-                : session.filter(s -> !s.held()).isPresent();
+        return session.isPresent()
+                ? !session.get().held()
+                : grant.offline() && !sessions.wasHeld(grant.account(), grant.session());
+    }
+
+    /// Whether it is still so, once it was found alive and nothing was heard of its account since: its session can
+    /// grow old unheard. What was given for the holder's absence needs none.
+    boolean isStillAlive(Grant grant) {
+        return grant.offline() || isAlive(grant);
     }
 
     private Found opened(GrantStore.Row row) {
@@ -158,6 +179,7 @@ class Grants {
     void tokenRevoked(AccountId account, String client, UUID token, @Nullable Caller caller, Runnable revoke) {
         tx.run(() -> {
             revoke.run();
+            news.tell(account.toString());
             audit.record(
                     account,
                     Fact.success("oauth.token-revoked")
@@ -168,6 +190,14 @@ class Grants {
         });
     }
 
+    /// The same for a token of the client's own, which belongs to no account.
+    void ownTokenRevoked(String client, Runnable revoke) {
+        tx.run(() -> {
+            revoke.run();
+            news.tell(client);
+        });
+    }
+
     /// Notes what was said in a session, in the caller's transaction.
     void note(Session session, Fact fact) {
         audit.record(session.account(), fact.in(session.id()).on(session.device()));
@@ -175,6 +205,7 @@ class Grants {
 
     /// Notes that grants have ended, in the caller's transaction.
     void record(List<Grant> ended, String reason, @Nullable Caller caller) {
+        ended.stream().map(grant -> grant.account().toString()).distinct().forEach(news::tell);
         for (Grant grant : ended) {
             audit.record(
                     grant.account(),

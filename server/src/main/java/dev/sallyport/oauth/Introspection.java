@@ -13,9 +13,13 @@ import org.springframework.security.oauth2.server.authorization.authentication.O
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2TokenIntrospectionAuthenticationToken;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 
-/// Tells of a token whom it concerns only (RFC 7662 section 4): the client that it was given to, and those that it is
-/// for. To everybody else it is no token.
+/// Tells of a token whom it concerns only (RFC 7662 section 4): the client that it was given to, and those services
+/// that
+/// it is for and that the operator lets ask, by the scope `tokens.introspect`. To everybody else it is no token.
 final class Introspection implements AuthenticationProvider {
+    /// An app of the same interface as another has no business with the other's tokens.
+    static final String SCOPE = "tokens.introspect";
+
     private final OAuth2TokenIntrospectionAuthenticationProvider all;
     private final Clients clients;
 
@@ -49,6 +53,7 @@ final class Introspection implements AuthenticationProvider {
         List<String> audience = claims.getAudience();
         return audience != null
                 && clients.find(client)
+                        .filter(c -> c.scopes().contains(SCOPE))
                         .filter(c -> c.audiences().stream().anyMatch(audience::contains))
                         .isPresent();
     }

@@ -2,8 +2,11 @@ package dev.sallyport.oauth;
 
 import com.nimbusds.jwt.SignedJWT;
 import dev.sallyport.base.config.Config;
+import dev.sallyport.base.http.Callers;
 import dev.sallyport.base.http.FilterRoute;
 import dev.sallyport.base.http.Port;
+import dev.sallyport.base.limit.Limit;
+import dev.sallyport.base.limit.Limits;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
 import java.text.ParseException;
@@ -16,6 +19,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.OAuth2Token;
@@ -51,15 +55,26 @@ import org.springframework.security.oauth2.server.authorization.web.authenticati
 import org.springframework.security.web.DefaultSecurityFilterChain;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.DelegatingAuthenticationConverter;
+import org.springframework.stereotype.Component;
 
 /// The endpoints of programs: the filters of Spring's authorization server, put together one by one on our store, with
 /// nothing beside them. No implicit grant, no password grant, no exchange of tokens (O-3).
 @Configuration(proxyBeanMethods = false)
-@FilterRoute(method = "POST", path = Endpoints.TOKEN, port = Port.OUTSIDE, guard = "client")
-@FilterRoute(method = "POST", path = Endpoints.PAR, port = Port.OUTSIDE, guard = "client")
-@FilterRoute(method = "POST", path = Endpoints.INTROSPECT, port = Port.OUTSIDE, guard = "confidential client")
-@FilterRoute(method = "POST", path = Endpoints.REVOKE, port = Port.OUTSIDE, guard = "client")
-@FilterRoute(method = "POST", path = Endpoints.DEVICE_AUTHORIZATION, port = Port.OUTSIDE, guard = "client")
+@FilterRoute(method = "POST", path = Endpoints.TOKEN, port = Port.OUTSIDE, guard = "client", limit = "PROGRAM")
+@FilterRoute(method = "POST", path = Endpoints.PAR, port = Port.OUTSIDE, guard = "client", limit = "PROGRAM")
+@FilterRoute(
+        method = "POST",
+        path = Endpoints.INTROSPECT,
+        port = Port.OUTSIDE,
+        guard = "confidential client",
+        limit = "PROGRAM")
+@FilterRoute(method = "POST", path = Endpoints.REVOKE, port = Port.OUTSIDE, guard = "client", limit = "PROGRAM")
+@FilterRoute(
+        method = "POST",
+        path = Endpoints.DEVICE_AUTHORIZATION,
+        port = Port.OUTSIDE,
+        guard = "client",
+        limit = "PROGRAM")
 class OAuthEdge {
     private static final Set<String> ENDPOINTS = Set.of(
             Endpoints.TOKEN, Endpoints.PAR, Endpoints.INTROSPECT, Endpoints.REVOKE, Endpoints.DEVICE_AUTHORIZATION);
@@ -93,7 +108,8 @@ class OAuthEdge {
             Clients clients,
             AuthorizationBook book,
             ClientAssertions assertions,
-            OAuth2TokenGenerator<OAuth2Token> tokens) {
+            OAuth2TokenGenerator<OAuth2Token> tokens,
+            BearerClients bearers) {
         var secrets = new ClientSecretAuthenticationProvider(registered, book);
         secrets.setPasswordEncoder(new SecretHashes());
         var keys = new JwtClientAssertionAuthenticationProvider(registered, book);
@@ -101,6 +117,7 @@ class OAuthEdge {
         var pushed = new OAuth2PushedAuthorizationRequestAuthenticationProvider(book);
         pushed.setAuthenticationValidator(new PushedRules(clients));
         return new ProviderManager(
+                bearers,
                 new PublicClients(registered),
                 new PublicClientAuthenticationProvider(registered, book),
                 secrets,
@@ -115,6 +132,10 @@ class OAuthEdge {
                 new Introspection(registered, book, clients));
     }
 
+    /// What answers.
+    @Component
+    record Seeing(AccessTokens access, SeenAnswers answers, OAuthErrors errors, Limits limits) {}
+
     @Bean
     @Order(0)
     SecurityFilterChain oauthEndpoints(
@@ -123,36 +144,58 @@ class OAuthEdge {
             Clients clients,
             AuthorizationBook book,
             ClientAssertions assertions,
+            Seeing seeing,
             OAuth2TokenGenerator<OAuth2Token> tokens,
-            OAuthErrors errors,
             Config config) {
-        AuthenticationManager programs = programs(registered, clients, book, assertions, tokens);
+        OAuthErrors errors = seeing.errors();
+        var bearers = new BearerClients(registered, seeing.access(), config);
+        AuthenticationManager programs = programs(registered, clients, book, assertions, tokens, bearers);
         return new DefaultSecurityFilterChain(
                 OAuthEdge::isEndpoint,
                 List.of(
-                        new ExchangeFilter(proofs, errors, config),
-                        clients(programs, registered, errors),
-                        known(errors),
+                        new ExchangeFilter(seeing.limits(), proofs, errors, config),
+                        clients(programs, registered, bearers, errors),
+                        known(seeing.limits(), errors),
+                        proven(proofs, errors),
                         pushed(programs, errors),
                         token(programs, errors),
-                        introspection(programs, errors),
+                        introspection(programs, seeing.answers(), errors),
                         revocation(programs, errors),
                         device(programs, errors, config.link(Endpoints.DEVICE))));
     }
 
-    private static Filter clients(AuthenticationManager programs, RegisteredClients registered, OAuthErrors errors) {
+    private static Filter clients(
+            AuthenticationManager programs, RegisteredClients registered, BearerClients bearers, OAuthErrors errors) {
         var filter = new OAuth2ClientAuthenticationFilter(programs, OAuthEdge::isEndpoint);
         filter.setAuthenticationConverter(new DelegatingAuthenticationConverter(List.of(
                 new JwtClientAssertionAuthenticationConverter(),
                 new ClientSecretBasicAuthenticationConverter(),
+                bearers,
                 new PublicClientAuthenticationConverter(),
                 new PublicClients(registered))));
         filter.setAuthenticationFailureHandler(errors);
         return filter;
     }
 
-    /// Nobody goes on unknown.
-    private static Filter known(OAuthErrors errors) {
+    /// The proof of the client's key is used up: for one that is known, and before anything is given.
+    private static Filter proven(DpopProofs proofs, OAuthErrors errors) {
+        return (request, response, chain) -> {
+            DpopProofs.Proof proof = Exchange.current().proof();
+            try {
+                if (proof != null) {
+                    proofs.use(proof);
+                }
+            } catch (DpopProofs.Unproven unproven) {
+                errors.unproven((jakarta.servlet.http.HttpServletResponse) response, unproven);
+                return;
+            }
+            chain.doFilter(request, response);
+        };
+    }
+
+    /// Nobody goes on unknown. Of those that are known only public clients stay counted: anybody can say that he is
+    /// one.
+    private static Filter known(Limits limits, OAuthErrors errors) {
         return (request, response, chain) -> {
             var who = SecurityContextHolder.getContext().getAuthentication();
             var http = (HttpServletRequest) request;
@@ -160,7 +203,10 @@ class OAuthEdge {
             if (!"POST".equals(http.getMethod())) {
                 answer.setHeader("Allow", "POST");
                 errors.write(answer, 405, new OAuth2Error("invalid_request", "only POST", null));
-            } else if (who instanceof OAuth2ClientAuthenticationToken && who.isAuthenticated()) {
+            } else if (who instanceof OAuth2ClientAuthenticationToken client && who.isAuthenticated()) {
+                if (!ClientAuthenticationMethod.NONE.equals(client.getClientAuthenticationMethod())) {
+                    limits.giveBack(Limit.PROGRAM, Callers.of(http).network());
+                }
                 chain.doFilter(request, response);
             } else {
                 errors.stranger(http, answer);
@@ -204,8 +250,9 @@ class OAuthEdge {
         }
     }
 
-    private static Filter introspection(AuthenticationManager programs, OAuthErrors errors) {
+    private static Filter introspection(AuthenticationManager programs, SeenAnswers answers, OAuthErrors errors) {
         var filter = new OAuth2TokenIntrospectionEndpointFilter(programs, Endpoints.INTROSPECT);
+        filter.setAuthenticationSuccessHandler(answers);
         filter.setAuthenticationFailureHandler(errors);
         return filter;
     }

@@ -55,6 +55,11 @@ class OAuthErrors implements AuthenticationFailureHandler {
         write(response, 401, new OAuth2Error(OAuth2ErrorCodes.INVALID_CLIENT));
     }
 
+    /// A proof of a key that proves nothing (RFC 9449 section 5).
+    void unproven(HttpServletResponse response, DpopProofs.Unproven why) throws IOException {
+        write(response, 400, new OAuth2Error(OAuth2ErrorCodes.INVALID_DPOP_PROOF, why.getMessage(), null));
+    }
+
     void write(HttpServletResponse response, int status, OAuth2Error error) throws IOException {
         Map<String, String> body = new LinkedHashMap<>();
         body.put("error", error.getErrorCode());

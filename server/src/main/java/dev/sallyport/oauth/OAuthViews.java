@@ -11,7 +11,7 @@ public final class OAuthViews {
 
     /// @param request the request's name in our addresses
     /// @param standing `own`, `verified` or `unverified`
-    /// @param details what else is asked for, a line each, as it came (RFC 9396)
+    /// @param details what else is asked for, object by object, as it came (RFC 9396)
     /// @param goesTo the host that the browser goes back to; null for a device
     /// @param hint whom the program asked for, when that is somebody else
     /// @param waits whether money may be moved only after a day
@@ -20,7 +20,7 @@ public final class OAuthViews {
             String app,
             String standing,
             List<Choice> choices,
-            List<String> details,
+            List<List<Line>> details,
             @Nullable String goesTo,
             @Nullable String hint,
             boolean offline,
@@ -34,6 +34,9 @@ public final class OAuthViews {
             return goesTo == null;
         }
     }
+
+    /// One field of what is agreed to.
+    public record Line(String name, String value) {}
 
     /// @param name the field's name
     public record Choice(String name, String scope, boolean money, boolean ticked) {}

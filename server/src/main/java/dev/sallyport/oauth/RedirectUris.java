@@ -22,6 +22,12 @@ final class RedirectUris {
                         && registered.stream().anyMatch(one -> loopback(one).equals(here)));
     }
 
+    /// Whether only who owns a domain gets what is sent there: neither a port of the holder's machine nor a scheme that
+    /// any program may take.
+    static boolean isOnTheWeb(String uri) {
+        return uri.startsWith("https://");
+    }
+
     /// The same without its port.
     private static Optional<String> loopback(String uri) {
         var parts = LOOPBACK.matcher(uri);

@@ -69,9 +69,12 @@ class TokenClaims implements OAuth2TokenCustomizer<JwtEncodingContext> {
         if (!grant.offline()) {
             claims.claim("sid", grant.session().toString());
         }
-        String details = found.extra().details();
+        String details = found.details(clock.instant());
         if (details != null) {
             claims.claim(Details.CLAIM, Details.read(details));
+        } else if (context.getAuthorizedScopes().isEmpty()) {
+            throw new OAuth2AuthenticationException(new OAuth2Error(
+                    OAuth2ErrorCodes.INVALID_SCOPE, "nothing of it may be used before " + grant.moneyFrom(), null));
         }
     }
 
@@ -96,7 +99,9 @@ class TokenClaims implements OAuth2TokenCustomizer<JwtEncodingContext> {
         String issuer = Exchange.current().getIssuer();
         String asked = found == null ? resource(context) : null;
         if (asked != null) {
-            boolean may = asked.equals(issuer) || client.audiences().contains(asked);
+            boolean may = asked.equals(issuer)
+                    ? client.callsInside()
+                    : client.ownAudiences().contains(asked);
             if (!may) {
                 throw new OAuth2AuthenticationException(
                         new OAuth2Error("invalid_target", "a resource that is not the client's", null));
@@ -104,7 +109,7 @@ class TokenClaims implements OAuth2TokenCustomizer<JwtEncodingContext> {
             return List.of(asked);
         }
         var audience = new ArrayList<>(
-                found == null ? client.audiences() : found.grant().audiences());
+                found == null ? client.ownAudiences() : found.grant().audiences());
         if (audience.isEmpty() || context.getAuthorizedScopes().contains(Scope.OPENID.label())) {
             audience.add(issuer);
         }

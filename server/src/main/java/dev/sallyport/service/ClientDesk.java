@@ -1,5 +1,6 @@
 package dev.sallyport.service;
 
+import dev.sallyport.base.http.InsideScopes;
 import dev.sallyport.base.http.Refused;
 import dev.sallyport.base.http.Services;
 import dev.sallyport.base.http.Services.Service;
@@ -19,17 +20,22 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/// What staff may do to the register of programs. A program of the service's own, which asks no holder for consent,
-/// and one that may itself register programs, are the operator's to add, by his command alone.
+/// What staff may do to the register of programs. A program of the service's own, which asks no holder for consent, one
+/// that the operator vouches for, and one that may itself register programs, are the operator's to add, by his command
+/// alone. And no service gives another more of the inside port than it has itself.
 @Component
 final class ClientDesk {
     private static final Logger LOG = LoggerFactory.getLogger(ClientDesk.class);
 
+    private static final String ASKING = "tokens.introspect";
+
     private final Clients clients;
+    private final InsideScopes inside;
     private final JsonMapper json;
 
-    ClientDesk(Clients clients, JsonMapper json) {
+    ClientDesk(Clients clients, InsideScopes inside, JsonMapper json) {
         this.clients = clients;
+        this.inside = inside;
         this.json = json;
     }
 
@@ -71,10 +77,17 @@ final class ClientDesk {
         /// @return without the secret
         ClientAdded run() {
             Clients.Wanted described = described(wanted, json);
-            if (described.standing().equalsIgnoreCase("own")
+            if (!described.standing().equalsIgnoreCase("unverified")
                     || described.scopes().contains(Services.CLIENTS)) {
-                throw new NotTaken(List.of("Programs of your own, and those that may register programs, are added by"
-                        + " `sallyport client add` alone."));
+                throw new NotTaken(List.of("Programs of your own, those that you have verified, and those that may"
+                        + " register programs, are added by `sallyport client add` alone."));
+            }
+            List<String> beyond =
+                    described.scopes().stream().filter(this::isBeyond).toList();
+            if (!beyond.isEmpty()) {
+                throw new NotTaken(beyond.stream()
+                        .map(scope -> "Who registers it has no " + scope + " and cannot give it.")
+                        .toList());
             }
             return switch (clients.add(described)) {
                 case Clients.Added.Refused refused -> throw new NotTaken(refused.obstacles());
@@ -86,6 +99,11 @@ final class ClientDesk {
                     yield new ClientAdded(done.clientId(), null);
                 }
             };
+        }
+
+        /// Opens something at the inside port that the caller may not open.
+        private boolean isBeyond(String scope) {
+            return (inside.names().contains(scope) || scope.equals(ASKING)) && !service.may(scope);
         }
 
         ClientAdded reveal(ClientAdded added) {

@@ -4,29 +4,64 @@ import dev.sallyport.session.Assurance;
 import dev.sallyport.session.Session;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// What a proxy demands of a session besides being live, by headers that it sets over whatever the
-/// holder's request brought along. What cannot be read demands the most.
+/// What a proxy demands of a session besides being live: by the query of the address that it asks, which no holder
+/// reaches, and by headers that it sets over whatever the holder's request brought along. Where both say something
+/// the stricter counts: a header that somebody took away, such as by `Connection` (RFC 9110 section 7.6.1), or doubled,
+/// takes nothing away from the query. A header that cannot be read demands the most.
 ///
 /// @param maxAge how many seconds ago the last proof may have been given; negative for no matter
 record Demand(Assurance level, long maxAge) {
-    static Demand of(HttpServletRequest request) {
-        return new Demand(level(request.getHeader("X-Require-Level")), age(request.getHeader("X-Require-Max-Age")));
+    static final Demand NONE = new Demand(Assurance.ONE, -1);
+
+    /// @param query of the operator's own address; null for none
+    /// @return empty when the query says what nobody understands
+    static Optional<Demand> of(HttpServletRequest request, @Nullable String query) {
+        return ofQuery(query).map(asked -> asked.and(ofHeaders(request)));
     }
 
-    private static Assurance level(@Nullable String header) {
-        return header == null || header.isEmpty() || header.equals(Assurance.ONE.word())
-                ? Assurance.ONE
-                : Assurance.TWO;
+    private static Optional<Demand> ofQuery(@Nullable String query) {
+        Demand all = NONE;
+        for (String part : query == null ? new String[0] : query.split("&", -1)) {
+            if (part.equals("level=aal1") || part.equals("level=aal2")) {
+                all = all.and(new Demand(level(part.substring("level=".length())), -1));
+            } else if (part.matches("max-age=\\d{1,9}")) {
+                all = all.and(new Demand(Assurance.ONE, age(part.substring("max-age=".length()))));
+            } else {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(all);
     }
 
-    private static long age(@Nullable String header) {
-        if (header == null || header.isEmpty()) {
+    private static Demand ofHeaders(HttpServletRequest request) {
+        Demand all = NONE;
+        for (String level : Collections.list(request.getHeaders("X-Require-Level"))) {
+            all = all.and(new Demand(level(level), -1));
+        }
+        for (String age : Collections.list(request.getHeaders("X-Require-Max-Age"))) {
+            all = all.and(new Demand(Assurance.ONE, age(age)));
+        }
+        return all;
+    }
+
+    private static Assurance level(String text) {
+        return text.isEmpty() || text.equals(Assurance.ONE.word()) ? Assurance.ONE : Assurance.TWO;
+    }
+
+    private static long age(String text) {
+        if (text.isEmpty()) {
             return -1;
         }
-        return header.matches("\\d{1,9}") ? Long.parseLong(header) : 0;
+        return text.matches("\\d{1,9}") ? Long.parseLong(text) : 0;
+    }
+
+    private Demand and(Demand other) {
+        long younger = maxAge < 0 || other.maxAge < 0 ? Math.max(maxAge, other.maxAge) : Math.min(maxAge, other.maxAge);
+        return new Demand(level.compareTo(other.level) < 0 ? other.level : level, younger);
     }
 
     static Assurance level(Session session) {

@@ -29,6 +29,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +44,8 @@ import org.springframework.transaction.TransactionException;
 /// request, of any method, and answers 200 with who he is, or 401. Like the session check it stands
 /// ahead of the whole chain and asks no database for what this node remembers.
 ///
-/// Where the proxy says so, access tokens count as well; see [TokenGate].
+/// Where the proxy says so, access tokens count as well; see [TokenGate]. Every answer has all of [#TOLD], empty where
+/// there is nothing to tell: whatever a proxy copies to the service lies over what the holder's request brought along.
 ///
 /// The proxy shows its own token in `X-Service-Token`: `Authorization` is the holder's. A proxy that
 /// is not known gets 403, which none of them takes for "not signed in".
@@ -61,6 +63,14 @@ import org.springframework.transaction.TransactionException;
         guard = "SERVICE(sessions.check), by X-Service-Token")
 class ForwardAuthFilter implements Filter {
     static final String PATH = "/v1/forward-auth";
+    static final List<String> TOLD = List.of(
+            "X-Sallyport-Account",
+            "X-Sallyport-Session",
+            "X-Sallyport-Proofs",
+            "X-Sallyport-Level",
+            "X-Sallyport-Proven-At",
+            "X-Sallyport-Client",
+            "X-Sallyport-Scopes");
 
     private final Sessions sessions;
     private final TokenGate tokens;
@@ -100,6 +110,7 @@ class ForwardAuthFilter implements Filter {
         }
         var response = (HttpServletResponse) anyResponse;
         response.setHeader("Cache-Control", "no-store");
+        TOLD.forEach(name -> response.setHeader(name, ""));
         String token = request.getHeader("X-Service-Token");
         if (token == null
                 || services.byToken(token).filter(s -> s.may("sessions.check")).isEmpty()) {
@@ -107,12 +118,19 @@ class ForwardAuthFilter implements Filter {
             response.setStatus(HttpServletResponse.SC_FORBIDDEN);
             return;
         }
+        // What stands behind our path is the holder's, and so is its query.
+        Optional<Demand> demand = Demand.of(request, path.equals(PATH) ? request.getQueryString() : null);
+        if (demand.isEmpty()) {
+            refusals.note(request, ErrorCode.BAD_REQUEST, "the proxy's demand cannot be read: only level and max-age");
+            response.setStatus(HttpServletResponse.SC_FORBIDDEN);
+            return;
+        }
         try {
-            Optional<Verdict> verdict = tokens.judge(request, place(request));
+            Optional<Verdict> verdict = tokens.judge(request, place(request), demand.get());
             if (verdict.isPresent()) {
                 answer(verdict.get(), response);
             } else {
-                answer(request, response);
+                answer(request, response, demand.get());
             }
         } catch (DataAccessException | TransactionException e) {
             // Not known is not "no"; proxies let nobody through for it.
@@ -148,8 +166,9 @@ class ForwardAuthFilter implements Filter {
         if (uri != null) {
             return uri;
         }
+        String behind = request.getRequestURI().substring(PATH.length());
         String query = request.getQueryString();
-        return request.getRequestURI().substring(PATH.length()) + (query == null ? "" : "?" + query);
+        return behind + (behind.isEmpty() || query == null ? "" : "?" + query);
     }
 
     private static void answer(Verdict verdict, HttpServletResponse response) {
@@ -175,7 +194,7 @@ class ForwardAuthFilter implements Filter {
         }
     }
 
-    private void answer(HttpServletRequest request, HttpServletResponse response) {
+    private void answer(HttpServletRequest request, HttpServletResponse response, Demand demand) {
         String token = request.getHeader("X-Session-Token");
         Optional<Session> found = sessions.live(token == null ? Cookies.read(request, Cookies.SESSION) : token);
         if (found.isEmpty()) {
@@ -184,7 +203,7 @@ class ForwardAuthFilter implements Filter {
             return;
         }
         Session session = found.get();
-        Optional<String> lack = Demand.of(request).lack(session, clock.instant());
+        Optional<String> lack = demand.lack(session, clock.instant());
         if (lack.isPresent()) {
             // As RFC 9470 has it for tokens.
             response.setHeader(

@@ -43,7 +43,7 @@ final class TokenGate {
     record Place(String method, @Nullable URI address) {}
 
     /// Empty when the session is to be asked for instead.
-    Optional<Verdict> judge(HttpServletRequest request, Place place) {
+    Optional<Verdict> judge(HttpServletRequest request, Place place, Demand demand) {
         String audience = text(request, "X-Token-Audience");
         String scopes = text(request, "X-Require-Scope");
         String[] shown = text(request, "Authorization").split(" ", 2);
@@ -53,11 +53,15 @@ final class TokenGate {
             return Optional.empty();
         }
         String name = scheme.equals("dpop") ? "DPoP" : "Bearer";
+        if (Collections.list(request.getHeaders("Authorization")).size() > 1) {
+            // The service behind might read the other one.
+            return Optional.of(new Verdict.Bad(401, name + " error=\"invalid_request\""));
+        }
         Optional<Access> access = tokens.find(shown[1].strip())
                 .filter(found -> found.claims().getAudience().contains(audience))
                 .filter(found ->
                         name.equals("DPoP") ? isProven(request, place, found, shown[1].strip()) : found.jkt() == null);
-        return Optional.of(access.map(found -> allowed(found, name, scopes, Demand.of(request)))
+        return Optional.of(access.map(found -> allowed(found, name, scopes, demand))
                 .orElseGet(() -> new Verdict.Bad(401, name + " error=\"invalid_token\"")));
     }
 

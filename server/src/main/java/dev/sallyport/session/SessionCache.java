@@ -63,7 +63,7 @@ class SessionCache {
                 .expireAfterWrite(Duration.ofMinutes(10))
                 .build();
         meters.gauge("sallyport.session.cache.size", entries, Cache::estimatedSize);
-        feed.on("session", this::forgetAll);
+        feed.on(Sessions.TOPIC, this::forgetAll);
         feed.onSilence(this::distrust);
     }
 

@@ -7,10 +7,16 @@ import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/// Sessions that are long over are forgotten; the record of facts keeps that they were.
+/// Sessions that ran out while they were held end for good; those that are long over are forgotten; the record of facts
+/// keeps that they were.
 @Configuration(proxyBeanMethods = false)
 class SessionCareJobs {
     private static final Duration KEPT = Duration.ofDays(30);
+
+    @Bean
+    Task<Void> endHeldSessions(Sessions sessions) {
+        return Care.every(Duration.ofMinutes(10), "session-held", sessions::endHeld);
+    }
 
     @Bean
     Task<Void> forgetSessions(SessionStore store, Clock clock) {

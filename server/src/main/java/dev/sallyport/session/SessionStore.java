@@ -151,6 +151,52 @@ class SessionStore {
                 == 1;
     }
 
+    /// Ended or not.
+    boolean isHeld(AccountId account, SessionId session) {
+        return jdbc.sql("""
+                SELECT 1 FROM session
+                WHERE account_id = :account AND session_id = :session AND held_at IS NOT NULL
+                """)
+                .param("account", account.value())
+                .param("session", session.value())
+                .query(Integer.class)
+                .optional()
+                .isPresent();
+    }
+
+    /// Locks one that is neither over nor held; whoever would change it waits.
+    boolean pin(AccountId account, SessionId session, Instant now) {
+        return jdbc.sql("""
+                SELECT 1 FROM session
+                WHERE account_id = :account AND session_id = :session
+                    AND ended_at IS NULL AND held_at IS NULL AND expires_at > :now
+                FOR SHARE
+                """)
+                .param("account", account.value())
+                .param("session", session.value())
+                .param("now", Timestamp.from(now))
+                .query(Integer.class)
+                .optional()
+                .isPresent();
+    }
+
+    record Name(AccountId account, SessionId session) {}
+
+    /// Held, and run out before a proof was given again; some at a time.
+    List<Name> heldAndOver(Instant now) {
+        return jdbc.sql("""
+                SELECT account_id, session_id FROM session
+                WHERE held_at IS NOT NULL AND ended_at IS NULL
+                    AND (expires_at <= :now OR last_used_at + idle_seconds * interval '1 second' <= :now)
+                ORDER BY held_at LIMIT 500
+                """)
+                .param("now", Timestamp.from(now))
+                .query((row, n) -> new Name(
+                        new AccountId(row.getObject("account_id", UUID.class)),
+                        new SessionId(row.getObject("session_id", UUID.class))))
+                .list();
+    }
+
     /// The first key that is shown for a session is the only one.
     boolean bind(AccountId account, SessionId session, byte[] tokenHash, String key, Instant now) {
         return jdbc.sql("""

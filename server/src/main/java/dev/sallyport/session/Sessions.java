@@ -22,6 +22,9 @@ import org.springframework.stereotype.Component;
 /// true.
 @Component
 public final class Sessions {
+    /// News of an account's sessions: its id, and the ids of those that changed, parted by blanks.
+    public static final String TOPIC = "session";
+
     private static final UUID NONE = new UUID(0, 0);
     private static final long MINUTE = 60_000;
     /// More ids than this do not fit into one piece of news.
@@ -159,6 +162,35 @@ public final class Sessions {
                 .map(SessionCache.Entry::session);
     }
 
+    /// Whether the session was held when it ended, or is.
+    public boolean wasHeld(AccountId account, SessionId session) {
+        return store.isHeld(account, session);
+    }
+
+    /// Keeps a session as it is until the caller's transaction ends, for what hangs on it: nobody ends or holds it
+    /// meanwhile. False when somebody already has.
+    public boolean pin(Session session) {
+        tx.mustBeOpen();
+        return store.pin(session.account(), session.id(), clock.instant());
+    }
+
+    /// A session that ran out while it was held ends for good, with what hangs on it.
+    ///
+    /// @return how many did
+    int endHeld() {
+        int done = 0;
+        for (SessionStore.Name one : store.heldAndOver(clock.instant())) {
+            done += tx.run(() -> {
+                if (!store.end(one.account(), one.session(), "expired", clock.instant())) {
+                    return 0;
+                }
+                ended(one.account(), List.of(one.session()), "expired", null);
+                return 1;
+            });
+        }
+        return done;
+    }
+
     /// A new proof was given: the session gets a new token, and the old one is worth nothing from now on
     /// (R-SES-1), with whoever else has it. A session that was held is free again, and from now on it is
     /// compared with what was seen of this caller. Empty when the session ended meanwhile or its token was
@@ -267,7 +299,7 @@ public final class Sessions {
             for (SessionId session : sessions.subList(from, Math.min(from + NEWS, sessions.size()))) {
                 news.append(' ').append(session);
             }
-            feed.tell("session", news.toString());
+            feed.tell(TOPIC, news.toString());
         }
         tx.afterCommit(() -> sessions.forEach(session -> cache.forget(account, session)));
     }

@@ -160,7 +160,8 @@ class ConsentTest {
         request.put("prompt", "none");
         assertThat(Program.answer(consent(new TestBrowser(node), request))).containsEntry("error", "login_required");
         Holder holder = Holder.signUp(node);
-        assertThat(Program.answer(consent(holder.browser, request))).containsEntry("error", "consent_required");
+        // To a program that he never let in it is not even told that somebody is signed in.
+        assertThat(Program.answer(consent(holder.browser, request))).containsEntry("error", "login_required");
         program.tokens(holder.browser, "openid balances.read");
         assertThat(Program.answer(consent(holder.browser, request))).containsKey("code");
         request.put("login_hint", "somebody@else.examplex.com");

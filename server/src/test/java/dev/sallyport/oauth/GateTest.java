@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -91,11 +92,74 @@ class GateTest {
         var answer = ask("Bearer " + token);
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(header(answer, "X-Sallyport-Client")).isEqualTo(service.id);
-        assertThat(answer.headers().firstValue("X-Sallyport-Account")).isEmpty();
+        // Told, and empty: it lies over what the caller himself brought along.
+        assertThat(answer.headers().allValues("X-Sallyport-Account")).containsExactly("");
         assertThat(ask("Bearer " + token, Map.of("X-Require-Level", "aal2")).statusCode())
                 .isEqualTo(401);
         assertThat(ask("Bearer " + token, Map.of("X-Require-Max-Age", "300")).statusCode())
                 .isEqualTo(401);
+    }
+
+    private static List<String> told(HttpResponse<String> answer) {
+        return answer.headers().map().keySet().stream()
+                .filter(name -> name.toLowerCase(Locale.ROOT).startsWith("x-sallyport-"))
+                .filter(name -> !name.equalsIgnoreCase("X-Sallyport-Sign-In"))
+                .map(name -> name.toLowerCase(Locale.ROOT))
+                .sorted()
+                .toList();
+    }
+
+    @Test
+    @Asvs("4.1.3")
+    void whoeverComesEveryHeaderIsTold() {
+        var holder = Holder.signUp(node);
+        Program program = Program.web(node);
+        var wish = new Program.Wish();
+        wish.grants = List.of("client_credentials");
+        String own = Holder.json(
+                        wish.at(node).token(Map.of("grant_type", "client_credentials", "scope", "orders.read")))
+                .get("access_token")
+                .asString();
+        String session = String.valueOf(holder.browser.cookies.get("__Host-session"));
+        String holders = token(program, holder, "openid orders.read");
+        var answers = List.of(
+                ask("", Map.of("X-Session-Token", session)),
+                ask("Bearer " + holders),
+                ask("Bearer " + own),
+                ask("Bearer x"),
+                ask("Bearer " + holders, Map.of("X-Require-Scope", "orders.write")),
+                ask("Bearer " + own, Map.of("X-Require-Level", "aal2")),
+                ask(""),
+                ask("", Map.of("X-When-Signed-Out", "redirect")),
+                ask("", Map.of("X-Service-Token", "x")));
+        assertThat(answers.stream().map(HttpResponse::statusCode))
+                .containsExactly(200, 200, 200, 401, 403, 401, 401, 302, 403);
+        for (var answer : answers) {
+            assertThat(told(answer))
+                    .as(answer + " " + answer.headers().map())
+                    .containsExactly(
+                            "x-sallyport-account",
+                            "x-sallyport-client",
+                            "x-sallyport-level",
+                            "x-sallyport-proofs",
+                            "x-sallyport-proven-at",
+                            "x-sallyport-scopes",
+                            "x-sallyport-session");
+        }
+    }
+
+    @Test
+    void aSecondAuthorizationPassesNothing() {
+        String token = "Bearer " + token(Program.web(node), Holder.signUp(node), "openid orders.read");
+        var request = HttpRequest.newBuilder(node.inside("/v1/forward-auth"))
+                .header("X-Service-Token", TestNode.SERVICE_TOKEN)
+                .header("X-Token-Audience", Program.AUDIENCE)
+                .header("X-Require-Scope", "orders.read")
+                .header("Authorization", token);
+        assertThat(Program.send(request).statusCode()).isEqualTo(200);
+        var doubled = Program.send(request.header("Authorization", "Bearer another"));
+        assertThat(doubled.statusCode()).isEqualTo(401);
+        assertThat(challenge(doubled)).isEqualTo("Bearer error=\"invalid_request\"");
     }
 
     @Test

@@ -74,6 +74,7 @@ class InsideTest {
         var wish = new Program.Wish();
         wish.grants = List.of("client_credentials");
         wish.scopes = List.of("accounts.read");
+        wish.audiences = List.of(Program.AUDIENCE, Clients.INSIDE);
         Program service = wish.at(node);
         String account = "/v1/accounts/" + Holder.signUp(node).account();
         var form = new HashMap<>(Map.of("grant_type", "client_credentials", "scope", "accounts.read"));
@@ -85,6 +86,22 @@ class InsideTest {
         form.put("resource", "https://other.examplex.com");
         assertThat(service.token(form).statusCode()).isEqualTo(400);
         assertThat(service.token(form).body()).contains("invalid_target");
+    }
+
+    /// The same scope may mean something else there; only the operator says that it is meant for us.
+    @Test
+    @Proves("O-6")
+    @Defends("A47")
+    void aServiceThatWasRegisteredForAnotherInterfaceIsNotLetIn() {
+        var wish = new Program.Wish();
+        wish.grants = List.of("client_credentials");
+        wish.scopes = List.of("accounts.read");
+        Program service = wish.at(node);
+        var form = Map.of("grant_type", "client_credentials", "scope", "accounts.read", "resource", service.issuer());
+        assertThat(service.token(form).statusCode()).isEqualTo(400);
+        assertThat(service.token(form).body()).contains("invalid_target");
+        var ours = Map.of("grant_type", "client_credentials", "scope", "accounts.read", "resource", Clients.INSIDE);
+        assertThat(service.token(ours).statusCode()).isEqualTo(400);
     }
 
     private static String access(Program service, Map<String, String> form) {

@@ -247,7 +247,7 @@ class TokensTest {
         assertThat(told.get("token_type").asString()).isEqualTo("Bearer");
         var api = new Program.Wish();
         api.grants = List.of("client_credentials");
-        api.scopes = List.of("tokens.check");
+        api.scopes = List.of(Introspection.SCOPE);
         assertThat(api.at(node).isActive(access)).as("it is for this interface").isTrue();
         api.name = "Folio elsewhere";
         api.audiences = List.of("https://elsewhere.examplex.com");

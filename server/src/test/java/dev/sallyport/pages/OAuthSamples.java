@@ -25,7 +25,11 @@ final class OAuthSamples {
                         "consent-unverified",
                         "oauth/consent",
                         "/oauth2/consent/abc",
-                        consent("unverified", List.of("type: payment", "note: <b>x"), "app.examplex.com")),
+                        consent(
+                                "unverified",
+                                List.of(List.of(
+                                        new OAuthViews.Line("type", "payment"), new OAuthViews.Line("note", "<b>x"))),
+                                "app.examplex.com")),
                 holder("consent-device", "oauth/consent", "/oauth2/consent/abc", consent("verified", List.of(), null)),
                 holder(
                         "consent-back",
@@ -57,7 +61,8 @@ final class OAuthSamples {
                 holder("apps-none", "oauth/apps", "/account/apps", new OAuthViews.Apps(List.of(), null)));
     }
 
-    private static OAuthViews.Consent consent(String standing, List<String> details, @Nullable String goesTo) {
+    private static OAuthViews.Consent consent(
+            String standing, List<List<OAuthViews.Line>> details, @Nullable String goesTo) {
         return new OAuthViews.Consent(
                 "abc",
                 "Folio & Söhne",

@@ -10,6 +10,7 @@ import dev.sallyport.testing.Defends;
 import dev.sallyport.testing.Proves;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -32,7 +33,7 @@ class ClientsApiTest {
     void aTokenThatNamesTheScope() {
         node.bean(Services.class)
                 .alsoBy(shown -> shown.equals(token)
-                        ? Optional.of(new Service("staff console", Set.of(Services.CLIENTS)))
+                        ? Optional.of(new Service("staff console", Set.of(Services.CLIENTS, "facts.read")))
                         : Optional.empty());
     }
 
@@ -72,11 +73,11 @@ class ClientsApiTest {
     @Test
     void oneIsRegisteredListedAndRemovedAndItsSecretIsShownOnce() {
         String key = UUID.randomUUID().toString();
-        var added = add(key, ",\"standing\":\"verified\"");
+        var added = add(key, ",\"standing\":\"unverified\"");
         assertThat(added.statusCode()).as(added.body()).isEqualTo(201);
         String id = Calls.json(added).get("clientId").asString();
         assertThat(Calls.json(added).get("clientSecret").asString()).hasSize(43);
-        var again = Calls.json(add(key, ",\"standing\":\"verified\""));
+        var again = Calls.json(add(key, ",\"standing\":\"unverified\""));
         assertThat(again.get("clientId").asString()).isEqualTo(id);
         assertThat(again.path("clientSecret").asString("")).isEmpty();
         assertThat(node.bean(JdbcClient.class)
@@ -88,7 +89,7 @@ class ClientsApiTest {
                         kept.contains(Calls.json(added).get("clientSecret").asString()));
         JsonNode one = listed(id);
         assertThat(one.get("name").asString()).isEqualTo(name);
-        assertThat(one.get("standing").asString()).isEqualTo("verified");
+        assertThat(one.get("standing").asString()).isEqualTo("unverified");
         assertThat(one.get("method").asString()).isEqualTo("client_secret_basic");
         assertThat(one.toString()).doesNotContain("secretHash");
         assertThat(send(token, "DELETE", "/v1/clients/" + id, UUID.randomUUID().toString(), "")
@@ -131,6 +132,7 @@ class ClientsApiTest {
         for (String more : new String[] {
             ",\"standing\":\"own\"",
             ",\"standing\":\"OWN\"",
+            ",\"standing\":\"verified\"",
             ",\"grants\":[\"client_credentials\"],\"scopes\":[\"clients.manage\"]"
         }) {
             String whole = more.contains("scopes") ? "{\"name\":\"" + name + "\"" + more + "}" : body(more);
@@ -157,5 +159,29 @@ class ClientsApiTest {
             assertThat(ids).hasSize(1);
             assertThat(secrets).isEqualTo(1);
         }
+    }
+
+    @Test
+    @Defends("A72")
+    @Asvs("8.2.1")
+    void nobodyGivesMoreOfTheInsidePortThanHeHas() {
+        for (String scope :
+                List.of("sessions.end", "sessions.check", "accounts.read", "ssf.manage", "tokens.introspect")) {
+            var refused = service("facts.read\",\"" + scope);
+            assertThat(refused.statusCode()).as(scope).isEqualTo(422);
+            assertThat(refused.body()).contains("has no " + scope).doesNotContain("has no facts.read");
+        }
+        assertThat(service("facts.read\",\"ledger.read").statusCode())
+                .as("what he has, and what is no business of ours")
+                .isEqualTo(201);
+    }
+
+    private HttpResponse<String> service(String scopes) {
+        return send(
+                token,
+                "POST",
+                "/v1/clients",
+                UUID.randomUUID().toString(),
+                "{\"name\":\"" + name + "\",\"grants\":[\"client_credentials\"],\"scopes\":[\"" + scopes + "\"]}");
     }
 }

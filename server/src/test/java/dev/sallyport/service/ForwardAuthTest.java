@@ -91,6 +91,61 @@ class ForwardAuthTest {
     }
 
     @Test
+    @Asvs("7.5.3")
+    void theQueryOfTheProxysAddressDemandsWhateverTheHeadersSay() {
+        var holder = Holder.signUp(node);
+        String cookie = cookie(holder);
+        assertThat(demanded("?level=aal1&max-age=300", cookie)).isEqualTo(200);
+        assertThat(demanded("?level=aal2", cookie)).isEqualTo(401);
+        assertThat(demanded("?level=aal2", cookie, "X-Require-Level", "aal1")).isEqualTo(401);
+        assertThat(demanded("?level=aal2&level=aal1", cookie)).isEqualTo(401);
+        assertThat(demanded("?level=aal1", cookie, "X-Require-Level", "aal2")).isEqualTo(401);
+        // A caller doubles the proxy's header.
+        assertThat(demanded("", cookie, "X-Require-Level", "aal1", "X-Require-Level", "aal2"))
+                .isEqualTo(401);
+        node.clock.advance(java.time.Duration.ofMinutes(6));
+        assertThat(demanded("?max-age=600", cookie)).isEqualTo(200);
+        assertThat(demanded("?max-age=300", cookie)).isEqualTo(401);
+        assertThat(demanded("?max-age=300", cookie, "X-Require-Max-Age", "600")).isEqualTo(401);
+        assertThat(demanded("?max-age=600", cookie, "X-Require-Max-Age", "300")).isEqualTo(401);
+        assertThat(demanded("?max-age=600&max-age=300", cookie)).isEqualTo(401);
+    }
+
+    @Test
+    @Asvs("7.5.3")
+    void aDemandThatNobodyUnderstandsLetsNobodyThrough() {
+        String cookie = cookie(Holder.signUp(node));
+        for (String query : List.of(
+                "?level",
+                "?level=",
+                "?level=aal3",
+                "?Level=aal2",
+                "?max-age=",
+                "?max-age=-1",
+                "?max-age=1e9",
+                "?max-age=9999999999",
+                "?level=aal1&",
+                "?level=aal1&scope=x",
+                "?max_age=300",
+                "?level=%61al1")) {
+            var answer = ask("GET", "/v1/forward-auth" + query, "Cookie", cookie);
+            assertThat(answer.statusCode()).as(query).isEqualTo(403);
+            assertThat(header(answer, "X-Sallyport-Account")).isEmpty();
+        }
+        // Behind our path the query is the holder's own, and demands nothing.
+        assertThat(ask("GET", "/v1/forward-auth/orders?level=aal2&x=1", "Cookie", cookie)
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    private int demanded(String query, String cookie, String... more) {
+        var headers = new java.util.ArrayList<>(List.of("Cookie", cookie));
+        headers.addAll(List.of(more));
+        return ask("GET", "/v1/forward-auth" + query, headers.toArray(new String[0]))
+                .statusCode();
+    }
+
+    @Test
     @Asvs("8.2.1")
     void aProxyThatIsNotKnownLearnsNothingAndTheOtherDoorDoesNotExist() {
         var holder = Holder.signUp(node);

@@ -29,7 +29,8 @@ import org.springframework.stereotype.Component;
 @Component("revocationFeed")
 public final class Feed implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(Feed.class);
-    private static final String CHANNEL = "sallyport";
+    /// For a statement that tells of its own change by `pg_notify`: a topic, a blank, a text.
+    public static final String CHANNEL = "sallyport";
     private static final Duration BEAT = Duration.ofMillis(250);
     /// Longer than this without a proof that the connection works, and the node counts as deaf.
     private static final Duration DEAF_AFTER = Duration.ofMillis(900);

@@ -13,6 +13,7 @@ public enum Limit {
     REQUEST                (1_200, Duration.ofMinutes(1), Key.NETWORK,      Place.NODE,    OnOutage.OPEN),
     WRITE                  (  120, Duration.ofMinutes(1), Key.NETWORK,      Place.NODE,    OnOutage.OPEN),
     SERVICE                (120_000, Duration.ofMinutes(1), Key.NETWORK,    Place.NODE,    OnOutage.OPEN),
+    PROGRAM                (  600, Duration.ofMinutes(1), Key.NETWORK,      Place.NODE,    OnOutage.OPEN),
     METER                  (  300, Duration.ofMinutes(1), Key.NETWORK,      Place.NODE,    OnOutage.OPEN),
 
     SIGN_IN_DEVICE         (   60, Duration.ofMinutes(10), Key.DEVICE,      Place.SHARED,  OnOutage.CLOSED),

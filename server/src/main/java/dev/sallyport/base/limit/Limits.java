@@ -82,10 +82,15 @@ public final class Limits {
     /// Gives back what was taken for a try that was right, where only wrong ones are to count: a whole office may sit
     /// behind one address.
     public void giveBack(Limit limit, String key) {
-        if (limit.place() != Limit.Place.SHARED) {
-            throw new IllegalArgumentException(limit + " is not kept in the database");
+        if (limit.place() == Limit.Place.SHARED) {
+            store.giveBack(limit, hidden(limit, key));
+            return;
         }
-        store.giveBack(limit, hidden(limit, key));
+        Bucket bucket = node.getIfPresent(limit.name() + "|" + key);
+        if (bucket != null) {
+            // Never above the burst.
+            bucket.addTokens(1);
+        }
     }
 
     private byte[] hidden(Limit limit, String key) {
