@@ -229,16 +229,17 @@ final class SignalsCommand implements Runnable {
 
     @Command(
             name = "replay",
-            description = "Tell somebody again what was given up, with the same ids.",
+            description = "Tell somebody, or everybody, again what was given up, with the same ids.",
             mixinStandardHelpOptions = true)
     int replay(
             @Mixin RunningOptions settings,
-            @Parameters(paramLabel = "NAME", description = NAME) String name,
+            @Parameters(paramLabel = "NAME", arity = "0..1", description = "This receiver alone; otherwise all.")
+                    @Nullable
+                    String name,
             @Option(names = "--event", paramLabel = "ID", description = "Only this one.") @Nullable UUID event) {
         return with(
                 settings,
-                receivers -> receivers
-                        .replay(name, event)
+                receivers -> (name == null ? Optional.of(receivers.replay(event)) : receivers.replay(name, event))
                         .map(count -> told(count, event))
                         .orElseGet(() -> unknown(name)));
     }

@@ -116,11 +116,34 @@ class SignalsCommandTest {
             });
             assertThat(ids.getLast()).isEqualTo(dead);
             assertThat(signals(file, "dead").out()).contains("Nothing was given up");
+            assertThat(signals(file, "replay").out()).contains("Nothing was given up.");
+            everythingIsReplayedAtOnce(node, file, url, status, ids);
             assertThat(signals(file, "remove", "risk").out()).contains("told no more");
             assertThat(signals(file, "remove", "risk").err()).contains("no such receiver");
         } finally {
             server.stop(0);
         }
+    }
+
+    private static void everythingIsReplayedAtOnce(
+            TestNode node, Path file, String url, int[] status, List<String> ids) {
+        signals(file, "add", "other", url, "--types", "session.ended");
+        status[0] = 400;
+        end(node, new AccountId(UUID.fromString(Holder.signUp(node).account())));
+        Holder.await("two ends", () -> {
+            node.clock.advance(Duration.ofMinutes(10));
+            return signals(file, "dead").out().lines().count() == 2;
+        });
+        String dead = ids.getLast();
+        status[0] = 204;
+        int before = ids.size();
+        assertThat(signals(file, "replay").out()).contains("2 events are told again.");
+        Holder.await("both", () -> {
+            node.clock.advance(Duration.ofMinutes(1));
+            return ids.size() == before + 2;
+        });
+        assertThat(ids.subList(before, ids.size())).containsOnly(dead);
+        signals(file, "remove", "other");
     }
 
     private static void whatIsDeadIsFound(Path file, String dead) {

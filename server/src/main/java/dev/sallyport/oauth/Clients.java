@@ -6,6 +6,7 @@ import dev.sallyport.base.config.Config;
 import dev.sallyport.base.crypto.Jws;
 import dev.sallyport.base.crypto.Tokens;
 import dev.sallyport.base.db.DatabaseTrouble;
+import dev.sallyport.base.egress.Egress;
 import dev.sallyport.base.who.Secret;
 import dev.sallyport.wire.ClientEntry;
 import java.text.ParseException;
@@ -38,12 +39,14 @@ public final class Clients {
     public static final String INSIDE = Client.INSIDE;
 
     private final ClientStore store;
+    private final Egress egress;
     private final String brand;
     private final Clock clock;
     private final List<Consumer<String>> onRemoval = new CopyOnWriteArrayList<>();
 
-    Clients(ClientStore store, Config config, Clock clock) {
+    Clients(ClientStore store, Egress egress, Config config, Clock clock) {
         this.store = store;
+        this.egress = egress;
         this.brand = config.brand();
         this.clock = clock;
     }
@@ -53,7 +56,8 @@ public final class Clients {
         Config.Database database = config.database();
         var connection = new SingleConnectionDataSource(database.url(), database.user(), database.password(), true);
         try {
-            return work.apply(new Clients(new ClientStore(JdbcClient.create(connection)), config, clock));
+            return work.apply(
+                    new Clients(new ClientStore(JdbcClient.create(connection)), new Egress(config), config, clock));
         } catch (DataAccessException e) {
             throw new DatabaseTrouble(
                     "The database at " + database.url() + " does not do it: "
@@ -166,7 +170,7 @@ public final class Clients {
         return obstacles;
     }
 
-    private static void addresses(Wanted wanted, List<String> obstacles) {
+    private void addresses(Wanted wanted, List<String> obstacles) {
         for (List<String> some : List.of(wanted.redirects(), wanted.afterLogout())) {
             for (String uri : some) {
                 RedirectUris.obstacle(uri)
@@ -179,8 +183,8 @@ public final class Clients {
             }
         }
         String back = wanted.backChannel();
-        if (back != null && !back.matches("https://[^\\s#@]+|http://(127\\.0\\.0\\.1|localhost)(:\\d+)?/[^\\s#@]*")) {
-            obstacles.add("The back-channel address must begin with https.");
+        if (back != null) {
+            egress.obstacle(back).ifPresent(why -> obstacles.add("The back-channel address " + why + "."));
         }
         if (wanted.jwks() != null && publicKeys(wanted.jwks()) == null) {
             obstacles.add("The keys are no JWK set with public keys that we take (P-256, Ed25519, RSA of 2048 bits).");

@@ -3,11 +3,10 @@ package dev.sallyport.oauth;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jwt.JWTClaimsSet;
 import dev.sallyport.base.config.Config;
+import dev.sallyport.base.egress.BackOff;
+import dev.sallyport.base.egress.Egress;
+import dev.sallyport.base.egress.Egress.Outcome;
 import dev.sallyport.base.who.AccountId;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,47 +15,42 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /// Delivers logout tokens: the older first for each program and account, again and again with longer waits for a day,
-/// and without following where a program points. Each try is a thread of its own, a few at a time for each program:
+/// to public addresses alone, and without following where a program points (A68). Each try is a thread of its own, a
+/// few at a time for each program:
 /// one who is slow or dead delays nobody else, and the jobs that share a few threads neither.
 @Component
 class LogoutDelivery {
     private static final Logger LOG = LoggerFactory.getLogger(LogoutDelivery.class);
     private static final JOSEObjectType TYPE = new JOSEObjectType("logout+jwt");
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
     /// Longer than a try can take.
-    private static final Duration CLAIM = Duration.ofSeconds(10);
+    private static final Duration CLAIM = Egress.PATIENCE.plusSeconds(5);
     /// When all who may call on a program are at it.
     private static final Duration CROWD = Duration.ofSeconds(2);
 
     private static final int AT_ONCE = 8;
     private static final Duration FIRST_WAIT = Duration.ofSeconds(5);
-    private static final Duration LONGEST_WAIT = Duration.ofHours(1);
+    private static final BackOff WAITS = new BackOff(FIRST_WAIT, Duration.ofHours(1));
     private static final Duration LIFE = Duration.ofHours(24);
 
     private final LogoutStore store;
     private final Clients clients;
     private final SigningKeys keys;
+    private final Egress egress;
     private final String issuer;
     private final Clock clock;
     private final Map<String, Semaphore> couriers = new ConcurrentHashMap<>();
-    private final HttpClient http = HttpClient.newBuilder()
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(PATIENCE)
-            .build();
 
-    LogoutDelivery(LogoutStore store, Clients clients, SigningKeys keys, Config config, Clock clock) {
+    LogoutDelivery(LogoutStore store, Clients clients, SigningKeys keys, Egress egress, Config config, Clock clock) {
         this.store = store;
         this.clients = clients;
         this.keys = keys;
+        this.egress = egress;
         this.issuer = config.origin().toString();
         this.clock = clock;
     }
@@ -123,36 +117,26 @@ class LogoutDelivery {
             store.giveUp(row, now);
             return true;
         }
-        store.failed(row, now.plus(wait(row.tries())));
+        store.failed(row, now.plus(WAITS.after(row.tries() + 1)));
         return false;
     }
 
-    private static Duration wait(int tries) {
-        Duration wait = FIRST_WAIT.multipliedBy(1L << Math.min(tries, 12));
-        return wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
+    private boolean isTaken(Client client, LogoutStore.Row row) {
+        Outcome outcome = egress.post(
+                String.valueOf(client.backChannel()),
+                "application/x-www-form-urlencoded",
+                Map.of(),
+                "logout_token=" + token(client, row));
+        return switch (outcome) {
+            case Outcome.Answered(int status, String body) -> status == 200 || status == 204;
+            case Outcome.Silent(String why) -> untold(client, why);
+            case Outcome.Forbidden(String why) -> untold(client, why);
+        };
     }
 
-    private boolean isTaken(Client client, LogoutStore.Row row) {
-        var request = HttpRequest.newBuilder(URI.create(String.valueOf(client.backChannel())))
-                .timeout(PATIENCE)
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(HttpRequest.BodyPublishers.ofString("logout_token=" + token(client, row)));
-        var answer = http.sendAsync(request.build(), HttpResponse.BodyHandlers.discarding());
-        try {
-            // Its body too: who sends it drop by drop is slow.
-            int status = answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS).statusCode();
-            return status == 200 || status == 204;
-        } catch (ExecutionException | TimeoutException e) {
-            LOG.info(
-                    "{} cannot be told of a logout: {}",
-                    client.id(),
-                    e.getClass().getSimpleName());
-            answer.cancel(true);
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+    private static boolean untold(Client client, String why) {
+        LOG.info("{} cannot be told of a logout: {}", client.id(), why);
+        return false;
     }
 
     /// OpenID Back-Channel Logout section 2.4: no nonce, and the same id at every try.

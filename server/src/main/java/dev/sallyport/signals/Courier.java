@@ -1,12 +1,12 @@
 package dev.sallyport.signals;
 
+import dev.sallyport.base.egress.BackOff;
 import dev.sallyport.base.text.Plain;
 import dev.sallyport.signals.DeliveryStore.Claimed;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -22,8 +22,9 @@ final class Courier {
     private static final Logger LOG = LoggerFactory.getLogger(Courier.class);
     static final Duration PATIENCE = Duration.ofDays(3);
     static final int MOST_REFUSALS = 10;
-    private static final Duration LONGEST_WAIT = Duration.ofMinutes(30);
-    private static final Duration LONGEST_REST = Duration.ofMinutes(5);
+    private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
+    private static final BackOff WAITS = new BackOff(FIRST_WAIT, Duration.ofMinutes(30));
+    private static final BackOff RESTS = new BackOff(FIRST_WAIT, Duration.ofMinutes(5));
     /// So many failures in a row are about the receiver and not about an event.
     static final int IN_A_ROW = 3;
 
@@ -64,7 +65,7 @@ final class Courier {
         String error = Plain.oneLine(why, MOST_ERROR);
         int inARow = receivers.failed(receiver.id());
         if (inARow >= IN_A_ROW) {
-            receivers.rest(receiver.id(), now.plus(waitAfter(inARow - IN_A_ROW + 1, LONGEST_REST)));
+            receivers.rest(receiver.id(), now.plus(RESTS.after(inARow - IN_A_ROW + 1)));
         }
         if (inARow == IN_A_ROW) {
             LOG.warn(
@@ -72,7 +73,7 @@ final class Courier {
                     receiver.name(),
                     error);
         }
-        Instant next = now.plus(waitAfter(claimed.attempts(), LONGEST_WAIT));
+        Instant next = now.plus(WAITS.after(claimed.attempts()));
         boolean over = refusal
                 ? claimed.attempts() >= MOST_REFUSALS
                 : next.isAfter(claimed.since().plus(PATIENCE));
@@ -90,12 +91,6 @@ final class Courier {
             count("retried");
             LOG.debug("Event {} for {} comes again: {}", claimed.event().id(), receiver.name(), error);
         }
-    }
-
-    /// 1 s, 2 s, 4 s, … and up to a tenth more, so that what failed together does not come back together.
-    static Duration waitAfter(int attempts, Duration longest) {
-        long millis = Math.min(longest.toMillis(), 1_000L << Math.min(attempts - 1, 20));
-        return Duration.ofMillis(millis + ThreadLocalRandom.current().nextLong(millis / 10));
     }
 
     private void count(String outcome) {

@@ -204,16 +204,17 @@ class DeliveryStore {
                 .list();
     }
 
+    /// @param receiver of this one alone; null for all
     /// @param event only this one; null for all that the receiver has
-    int replay(UUID receiver, @Nullable UUID event, Instant now) {
+    int replay(@Nullable UUID receiver, @Nullable UUID event, Instant now) {
         return jdbc.sql("""
                 UPDATE signal_delivery d SET dead_at = NULL, attempts = 0, since = :now, due_at = :now
                 FROM signal_event e
-                WHERE d.receiver_id = :receiver AND d.dead_at IS NOT NULL
+                WHERE (cast(:receiver AS uuid) IS NULL OR d.receiver_id = :receiver) AND d.dead_at IS NOT NULL
                     AND e.account_id = d.account_id AND e.seq = d.seq
                     AND (cast(:event AS uuid) IS NULL OR e.event_id = :event)
                 """)
-                .param("receiver", receiver)
+                .param("receiver", receiver, java.sql.Types.OTHER)
                 .param("event", event, java.sql.Types.OTHER)
                 .param("now", Timestamp.from(now))
                 .update();

@@ -66,9 +66,10 @@ final class Letters {
     private Outcome push(Receiver receiver, Event event) {
         var headers = new HashMap<String, String>();
         headers.put("Accept", "application/json");
-        Authorization.open(vault, receiver.id(), store.secrets(receiver.id()))
+        ReceiverStore.Target target = store.target(receiver.id());
+        Authorization.open(vault, receiver.id(), target.closed())
                 .ifPresent(header -> headers.put("Authorization", header.reveal()));
-        return egress.post(receiver.url(), "application/secevent+jwt", headers, sets.write(receiver, event));
+        return egress.post(target.url(), "application/secevent+jwt", headers, sets.write(receiver, event));
     }
 
     private Outcome webhook(Receiver receiver, Event event) {

@@ -24,11 +24,14 @@ final class Polls {
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
     private static final int MOST = 100;
     private static final int MOST_ERROR = 200;
+    /// So many wait at once for one service in a node.
+    static final int MOST_WAITING = 20;
 
     private final DeliveryStore store;
     private final Sets sets;
     private final Tx tx;
     private final Clock clock;
+    private final Places places = new Places(MOST_WAITING);
     private final Set<Semaphore> waiting = ConcurrentHashMap.newKeySet();
 
     Polls(DeliveryStore store, Sets sets, Outbox outbox, Tx tx, Clock clock) {
@@ -59,17 +62,27 @@ final class Polls {
             return new Found(Map.of(), false);
         }
         int wanted = Math.min(most, MOST);
-        long end = System.nanoTime() + PATIENCE.toNanos();
         List<Event> found = store.next(stream.id(), wanted + 1);
-        while (found.isEmpty() && wait && System.nanoTime() < end) {
-            if (!waited()) {
-                break;
-            }
-            found = store.next(stream.id(), wanted + 1);
+        if (found.isEmpty() && wait) {
+            found = awaited(stream, wanted + 1);
         }
         var tokens = new LinkedHashMap<String, String>();
         found.stream().limit(wanted).forEach(event -> tokens.put(event.id().toString(), sets.write(stream, event)));
         return new Found(tokens, found.size() > wanted);
+    }
+
+    private List<Event> awaited(Receiver stream, int most) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        List<Event> found = List.of();
+        places.take(stream.owner());
+        try {
+            while (found.isEmpty() && System.nanoTime() < end && waited()) {
+                found = store.next(stream.id(), most);
+            }
+            return found;
+        } finally {
+            places.leave(stream.owner());
+        }
     }
 
     /// Until there are news here, or a moment has passed in which another node may have had some.

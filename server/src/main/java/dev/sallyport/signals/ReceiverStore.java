@@ -82,7 +82,18 @@ class ReceiverStore {
                 .single();
     }
 
-    /// The same, and nobody else changes them until the transaction ends.
+    /// Where a stream is pushed to, and what it shows there.
+    record Target(String url, byte[] closed) {}
+
+    /// Both by one statement: a header never goes to the address that came before or after its own.
+    Target target(UUID id) {
+        return jdbc.sql("SELECT url, secrets_closed FROM signal_receiver WHERE receiver_id = :id")
+                .param("id", id)
+                .query((row, n) -> new Target(row.getString("url"), row.getBytes("secrets_closed")))
+                .single();
+    }
+
+    /// The secrets, and nobody else changes them until the transaction ends.
     Optional<byte[]> secretsToChange(UUID id) {
         return jdbc.sql("SELECT secrets_closed FROM signal_receiver WHERE receiver_id = :id FOR UPDATE")
                 .param("id", id)

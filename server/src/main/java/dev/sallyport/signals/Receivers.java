@@ -179,7 +179,15 @@ public final class Receivers {
                 .toList();
     }
 
-    /// Tells again what was given up, with the same ids.
+    /// Tells all receivers again what was given up, with the same ids.
+    ///
+    /// @param event only this one; null for all
+    /// @return how many are told again
+    public int replay(@Nullable UUID event) {
+        return deliveries.replay(null, event, clock.instant());
+    }
+
+    /// Tells one receiver again what was given up, with the same ids.
     ///
     /// @param event only this one; null for all
     /// @return how many are told again; empty when there is no such receiver

@@ -3,6 +3,7 @@ package dev.sallyport.signals;
 import dev.sallyport.base.http.Guard;
 import dev.sallyport.base.http.Guard.Kind;
 import dev.sallyport.base.http.Refused;
+import dev.sallyport.base.http.Services.Service;
 import dev.sallyport.base.limit.Limit;
 import dev.sallyport.wire.ErrorCode;
 import jakarta.servlet.http.HttpServletRequest;
@@ -41,6 +42,7 @@ class RevocationApi {
     @GetMapping("/v1/revocations")
     void stream(
             @RequestParam(required = false) @Nullable String after,
+            Service service,
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
@@ -49,7 +51,7 @@ class RevocationApi {
             // Spring answers it as a GET, and nobody would hear us.
             return;
         }
-        try (var subscription = revocations.subscribe()) {
+        try (var subscription = revocations.subscribe(service.name())) {
             response.setContentType("text/event-stream;charset=UTF-8");
             response.setHeader("X-Accel-Buffering", "no");
             var out = new Out(response.getOutputStream());

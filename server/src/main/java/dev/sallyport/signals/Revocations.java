@@ -28,6 +28,7 @@ public final class Revocations implements SmartLifecycle {
 
     private static final int PAGE = 500;
     private static final int MOST_STREAMS = 1_000;
+    static final int MOST_OF_ONE = 250;
     private static final List<String> TYPES =
             Arrays.stream(Kind.values()).filter(Kind::revokes).map(Kind::type).toList();
 
@@ -35,6 +36,7 @@ public final class Revocations implements SmartLifecycle {
     private final Feed feed;
     private final Clock clock;
     private final JsonMapper json;
+    private final Places places = new Places(MOST_OF_ONE);
     private final Set<Subscription> subscriptions = ConcurrentHashMap.newKeySet();
     private volatile boolean running;
 
@@ -56,12 +58,18 @@ public final class Revocations implements SmartLifecycle {
         subscriptions.forEach(Subscription::close);
     }
 
-    /// @throws Refused `UNAVAILABLE` while this node hears no news, `BUSY` when it has too many listeners
-    Subscription subscribe() {
+    /// @throws Refused `UNAVAILABLE` while this node hears no news, `BUSY` when it has too many listeners, `TOO_MANY`
+    ///     when they are this service's
+    Subscription subscribe(String service) {
         if (subscriptions.size() >= MOST_STREAMS) {
             throw new Refused(ErrorCode.BUSY, "too many streams", Duration.ofSeconds(5));
         }
-        var subscription = new Subscription(subscriptions::remove);
+        places.take(service);
+        var subscription = new Subscription(closed -> {
+            if (subscriptions.remove(closed)) {
+                places.leave(service);
+            }
+        });
         subscriptions.add(subscription);
         if (!running || !feed.alive()) {
             subscription.close();

@@ -59,16 +59,14 @@ class SsfApi {
     @Guard(value = Kind.SERVICE, scope = "ssf.manage", limit = Limit.SERVICE)
     @PatchMapping("/v1/ssf/streams")
     Stream change(@RequestBody Asked asked, Service service) {
-        UUID id = SsfViews.id(asked.streamId());
-        Receiver before = streams.find(service.name(), id);
-        return shown(streams.change(service.name(), id, wanted(asked, before)));
+        return shown(streams.change(service.name(), SsfViews.id(asked.streamId()), before -> wanted(asked, before)));
     }
 
     /// What is not named is as if it had never been.
     @Guard(value = Kind.SERVICE, scope = "ssf.manage", limit = Limit.SERVICE)
     @PutMapping("/v1/ssf/streams")
     Stream replace(@RequestBody Asked asked, Service service) {
-        return shown(streams.change(service.name(), SsfViews.id(asked.streamId()), wanted(asked, null)));
+        return shown(streams.change(service.name(), SsfViews.id(asked.streamId()), before -> wanted(asked, null)));
     }
 
     @Guard(value = Kind.SERVICE, scope = "ssf.manage", limit = Limit.SERVICE)

@@ -96,14 +96,22 @@ class SsfStatusApi {
                 .map(SsfViews::id)
                 .toList();
         var refused = new HashMap<UUID, String>();
-        Objects.requireNonNullElse(poll.setErrs(), Map.<String, SsfViews.PollError>of())
-                .forEach((jti, error) -> refused.put(SsfViews.id(jti), error.err() + ": " + error.description()));
+        Objects.requireNonNullElse(poll.setErrs(), Map.<String, SsfViews.@Nullable PollError>of())
+                .forEach((jti, error) -> refused.put(SsfViews.id(jti), told(error)));
         polls.acknowledge(receiver, taken, refused);
         var found = polls.next(
                 receiver,
                 Objects.requireNonNullElse(poll.maxEvents(), 100),
                 !Objects.requireNonNullElse(poll.returnImmediately(), false));
         return new Polled(found.sets(), found.more());
+    }
+
+    /// RFC 8936 section 2.6: `err` must be there, `description` should.
+    private static String told(SsfViews.@Nullable PollError error) {
+        if (error == null || error.err() == null) {
+            throw new Refused(ErrorCode.BAD_REQUEST, "an error without its code");
+        }
+        return error.description() == null ? error.err() : error.err() + ": " + error.description();
     }
 
     @Guard(Kind.PUBLIC)

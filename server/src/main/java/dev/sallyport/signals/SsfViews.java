@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.sallyport.base.http.Refused;
+import dev.sallyport.base.text.Plain;
 import dev.sallyport.wire.ErrorCode;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,14 @@ final class SsfViews {
         } catch (IllegalArgumentException e) {
             throw new Refused(ErrorCode.BAD_REQUEST, "no id of a stream");
         }
+    }
+
+    /// A line of text as it was sent, or a refusal: none at all, too long, or with what belongs into no line.
+    static String line(@Nullable String text, int most) {
+        if (text == null || text.length() > most || !Plain.isHarmless(text)) {
+            throw new Refused(ErrorCode.BAD_REQUEST, "no line of at most " + most + " characters");
+        }
+        return text;
     }
 
     @JsonIgnoreProperties(ignoreUnknown = true)
@@ -76,7 +85,7 @@ final class SsfViews {
             @Nullable Integer maxEvents,
             @Nullable Boolean returnImmediately,
             @Nullable List<String> ack,
-            @Nullable Map<String, PollError> setErrs) {}
+            @Nullable Map<String, @Nullable PollError> setErrs) {}
 
     record PollError(@Nullable String err, @Nullable String description) {}
 

@@ -1,6 +1,7 @@
 package dev.sallyport.signals;
 
 import dev.sallyport.base.crypto.Vault;
+import dev.sallyport.base.db.Tx;
 import dev.sallyport.base.egress.Egress;
 import dev.sallyport.base.http.Mistakes;
 import dev.sallyport.base.http.Refused;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -36,13 +38,15 @@ final class Streams {
     private final EventStore events;
     private final Vault vault;
     private final Egress egress;
+    private final Tx tx;
     private final Clock clock;
 
-    Streams(ReceiverStore store, EventStore events, Vault vault, Egress egress, Clock clock) {
+    Streams(ReceiverStore store, EventStore events, Vault vault, Egress egress, Tx tx, Clock clock) {
         this.store = store;
         this.events = events;
         this.vault = vault;
         this.egress = egress;
+        this.tx = tx;
         this.clock = clock;
     }
 
@@ -108,9 +112,9 @@ final class Streams {
         if (wanted.url() != null && egress.obstacle(wanted.url()).isPresent()) {
             throw new Refused(Mistakes.in("delivery.endpoint_url", "signals.mistake.url"));
         }
-        if (wanted.description().length() > MOST_TEXT
-                || requested(wanted).size() > 100
-                || requested(wanted).stream().anyMatch(type -> type.length() > MOST_TEXT)
+        SsfViews.line(wanted.description(), MOST_TEXT);
+        requested(wanted).forEach(type -> SsfViews.line(type, MOST_TEXT));
+        if (requested(wanted).size() > 100
                 || wanted.authorization().reveal().length() > 4_000
                 || !wanted.authorization().reveal().matches("[\\x20-\\x7e]*")) {
             throw new Refused(ErrorCode.BAD_REQUEST, "too long, or not for a header");
@@ -148,14 +152,22 @@ final class Streams {
                 .orElseThrow(() -> new Refused(ErrorCode.NOT_FOUND, "no such stream of " + owner));
     }
 
-    Receiver change(String owner, UUID id, Wanted wanted) {
-        check(wanted);
-        Receiver before = find(owner, id);
-        Receiver after = before.with(
-                way(wanted), url(wanted), types(wanted.requested()), requested(wanted), wanted.description());
-        store.change(after);
-        store.keepSecrets(id, Authorization.close(vault, id, wanted.authorization()));
-        return after;
+    /// The address and its header change together: nobody else's change comes between, and no push goes to the one
+    /// with the other.
+    ///
+    /// @param wish what is wanted in place of what there is
+    Receiver change(String owner, UUID id, Function<Receiver, Wanted> wish) {
+        return tx.run(() -> {
+            store.secretsToChange(id);
+            Receiver before = find(owner, id);
+            Wanted wanted = wish.apply(before);
+            check(wanted);
+            Receiver after = before.with(
+                    way(wanted), url(wanted), types(wanted.requested()), requested(wanted), wanted.description());
+            store.change(after);
+            store.keepSecrets(id, Authorization.close(vault, id, wanted.authorization()));
+            return after;
+        });
     }
 
     /// The header that pushes carry, for a change that does not name it.
@@ -169,9 +181,7 @@ final class Streams {
     }
 
     Receiver turn(String owner, UUID id, State state, String reason) {
-        if (reason.length() > MOST_TEXT) {
-            throw new Refused(ErrorCode.BAD_REQUEST, "the reason is too long");
-        }
+        SsfViews.line(reason, MOST_TEXT);
         store.setState(find(owner, id).id(), state, reason, clock.instant());
         return find(owner, id);
     }
@@ -181,8 +191,8 @@ final class Streams {
     /// @throws Refused `TOO_MANY` when that was asked for a moment ago
     void verify(String owner, UUID id, @Nullable String state) {
         Receiver stream = find(owner, id);
-        if (state != null && state.length() > MOST_TEXT) {
-            throw new Refused(ErrorCode.BAD_REQUEST, "the state is too long");
+        if (state != null) {
+            SsfViews.line(state, MOST_TEXT);
         }
         Instant now = clock.instant();
         // One place in each span of time: the second one finds it taken.

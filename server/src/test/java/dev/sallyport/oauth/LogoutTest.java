@@ -1,6 +1,7 @@
 package dev.sallyport.oauth;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.WireMock;
@@ -12,6 +13,7 @@ import com.nimbusds.jwt.SignedJWT;
 import dev.sallyport.base.who.AccountId;
 import dev.sallyport.harness.Holder;
 import dev.sallyport.harness.TestBrowser;
+import dev.sallyport.harness.TestClock;
 import dev.sallyport.harness.TestNode;
 import dev.sallyport.session.Sessions;
 import dev.sallyport.testing.Asvs;
@@ -27,6 +29,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// Signing out at a program's wish, and programs that are told of it.
 class LogoutTest {
@@ -245,6 +248,58 @@ class LogoutTest {
                 .distinct()
                 .toList();
         assertThat(taken).isSorted();
+    }
+
+    @Test
+    @Defends("A68")
+    void aRedirectIsNotFollowed() {
+        receiver.start();
+        receiver.stubFor(WireMock.post("/logout")
+                .willReturn(WireMock.temporaryRedirect("http://127.0.0.1:" + receiver.port() + "/elsewhere")));
+        Program program = told("/logout");
+        Holder holder = Holder.signUp(node);
+        program.tokens(holder.browser, "openid");
+        holder.browser.get("/account");
+        holder.browser.post("/sign-out", Map.of());
+        Holder.await("two tries", () -> {
+            node.clock.advance(Duration.ofMinutes(1));
+            return count("/logout") >= 2;
+        });
+        assertThat(count("/elsewhere")).isZero();
+    }
+
+    /// As in production: neither when the client is registered, nor for one that was while the setting allowed it.
+    @Test
+    @Defends("A68")
+    void nothingGoesInsideTheOwnNetwork() {
+        receiver.start();
+        receiver.stubFor(WireMock.post("/logout").willReturn(WireMock.ok()));
+        try (var strict = TestNode.startAlone(new TestClock(), Map.of("services.private-receivers", "false"))) {
+            for (String to : List.of(
+                    "http://127.0.0.1/x", "https://10.0.0.1/x", "https://[::1]/x", "https://user@app.examplex.com/")) {
+                var wish = new Program.Wish();
+                wish.backChannel = to;
+                assertThat(catchThrowable(() -> wish.at(strict))).as(to).hasMessageContaining("back-channel address");
+            }
+            var wish = new Program.Wish();
+            wish.backChannel = "https://app.examplex.com/logout";
+            Program program = wish.at(strict);
+            strict.asSuperuser("UPDATE oauth_client SET back_channel = 'http://127.0.0.1:" + receiver.port()
+                    + "/logout' WHERE client_id = '" + program.id + "'");
+            Holder holder = Holder.signUp(strict);
+            program.tokens(holder.browser, "openid");
+            holder.browser.get("/account");
+            holder.browser.post("/sign-out", Map.of());
+            Holder.await("two tries", () -> {
+                strict.clock.advance(Duration.ofMinutes(1));
+                return strict.bean(JdbcClient.class)
+                                .sql("SELECT coalesce(max(tries), 0) FROM oauth_logout")
+                                .query(Integer.class)
+                                .single()
+                        >= 2;
+            });
+            assertThat(receiver.getAllServeEvents()).isEmpty();
+        }
     }
 
     private Program told(String path) {

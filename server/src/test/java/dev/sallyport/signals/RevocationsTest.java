@@ -1,18 +1,22 @@
 package dev.sallyport.signals;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.sallyport.base.http.Refused;
 import dev.sallyport.base.who.AccountId;
 import dev.sallyport.harness.Holder;
 import dev.sallyport.harness.TestClock;
 import dev.sallyport.harness.TestNode;
 import dev.sallyport.session.Sessions;
 import dev.sallyport.testing.Proves;
+import dev.sallyport.wire.ErrorCode;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.UUID;
@@ -150,8 +154,29 @@ class RevocationsTest {
     }
 
     @Test
+    void oneServiceDoesNotTakeThePlacesOfAllOthers() {
+        Revocations revocations = node.bean(Revocations.class);
+        // A node that has just started does not hear the others yet.
+        new Stream(node, null).close();
+        var held = new ArrayList<Subscription>();
+        try {
+            for (int i = 0; i < Revocations.MOST_OF_ONE; i++) {
+                held.add(revocations.subscribe("greedy"));
+            }
+            assertThat(catchThrowableOfType(Refused.class, () -> revocations.subscribe("greedy"))
+                            .code())
+                    .isEqualTo(ErrorCode.TOO_MANY);
+            held.add(revocations.subscribe("modest"));
+            held.removeFirst().close();
+            held.add(revocations.subscribe("greedy"));
+        } finally {
+            held.forEach(Subscription::close);
+        }
+    }
+
+    @Test
     void whoFallsFarBehindIsLetGoAndAHeadHasNoEnd() throws IOException, InterruptedException {
-        var slow = node.bean(Revocations.class).subscribe();
+        var slow = node.bean(Revocations.class).subscribe("slow");
         var event = new Event(
                 AccountId.create(node.clock.instant()),
                 1,

@@ -6,7 +6,6 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jwt.SignedJWT;
-import com.sun.net.httpserver.HttpServer;
 import dev.sallyport.base.http.Services;
 import dev.sallyport.base.http.Services.Service;
 import dev.sallyport.base.who.AccountId;
@@ -18,21 +17,16 @@ import dev.sallyport.testing.Defends;
 import dev.sallyport.testing.Proves;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -215,38 +209,6 @@ class SsfTest {
     }
 
     @Test
-    @Defends("A69")
-    void aPushedTokenCarriesTheReceiversHeaderAndIsRepeatedUntilItIsTaken() throws IOException {
-        try (var receiver = new PushReceiver()) {
-            String stream = stream(Map.of(
-                    "method", PUSH, "endpoint_url", receiver.url(), "authorization_header", "Bearer receivers-own"));
-            var holder = Holder.signUp(node);
-            String account = holder.account();
-            receiver.status = 500;
-            endAll(account);
-            Holder.await("a try", () -> !receiver.bodies.isEmpty());
-            receiver.status = 202;
-            Holder.await("the end of the session", () -> {
-                node.clock.advance(Duration.ofSeconds(10));
-                return receiver.taken.stream()
-                        .map(SsfTest::checked)
-                        .anyMatch(c -> c.get("events").has(CAEP + "session-revoked"));
-            });
-            assertThat(receiver.types).containsOnly("application/secevent+jwt");
-            assertThat(receiver.authorizations).containsOnly("Bearer receivers-own");
-            List<String> taken = receiver.taken.stream()
-                    .map(token -> checked(token).get("jti").asString())
-                    .toList();
-            assertThat(taken).doesNotHaveDuplicates();
-            // What the receiver must show is shown to nobody.
-            assertThat(call(TestNode.SERVICE_TOKEN, "GET", "/v1/ssf/streams?stream_id=" + stream, null)
-                            .body())
-                    .doesNotContain("receivers-own");
-            remove(stream);
-        }
-    }
-
-    @Test
     void aVerificationComesDownTheStreamWithItsState() {
         String stream = stream(Map.of("method", POLL), CAEP + "session-revoked");
         var verify = Map.of("stream_id", stream, "state", "abc");
@@ -362,38 +324,54 @@ class SsfTest {
         remove(stream);
     }
 
-    private static final class PushReceiver implements AutoCloseable {
-        private final HttpServer server;
-        private final List<String> bodies = new CopyOnWriteArrayList<>();
-        private final List<String> taken = new CopyOnWriteArrayList<>();
-        private final List<String> types = new CopyOnWriteArrayList<>();
-        private final List<String> authorizations = new CopyOnWriteArrayList<>();
-        private volatile int status = 202;
-
-        PushReceiver() throws IOException {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-            server.createContext("/", exchange -> {
-                String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-                types.add(String.valueOf(exchange.getRequestHeaders().getFirst("Content-Type")));
-                authorizations.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
-                bodies.add(body);
-                int answered = status;
-                if (answered == 202) {
-                    taken.add(body);
-                }
-                exchange.sendResponseHeaders(answered, -1);
-                exchange.close();
-            });
-            server.start();
+    @Test
+    void whateverABodyHoldsIsTakenOrRefusedAndNeverAFault() {
+        String stream = stream(Map.of("method", POLL), CAEP + "session-revoked");
+        String id = "\"stream_id\":\"" + stream + "\"";
+        String jti = UUID.randomUUID().toString();
+        var refused = List.of(
+                "POST /v1/ssf/polls/" + stream + " {\"setErrs\":{\"" + jti + "\":null}}",
+                "POST /v1/ssf/polls/" + stream + " {\"setErrs\":{\"" + jti + "\":{}}}",
+                "POST /v1/ssf/polls/" + stream + " {\"setErrs\":{\"x\":{\"err\":\"a\"}}}",
+                "POST /v1/ssf/polls/" + stream + " {\"setErrs\":[]}",
+                "POST /v1/ssf/polls/" + stream + " {\"ack\":[null]}",
+                "POST /v1/ssf/polls/" + stream + " {\"ack\":{}}",
+                "POST /v1/ssf/polls/" + stream + " {\"maxEvents\":\"many\"}",
+                "POST /v1/ssf/polls/" + stream + " null",
+                "POST /v1/ssf/polls/" + stream + " []",
+                "POST /v1/ssf/polls/" + stream + " ",
+                "POST /v1/ssf/streams {\"events_requested\":[null]}",
+                "POST /v1/ssf/streams {\"events_requested\":[\"\\u0000\"]}",
+                "POST /v1/ssf/streams {\"description\":\"a\\u0000b\"}",
+                "POST /v1/ssf/streams {\"delivery\":{\"method\":\"x\"}}",
+                "POST /v1/ssf/streams {\"delivery\":[]}",
+                "PATCH /v1/ssf/streams {" + id + ",\"description\":\"\\ud800\"}",
+                "PATCH /v1/ssf/streams {}",
+                "PUT /v1/ssf/streams {\"stream_id\":7}",
+                "POST /v1/ssf/status {" + id + "}",
+                "POST /v1/ssf/status {" + id + ",\"status\":\"paused\",\"reason\":\"\\u0000\"}",
+                "POST /v1/ssf/verification {" + id + ",\"state\":\"\\u0000\"}",
+                "POST /v1/ssf/verification {" + id + ",\"state\":{}}");
+        for (String one : refused) {
+            String[] parts = one.split(" ", 3);
+            assertThat(raw(parts[0], parts[1], parts[2])).as(one).isBetween(400, 422);
         }
+        remove(stream);
+    }
 
-        String url() {
-            return "http://127.0.0.1:" + server.getAddress().getPort() + "/events";
-        }
-
-        @Override
-        public void close() {
-            server.stop(0);
+    private static int raw(String method, String path, String body) {
+        var request = HttpRequest.newBuilder(node.inside(path))
+                .header("Authorization", "Bearer " + TestNode.SERVICE_TOKEN)
+                .header("Content-Type", "application/json")
+                .method(method, HttpRequest.BodyPublishers.ofString(body));
+        try {
+            return HTTP.send(request.build(), HttpResponse.BodyHandlers.discarding())
+                    .statusCode();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
         }
     }
 }

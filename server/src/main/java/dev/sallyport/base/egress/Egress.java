@@ -85,9 +85,20 @@ public final class Egress implements SmartLifecycle {
             if (uri.getRawUserInfo() != null || uri.getRawFragment() != null) {
                 return Optional.of("must hold no user name, no password and no fragment");
             }
-            return Optional.empty();
+            return !anywhere && isPrivate(uri.getHost())
+                    ? Optional.of("is not in the public internet")
+                    : Optional.empty();
         } catch (URISyntaxException e) {
             return Optional.of("is no address such as https://events.examplex.com/hook");
+        }
+    }
+
+    /// Whether it is an address that is not public; what a name leads to is looked at when something is sent.
+    private static boolean isPrivate(String host) {
+        try {
+            return !PublicAddresses.isPublic(InetAddress.ofLiteral(host.replaceAll("[\\[\\]]", "")));
+        } catch (IllegalArgumentException e) {
+            return false;
         }
     }
 
