@@ -123,7 +123,11 @@ final class Keys {
     private boolean await(CompletableFuture<Boolean> read) {
         try {
             return read.get(http.timeout().toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException | TimeoutException e) {
+        } catch (TimeoutException e) {
+            // Nobody after us waits for it a second time; what it still brings is kept.
+            read.complete(false);
+            return false;
+        } catch (ExecutionException e) {
             return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
