@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -84,12 +85,13 @@ class StrangersTest {
         assertThat(sent).isGreaterThanOrEqualTo(Limit.PROGRAM.burst());
         long before = rows();
         for (String path : List.of(Endpoints.PAR, Endpoints.DEVICE_AUTHORIZATION, Endpoints.TOKEN)) {
-            for (int i = 0; i < 20; i++) {
-                send("198.51.100.72", path, open.request("openid"), "x.y.z");
-            }
-            var answer = send("198.51.100.72", path, open.request("openid"), "x.y.z");
-            assertThat(answer.statusCode()).as(path).isEqualTo(429);
-            assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+            // One comes back ten times a second, and a slow answer may find it.
+            long stopped = Stream.generate(() -> send("198.51.100.72", path, open.request("openid"), "x.y.z"))
+                    .limit(21)
+                    .filter(answer -> answer.statusCode() == 429
+                            && answer.headers().firstValue("Retry-After").isPresent())
+                    .count();
+            assertThat(stopped).as(path).isGreaterThanOrEqualTo(12);
         }
         assertThat(rows()).isEqualTo(before);
         assertThat(send("198.51.100.73", Endpoints.TOKEN, Map.of("client_id", open.id), "x.y.z")
