@@ -34,7 +34,9 @@ class OpenidClientTest {
                 REDIRECT,
                 "--after-logout=https://folio.examplex.com/back",
                 "--scope=openid,email,balances.read",
-                "--details=payment");
+                "--details=payment",
+                // Or what is agreed to in detail would wait for a day.
+                "--standing=verified");
         open = Registered.register(
                 DEMO,
                 "Open folio",
