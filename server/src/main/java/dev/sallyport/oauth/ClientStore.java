@@ -67,12 +67,18 @@ class ClientStore {
                 .list();
     }
 
-    /// Also by a command, while no node of ours runs: so the statement itself tells those that do.
+    /// With all that holders gave it. Also by a command, while no node of ours runs: so the statement itself tells those
+    /// that do, and they write the record.
     boolean remove(String id, Instant now) {
         return jdbc.sql("""
                 WITH gone AS (
                     UPDATE oauth_client SET removed_at = :now WHERE client_id = :client AND removed_at IS NULL
-                    RETURNING client_id)
+                    RETURNING client_id),
+                ended AS (
+                    UPDATE oauth_grant SET ended_at = :now, end_reason = 'client-removed', untold = true
+                    WHERE client_id IN (SELECT client_id FROM gone) AND ended_at IS NULL),
+                forgotten AS (
+                    DELETE FROM oauth_consent WHERE client_id IN (SELECT client_id FROM gone))
                 SELECT pg_notify(:channel, :topic || ' ' || client_id) FROM gone
                 """)
                 .param("client", id)

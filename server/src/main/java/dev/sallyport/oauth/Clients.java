@@ -38,6 +38,8 @@ public final class Clients {
     /// The audience of clients that call our inside port beside an interface of their own.
     public static final String INSIDE = Client.INSIDE;
 
+    private static final String ID = "app-";
+
     private final ClientStore store;
     private final Egress egress;
     private final String brand;
@@ -53,11 +55,14 @@ public final class Clients {
 
     /// Does something with the register of the database that the settings name, while no node need run.
     public static <T> T with(Config config, Clock clock, Function<Clients, T> work) {
+        return over(config, jdbc -> work.apply(new Clients(new ClientStore(jdbc), new Egress(config), config, clock)));
+    }
+
+    static <T> T over(Config config, Function<JdbcClient, T> work) {
         Config.Database database = config.database();
         var connection = new SingleConnectionDataSource(database.url(), database.user(), database.password(), true);
         try {
-            return work.apply(
-                    new Clients(new ClientStore(JdbcClient.create(connection)), new Egress(config), config, clock));
+            return work.apply(JdbcClient.create(connection));
         } catch (DataAccessException e) {
             throw new DatabaseTrouble(
                     "The database at " + database.url() + " does not do it: "
@@ -103,7 +108,7 @@ public final class Clients {
         if (!obstacles.isEmpty()) {
             return new Added.Refused(obstacles);
         }
-        String id = "app-" + Tokens.encode(Tokens.random(12)).replace('_', 'x').replace('-', 'y');
+        String id = ID + Tokens.encode(Tokens.random(12)).replace('_', 'x').replace('-', 'y');
         Client.Method method = method(wanted);
         Secret secret = method == Client.Method.SECRET ? new Secret(Tokens.create()) : null;
         var client = new Client(
@@ -220,6 +225,11 @@ public final class Clients {
         return AuthorizationServerContextHolder.getContext() instanceof Exchange exchange
                 ? exchange.clients().computeIfAbsent(id, store::find)
                 : store.find(id);
+    }
+
+    /// Whether it has the form of a client's id, and not of an account's.
+    static boolean isId(String text) {
+        return text.startsWith(ID);
     }
 
     public boolean has(String id) {

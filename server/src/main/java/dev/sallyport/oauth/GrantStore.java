@@ -64,6 +64,31 @@ class GrantStore {
                 .update();
     }
 
+    /// Whoever removes the client now waits for the caller's transaction, and ends what it gives.
+    ///
+    /// @return false when he was first
+    boolean pinClient(String client) {
+        return jdbc.sql("SELECT 1 FROM oauth_client WHERE client_id = :client AND removed_at IS NULL FOR SHARE")
+                .param("client", client)
+                .query(Integer.class)
+                .optional()
+                .isPresent();
+    }
+
+    /// Takes some of those that were ended by whoever could not write the record; each is taken once.
+    List<Grant> untold(int most) {
+        return jdbc.sql("""
+                UPDATE oauth_grant g SET untold = false
+                FROM (SELECT account_id, grant_id FROM oauth_grant WHERE untold
+                    LIMIT :most FOR UPDATE SKIP LOCKED) some
+                WHERE g.account_id = some.account_id AND g.grant_id = some.grant_id
+                RETURNING g.*
+                """)
+                .param("most", most)
+                .query((row, n) -> row(row, n).grant())
+                .list();
+    }
+
     Optional<Row> find(AccountId account, UUID grant) {
         return jdbc.sql("SELECT * FROM oauth_grant WHERE account_id = :account AND grant_id = :grant")
                 .param("account", account.value())

@@ -26,6 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class Grants {
     private static final String REQUEST = "oauth_grant.request";
+    private static final int AT_ONCE = 200;
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final GrantStore store;
@@ -73,6 +74,9 @@ class Grants {
         // Whoever ends the session now waits for us and ends this too, or was first.
         if (!sessions.pin(session)) {
             throw new Refused(ErrorCode.NOT_SIGNED_IN, "the session ended or is held");
+        }
+        if (!store.pinClient(client.id())) {
+            throw new Refused(ErrorCode.NOT_FOUND, "the client was removed");
         }
         Instant now = clock.instant();
         UUID id = Uuid7.at(now.toEpochMilli());
@@ -201,6 +205,23 @@ class Grants {
     /// Notes what was said in a session, in the caller's transaction.
     void note(Session session, Fact fact) {
         audit.record(session.account(), fact.in(session.id()).on(session.device()));
+    }
+
+    /// Notes the ends of grants whose client was removed; one node of many does for each.
+    ///
+    /// @return how many
+    int tellRemovals() {
+        int all = 0;
+        int some;
+        do {
+            some = tx.run(() -> {
+                List<Grant> ended = store.untold(AT_ONCE);
+                record(ended, "client-removed", null);
+                return ended.size();
+            });
+            all += some;
+        } while (some == AT_ONCE);
+        return all;
     }
 
     /// Notes that grants have ended, in the caller's transaction.

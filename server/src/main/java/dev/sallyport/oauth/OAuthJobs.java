@@ -39,6 +39,12 @@ class OAuthJobs {
         return Care.every(Duration.ofMinutes(10), "oauth-keys", keys::renew);
     }
 
+    /// At once when a node hears of it; this is for when none did.
+    @Bean
+    Task<Void> oauthRemovals(Grants grants) {
+        return Care.every(Duration.ofMinutes(1), "oauth-removals", grants::tellRemovals);
+    }
+
     @Bean
     Task<Void> oauthForgetting(TokenStore tokens, LogoutStore logouts, Clock clock) {
         return Care.every(

@@ -1,5 +1,6 @@
 package dev.sallyport.oauth;
 
+import dev.sallyport.base.db.Feed;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
@@ -9,6 +10,9 @@ import org.springframework.stereotype.Component;
 @Component
 class SigningKeyStore {
     record Row(String id, String publicJwk, byte[] privateClosed, String ringKey, Instant createdAt) {}
+
+    /// News of keys that were withdrawn, by their ids.
+    static final String TOPIC = "oauth-key";
 
     private final JdbcClient jdbc;
 
@@ -29,9 +33,9 @@ class SigningKeyStore {
                 .update();
     }
 
-    /// The newest first.
+    /// Those that count, the newest first.
     List<Row> all() {
-        return jdbc.sql("SELECT * FROM oauth_key ORDER BY created_at DESC, key_id")
+        return jdbc.sql("SELECT * FROM oauth_key WHERE withdrawn_at IS NULL ORDER BY created_at DESC, key_id")
                 .query((row, n) -> new Row(
                         row.getString("key_id"),
                         row.getString("public_jwk"),
@@ -39,6 +43,23 @@ class SigningKeyStore {
                         row.getString("ring_key"),
                         row.getTimestamp("created_at").toInstant()))
                 .list();
+    }
+
+    /// By a command, mostly: so the statement itself tells the nodes that run.
+    boolean withdraw(String id, Instant now) {
+        return jdbc.sql("""
+                WITH gone AS (
+                    UPDATE oauth_key SET withdrawn_at = :now WHERE key_id = :key AND withdrawn_at IS NULL
+                    RETURNING key_id)
+                SELECT pg_notify(:channel, :topic || ' ' || key_id) FROM gone
+                """)
+                .param("key", id)
+                .param("now", Timestamp.from(now))
+                .param("channel", Feed.CHANNEL)
+                .param("topic", TOPIC)
+                .query((row, n) -> true)
+                .optional()
+                .isPresent();
     }
 
     /// Lets everybody who would make a key wait for each other until the transaction ends.

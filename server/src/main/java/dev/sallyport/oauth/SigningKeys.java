@@ -17,6 +17,7 @@ import dev.sallyport.base.crypto.Scheme;
 import dev.sallyport.base.crypto.Signing;
 import dev.sallyport.base.crypto.Tokens;
 import dev.sallyport.base.crypto.Vault;
+import dev.sallyport.base.db.Feed;
 import dev.sallyport.base.db.Tx;
 import java.text.ParseException;
 import java.time.Clock;
@@ -29,9 +30,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
 
 /// The keys that all our tokens are signed with (ES256): for programs, and about events. A new one is made every ninety
-/// days, and whenever the key ring was
-/// rotated; it is published at once, signs ten minutes later, when everybody who remembers the list has asked again,
-/// and stays published until nothing that it signed counts any more.
+/// days, and whenever the key ring was rotated; it is published at once, signs ten minutes later, when everybody who
+/// remembers the list has asked again, and stays published until nothing that it signed counts any more. One that was
+/// stolen is withdrawn: it is published no more, signs nothing, and nothing that it signed counts.
 @Component
 public class SigningKeys {
     /// Where the public halves are, on the outside port.
@@ -62,30 +63,49 @@ public class SigningKeys {
 
     private final SigningKeyStore store;
     private final Vault vault;
+    private final Feed feed;
     private final Tx tx;
     private final Clock clock;
     private final Map<String, Opened> opened = new ConcurrentHashMap<>();
     private volatile Known known = Known.NOTHING;
+    private volatile int withdrawals;
 
-    SigningKeys(SigningKeyStore store, Vault vault, Tx tx, Clock clock) {
+    SigningKeys(SigningKeyStore store, Vault vault, Feed feed, Tx tx, Clock clock) {
         this.store = store;
         this.vault = vault;
+        this.feed = feed;
         this.tx = tx;
         this.clock = clock;
+        feed.on(SigningKeyStore.TOPIC, id -> forget());
+        feed.onSilence(this::forget);
+    }
+
+    private synchronized void forget() {
+        withdrawals++;
+        known = Known.NOTHING;
+        opened.clear();
     }
 
     private Known known() {
         Instant now = clock.instant();
         Known current = known;
         if (current.rows().isEmpty() || now.isAfter(current.readAt().plus(REMEMBERED))) {
+            int before = withdrawals;
             current = new Known(store.all(), now);
             if (current.rows().isEmpty()) {
                 renew();
                 current = new Known(store.all(), now);
             }
-            known = current;
+            keep(current, before);
         }
         return current;
+    }
+
+    /// Not what was read before one was withdrawn, and only while we would hear of it.
+    private synchronized void keep(Known read, int before) {
+        if (feed.alive() && withdrawals == before) {
+            known = read;
+        }
     }
 
     /// Signs with the key of now.
