@@ -32,6 +32,8 @@ final class Played implements AutoCloseable {
     static final String CLIENT = "trading api";
     static final String SECRET = "s3cret/+&ü";
     static final String SERVICE_TOKEN = "service-token";
+    private static final Set<String> SCOPES =
+            Set.of("revocations.read", "api-requests.check", "api-requests.check apikeys.secrets");
 
     private record Told(String id, String type, String data) {}
 
@@ -78,6 +80,8 @@ final class Played implements AutoCloseable {
         server.createContext("/oauth2/introspect", this::introspect);
         server.createContext("/v1/revocations", this::stream);
         server.createContext("/v1/withdrawals", this::service);
+        server.createContext("/v1/api-keys", this::service);
+        server.createContext("/v1/api-requests", this::service);
         server.createContext("/", exchange -> {
             strangers.incrementAndGet();
             answer(exchange, 404, "{}");
@@ -147,7 +151,7 @@ final class Played implements AutoCloseable {
         Map<String, String> form = form(exchange);
         boolean right = isClient(exchange, form)
                 && "client_credentials".equals(form.get("grant_type"))
-                && "revocations.read".equals(form.get("scope"));
+                && SCOPES.contains(form.get("scope"));
         answer(
                 exchange,
                 right ? 200 : 401,
