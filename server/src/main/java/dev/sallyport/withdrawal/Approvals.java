@@ -138,6 +138,8 @@ class Approvals {
             case Proof.Given.WrongPasskey wrong ->
                 new Outcome.Wrong(Mistakes.in("passkey", "withdrawal.mistake.passkey"));
             case Proof.Given.WrongCode wrong -> wrongCode(look, session, caller);
+            // A double click: whichever came first decides, and the page shows it.
+            case Proof.Given.Repeated repeated -> new Outcome.Over();
         };
     }
 

@@ -12,9 +12,7 @@ import static dev.sallyport.withdrawal.Exchange.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.account.HoldCause;
-import dev.sallyport.account.Holds;
 import dev.sallyport.base.crypto.Tokens;
-import dev.sallyport.base.db.Tx;
 import dev.sallyport.base.text.Language;
 import dev.sallyport.base.text.Texts;
 import dev.sallyport.harness.AppHolder;
@@ -226,6 +224,27 @@ class ApprovalTest {
                         .anyMatch(mail -> mail.subject().equals("Somebody typed wrong codes for a withdrawal")));
     }
 
+    /// Buttons are pressed twice, and requests sent again: that is nobody who guesses.
+    @Test
+    @Proves({"TX-7", "TX-8"})
+    void aCodeSentManyTimesAtOnceConfirmsOnceAndIsNoWrongTry() {
+        String id = asked();
+        Map<String, String> form = Map.of("seen", seen(page(browser, id)), "amount", "0.015", "code", app.code());
+        List<Integer> statuses =
+                Race.of(5, i -> () -> confirm(browser, id, form).statusCode());
+        assertThat(statuses).containsOnly(303);
+        assertThat(exchange.decision(id)).isEqualTo("approved");
+        assertThat(app.facts("withdrawal.approved")).isEqualTo(1);
+        assertThat(app.facts(Proof.FAILED)).isZero();
+        // The next one still has all its tries.
+        String next = asked();
+        assertThat(confirm(browser, next, form).statusCode()).isEqualTo(303);
+        assertThat(exchange.decision(next))
+                .as("the code of another withdrawal, and what was shown there")
+                .isEqualTo("confirm");
+        confirmByCode(next);
+    }
+
     @Test
     @Proves("TX-1")
     void anotherAmountThanTheOneShownIsNoConfirmationAndSpendsNoCode() {
@@ -348,26 +367,6 @@ class ApprovalTest {
         assertThat(app.facts("withdrawal.approved")).isEqualTo(1);
         assertThat(confirm(browser, id, forms.getFirst()).statusCode()).isEqualTo(303);
         assertThat(app.facts("withdrawal.approved")).isEqualTo(1);
-    }
-
-    /// Every cause of a hold, and the holder's own lock, stop every exit, before the approval and after it.
-    @Test
-    @Proves({"R-HOLD-1", "R-HOLD-2", "R-LOCK-2"})
-    @Defends({"A53", "A58"})
-    void whatHoldsOrLocksTheAccountHoldsEveryExit() {
-        JsonNode approved = approved();
-        node.bean(Tx.class).run(() -> node.bean(Holds.class).place(app.account, HoldCause.PASSWORD_CHANGED));
-        for (Exit exit : Exit.values()) {
-            JsonNode held = exchange.ask(with(request, "kind", exit.label()));
-            assertThat(text(held, "decision")).as(exit.label()).isEqualTo("held");
-            assertThat(held.at("/reasons/0/code").asString()).isEqualTo("hold-password-changed");
-            assertThat(Instant.parse(text(held, "until")))
-                    .isEqualTo(
-                            node.bean(Holds.class).on(app.account).orElseThrow().until());
-        }
-        var refused = exchange.redeem(approved, request, key());
-        assertThat(refused.statusCode()).isEqualTo(409);
-        assertThat(json(refused).at("/errors/0/code").asString()).isEqualTo("hold-password-changed");
     }
 
     /// What the policy holds is opened when its day is over, and can be confirmed then; never before.
