@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 /// ways is refused: a name that comes twice, however it is written, and signs that no address holds raw (A38).
 final class Parameters {
     /// RFC 3986 section 3.4, without what frameworks take for separators or arrays.
-    private static final Pattern RAW = Pattern.compile("(?:[A-Za-z0-9._~!$'()*+,:@/?&=-]|%[0-9A-Fa-f]{2})*");
+    private static final Pattern RAW = Pattern.compile("[A-Za-z0-9._~!$'()*+,:@/?&=%-]*");
+    /// Looked for apart: a group within the loop would take a frame of the stack for each character.
+    private static final Pattern BROKEN = Pattern.compile("%(?![0-9A-Fa-f]{2})");
 
     private final String raw;
     private final Map<String, String> values = new LinkedHashMap<>();
@@ -23,7 +25,7 @@ final class Parameters {
     }
 
     static Parameters read(String raw) throws NotAccepted {
-        NotAccepted.unless(RAW.matcher(raw).matches(), Code.AMBIGUOUS);
+        NotAccepted.unless(RAW.matcher(raw).matches() && !BROKEN.matcher(raw).find(), Code.AMBIGUOUS);
         var read = new Parameters(raw);
         if (!raw.isEmpty()) {
             for (String part : raw.split("&", -1)) {

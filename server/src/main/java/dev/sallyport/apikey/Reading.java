@@ -16,7 +16,9 @@ final class Reading {
     private static final Pattern HOST =
             Pattern.compile("(?:[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?|\\[[0-9a-f:.]+])(?::[1-9]\\d{0,4})?");
     /// RFC 3986 section 3.3, without `;`, in which some servers see parameters.
-    private static final Pattern PATH = Pattern.compile("(?:/(?:[A-Za-z0-9._~!$&'()*+,=:@-]|%[0-9A-F]{2})*)+");
+    private static final Pattern PATH = Pattern.compile("/[A-Za-z0-9._~!$&'()*+,=:@%/-]*");
+    /// Looked for apart: a group within the loop would take a frame of the stack for each character.
+    private static final Pattern BROKEN = Pattern.compile("%(?![0-9A-F]{2})");
     /// Written otherwise than it must be: dots, slashes and controls in disguise, letters that need no `%`.
     private static final Pattern DISGUISED = Pattern.compile(
             "//|/\\.{1,2}(?:/|$)|%(?:2[DEF]|5C|5F|7E|7F|[01][0-9A-F]|3[0-9]|4[1-9A-F]|5[0-9A]|6[1-9A-F]|7[0-9A])");
@@ -50,11 +52,15 @@ final class Reading {
     static Signed of(ApiRequest request, SignatureScheme scheme) throws NotAccepted {
         NotAccepted.unless(METHOD.matcher(request.method()).matches(), Code.MALFORMED);
         NotAccepted.unless(HOST.matcher(request.host()).matches(), Code.MALFORMED);
-        NotAccepted.unless(PATH.matcher(request.path()).matches(), Code.AMBIGUOUS);
+        NotAccepted.unless(isPath(request.path()), Code.AMBIGUOUS);
         NotAccepted.unless(!DISGUISED.matcher(request.path()).find(), Code.AMBIGUOUS);
         boolean reads = request.method().equals("GET") || request.method().equals("HEAD");
         NotAccepted.unless(!reads || !request.hasBody(), Code.AMBIGUOUS);
         return new Reading(scheme, request).signed();
+    }
+
+    static boolean isPath(String path) {
+        return PATH.matcher(path).matches() && !BROKEN.matcher(path).find();
     }
 
     private static boolean isForm(ApiRequest request) throws NotAccepted {

@@ -244,7 +244,6 @@ class ApprovalTest {
     }
 
     @Test
-    @Defends("A58")
     void declinedEvenAfterItWasConfirmedAndNothingBringsItBack() {
         JsonNode approved = approved();
         String id = text(approved, "id");
@@ -350,11 +349,11 @@ class ApprovalTest {
         assertThat(app.facts("withdrawal.approved")).isEqualTo(1);
     }
 
-    /// Every cause of a hold, and the holder's own lock, stop every exit, before the approval and after it.
+    /// Before the approval and after it.
     @Test
-    @Proves({"R-HOLD-1", "R-HOLD-2", "R-LOCK-2"})
-    @Defends({"A53", "A58"})
-    void whatHoldsOrLocksTheAccountHoldsEveryExit() {
+    @Proves({"R-HOLD-1", "R-HOLD-2"})
+    @Defends("A53")
+    void whatHoldsTheAccountHoldsEveryExit() {
         JsonNode approved = approved();
         node.bean(Tx.class).run(() -> node.bean(Holds.class).place(app.account, HoldCause.PASSWORD_CHANGED));
         for (Exit exit : Exit.values()) {
