@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             Serve.class,
             RoutesCommand.class,
             KeysCommand.class,
+            SigningKeysCommand.class,
             ClientCommand.class,
             AuditCommand.class,
             SmsCommand.class,

@@ -7,7 +7,9 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -25,31 +27,71 @@ final class Keys {
 
     static final Duration PAUSE = Duration.ofSeconds(10);
     private static final Duration PAUSE_WITHOUT_ANY = Duration.ofSeconds(1);
+    private static final Duration CURRENT = Duration.ofSeconds(1);
 
     private record Known(Map<String, Jwk> keys, long readAt) {}
 
     private final URI address;
     private final Http http;
     private final LongSupplier nanos;
+    private final Duration fresh;
+    private final Duration oldest;
+    private final Duration pause;
+    /// Never more than an operator has typed.
+    private final Set<String> withdrawn = ConcurrentHashMap.newKeySet();
     private volatile @Nullable Known known;
     private @Nullable CompletableFuture<Boolean> reading;
     private long readingSince;
+    private int round;
 
-    Keys(URI issuer, Http http, LongSupplier nanos) {
+    private Keys(URI issuer, Http http, LongSupplier nanos, Duration fresh, Duration oldest, Duration pause) {
         this.address = URI.create(issuer + "/oauth2/jwks");
         this.http = http;
         this.nanos = nanos;
+        this.fresh = fresh;
+        this.oldest = oldest;
+        this.pause = pause;
+    }
+
+    /// For whoever hears of keys that are withdrawn.
+    static Keys remembered(URI issuer, Http http, LongSupplier nanos) {
+        return new Keys(issuer, http, nanos, FRESH, OLDEST, PAUSE);
+    }
+
+    /// For whoever does not, and asks seldom: nothing that is older than a second counts.
+    static Keys current(URI issuer, Http http, LongSupplier nanos) {
+        return new Keys(issuer, http, nanos, CURRENT, CURRENT, CURRENT);
     }
 
     /// @return null when the server has published no such key
     /// @throws Unavailable when its list cannot be read
     @Nullable
     Jwk find(String id) throws Unavailable {
+        Jwk key = withdrawn.contains(id) ? null : published(id);
+        // Once more: it may have come while the list was read.
+        return withdrawn.contains(id) ? null : key;
+    }
+
+    /// It counts no more, whatever a list says that something on the way has kept. Another signs in its
+    /// place, perhaps since a moment ago.
+    void withdraw(String id) {
+        withdrawn.add(id);
+        forgetAll();
+    }
+
+    /// None counts until the list was read again.
+    synchronized void forgetAll() {
+        known = null;
+        reading = null;
+        round++;
+    }
+
+    private @Nullable Jwk published(String id) throws Unavailable {
         Known current = known;
-        if (current != null && age(current) <= OLDEST.toNanos()) {
+        if (current != null && age(current) <= oldest.toNanos()) {
             Jwk key = current.keys.get(id);
             if (key != null) {
-                if (age(current) > FRESH.toNanos()) {
+                if (age(current) > fresh.toNanos()) {
                     var unused = read();
                 }
                 return key;
@@ -57,7 +99,7 @@ final class Keys {
         }
         boolean wasRead = await(read());
         current = known;
-        if (current == null || age(current) > OLDEST.toNanos()) {
+        if (current == null || (!wasRead && age(current) > oldest.toNanos())) {
             throw new Unavailable("the keys of " + address + " cannot be read");
         }
         Jwk key = current.keys.get(id);
@@ -75,16 +117,21 @@ final class Keys {
     private synchronized CompletableFuture<Boolean> read() {
         CompletableFuture<Boolean> last = reading;
         long now = nanos.getAsLong();
-        Duration pause = known == null ? PAUSE_WITHOUT_ANY : PAUSE;
-        if (last != null && (!last.isDone() || now - readingSince < pause.toNanos())) {
+        Duration least = known == null ? PAUSE_WITHOUT_ANY : pause;
+        if (last != null && (!last.isDone() || now - readingSince < least.toNanos())) {
             return last;
         }
         readingSince = now;
-        reading = http.get(address).thenApply(this::keep).exceptionally(e -> false);
+        int ofRound = round;
+        reading = http.get(address)
+                .thenApply(answer -> keep(answer, new Read(ofRound, now)))
+                .exceptionally(e -> false);
         return reading;
     }
 
-    private boolean keep(HttpResponse<byte[]> answer) {
+    private record Read(int round, long since) {}
+
+    private boolean keep(HttpResponse<byte[]> answer, Read read) {
         if (answer.statusCode() != 200) {
             return false;
         }
@@ -94,13 +141,20 @@ final class Keys {
                 for (Object one : list) {
                     keep(one, keys);
                 }
-                known = new Known(keys, nanos.getAsLong());
-                return true;
+                return keep(new Known(keys, read.since), read.round);
             }
             return false;
         } catch (Malformed e) {
             return false;
         }
+    }
+
+    /// Not what was asked for before all was forgotten.
+    private synchronized boolean keep(Known list, int ofRound) {
+        if (ofRound == round) {
+            known = list;
+        }
+        return ofRound == round;
     }
 
     /// What is of another kind is not ours to judge, and does not spoil the rest.

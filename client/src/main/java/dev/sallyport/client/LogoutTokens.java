@@ -32,7 +32,7 @@ public final class LogoutTokens {
     LogoutTokens(URI issuer, String client, Clock clock, LongSupplier nanos) {
         this.issuer = issuer.toString();
         this.client = client;
-        this.keys = new Keys(issuer, new Http(TIMEOUT), nanos);
+        this.keys = Keys.current(issuer, new Http(TIMEOUT), nanos);
         this.taken = new Memory(MOST, clock);
         this.clock = clock;
     }

@@ -28,12 +28,16 @@ final class Revoked {
     private final Map<String, Mark> sessions = new ConcurrentHashMap<>();
     private final Map<String, Mark> grants = new ConcurrentHashMap<>();
     private final Map<String, Mark> tokens = new ConcurrentHashMap<>();
+    private final Map<String, Mark> clients = new ConcurrentHashMap<>();
+    /// Keys that tokens were signed with, by their `kid`.
+    private final Map<String, Mark> keys = new ConcurrentHashMap<>();
     /// Sessions that were seen elsewhere, and whose they are. They may be free again, and nobody tells: the server is
     /// asked.
     private final Map<String, Mark> heldSessions = new ConcurrentHashMap<>();
 
     private final Map<String, Mark> holders = new ConcurrentHashMap<>();
-    private final List<Map<String, Mark>> all = List.of(accounts, sessions, grants, tokens, heldSessions, holders);
+    private final List<Map<String, Mark>> all =
+            List.of(accounts, sessions, grants, tokens, clients, keys, heldSessions, holders);
     private final Duration tokenLife;
     private final Duration leeway;
     private final Duration kept;
@@ -52,12 +56,16 @@ final class Revoked {
 
     /// Whether this token was revoked. Whole seconds are all that it says of when it was issued; in
     /// doubt it was before.
-    boolean holds(Claims claims) {
+    ///
+    /// @param kid the key that it was signed with
+    boolean holds(Claims claims, String kid) {
         long issued = claims.issuedAt().getEpochSecond();
         return isMarked(accounts, claims.account(), issued)
                 || (claims.session() != null && isMarked(sessions, claims.session(), issued))
                 || (claims.grant() != null && isMarked(grants, claims.grant(), issued))
-                || isMarked(tokens, claims.id(), issued);
+                || isMarked(tokens, claims.id(), issued)
+                || isMarked(clients, claims.client(), issued)
+                || isMarked(keys, kid, issued);
     }
 
     private static boolean isMarked(Map<String, Mark> marks, String name, long issued) {
@@ -88,6 +96,10 @@ final class Revoked {
         if (revocation.type().equals("session.held") && revocation.session() != null) {
             mark(heldSessions, revocation.session(), at);
             mark(holders, revocation.account(), at);
+        } else if (revocation.type().equals("key.withdrawn")) {
+            mark(keys, revocation.kid(), ALWAYS);
+        } else if (revocation.type().equals("client.removed")) {
+            mark(clients, revocation.client(), ALWAYS);
         } else if (revocation.type().equals("account.disabled")) {
             mark(accounts, revocation.account(), at);
         } else if (revocation.token() != null) {

@@ -19,17 +19,19 @@ final class SeenTokens {
         private final long c;
         private final long d;
         private final Claims claims;
+        private final String kid;
         private final long expiresAt;
         /// Until when, by the clock that nobody sets, the server's last word on it counts.
         private volatile long answeredUntil;
         private volatile boolean answered;
 
-        private Seen(ByteBuffer hash, Claims claims) {
+        private Seen(ByteBuffer hash, Claims claims, String kid) {
             this.a = hash.getLong(0);
             this.b = hash.getLong(8);
             this.c = hash.getLong(16);
             this.d = hash.getLong(24);
             this.claims = claims;
+            this.kid = kid;
             this.expiresAt = claims.expiresAt().toEpochMilli();
         }
 
@@ -39,6 +41,11 @@ final class SeenTokens {
 
         Claims claims() {
             return claims;
+        }
+
+        /// The key that it was signed with.
+        String kid() {
+            return kid;
         }
 
         long expiresAt() {
@@ -80,8 +87,8 @@ final class SeenTokens {
         return null;
     }
 
-    Seen keep(ByteBuffer hash, Claims claims) {
-        var seen = new Seen(hash, claims);
+    Seen keep(ByteBuffer hash, Claims claims, String kid) {
+        var seen = new Seen(hash, claims, kid);
         int first = place(hash, 0);
         long soonest = Long.MAX_VALUE;
         for (int way = 0; way < WAYS; way++) {
@@ -99,5 +106,12 @@ final class SeenTokens {
 
     private int place(ByteBuffer hash, int way) {
         return ((hash.getInt(0) & ~(WAYS - 1)) + way) & mask;
+    }
+
+    /// What was believed by keys that may be gone is to be read anew.
+    void forgetAll() {
+        for (int i = 0; i < table.length(); i++) {
+            table.set(i, null);
+        }
     }
 }

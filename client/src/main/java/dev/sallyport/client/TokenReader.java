@@ -23,17 +23,20 @@ final class TokenReader {
         this.keys = keys;
     }
 
+    /// @param kid the key that it was signed with
+    record Read(Claims claims, String kid) {}
+
     /// @throws Refusal when it is not a token of this server for us
     /// @throws Unavailable when that cannot be told
-    Claims read(String token) throws Refusal, Unavailable {
+    Read read(String token) throws Refusal, Unavailable {
         try {
             Jws jws = Jws.parse(token);
             headerMustBeRight(jws);
-            signatureMustBeRight(jws);
+            String kid = signatureMustBeRight(jws);
             Claims claims = Claims.of(jws.claims());
             Refusal.unless(issuer.equals(jws.claim("iss")), Reason.WRONG_ISSUER, "iss");
             Refusal.unless(claims.audience().contains(audience), Reason.WRONG_AUDIENCE, "aud " + claims.audience());
-            return claims;
+            return new Read(claims, kid);
         } catch (Malformed e) {
             throw new Refusal(Bad.of(Reason.MALFORMED, String.valueOf(e.getMessage())));
         }
@@ -49,7 +52,7 @@ final class TokenReader {
         }
     }
 
-    private void signatureMustBeRight(Jws jws) throws Refusal, Unavailable {
+    private String signatureMustBeRight(Jws jws) throws Refusal, Unavailable {
         String id = jws.header("kid");
         if (id == null || id.isEmpty() || id.length() > LONGEST_KEY_ID) {
             throw new Refusal(Bad.of(Reason.UNKNOWN_KEY, "no kid"));
@@ -59,5 +62,6 @@ final class TokenReader {
             throw new Refusal(Bad.of(Reason.UNKNOWN_KEY, "kid"));
         }
         Refusal.unless(jws.isSignedBy(key.key(), Algorithm.ES256), Reason.BAD_SIGNATURE, "signature");
+        return id;
     }
 }

@@ -7,6 +7,7 @@ import dev.sallyport.client.Verdict.Reason;
 import dev.sallyport.client.Verdict.Unknown;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ public final class Verifier implements AutoCloseable {
     private static final Duration ANSWER = Duration.ofSeconds(1);
 
     private final Settings settings;
+    private final Keys keys;
     private final TokenReader reader;
     private final ProofReader proofs;
     private final SeenTokens seen;
@@ -38,14 +40,31 @@ public final class Verifier implements AutoCloseable {
     private Verifier(Settings settings) {
         var http = new Http(settings.timeout());
         this.settings = settings;
-        this.reader = new TokenReader(settings, new Keys(settings.issuer(), http, settings.nanos()));
+        this.keys = Keys.remembered(settings.issuer(), http, settings.nanos());
+        this.reader = new TokenReader(settings, keys);
         this.proofs = new ProofReader(
                 Objects.requireNonNullElseGet(settings.proofs(), () -> new Memory(MOST_PROOFS, settings.clock())),
                 settings.clock());
         this.seen = new SeenTokens(settings.tokens());
         this.revoked = new Revoked(settings.tokenLife(), settings.leeway(), settings.clock(), Revoked.MOST);
         this.introspection = new Introspection(settings, http);
-        this.stream = RevocationStream.open(settings, http, revoked::add, revoked::forgetAll);
+        this.stream = RevocationStream.open(settings, http, this::told, this::reset);
+    }
+
+    private void told(Revocation revocation) {
+        String kid = revocation.kid();
+        if (revocation.type().equals("key.withdrawn") && kid != null) {
+            // First, so that nobody believes by it again what is marked next.
+            keys.withdraw(kid);
+        }
+        revoked.add(revocation);
+    }
+
+    /// A key may have been withdrawn too, and with it nothing counts of what a token says of itself.
+    private void reset(Instant upTo) {
+        keys.forgetAll();
+        revoked.forgetAll(upTo);
+        seen.forgetAll();
     }
 
     /// Opens one, and with it the stream of revocations. Until that is ready the server is asked.
@@ -108,7 +127,11 @@ public final class Verifier implements AutoCloseable {
     private Seen know(String token) throws Refusal, Unavailable {
         ByteBuffer hash = SeenTokens.hash(token);
         Seen known = seen.find(hash);
-        return known != null ? known : seen.keep(hash, reader.read(token));
+        if (known != null) {
+            return known;
+        }
+        TokenReader.Read read = reader.read(token);
+        return seen.keep(hash, read.claims(), read.kid());
     }
 
     private void timeMustBeRight(Claims claims, long expiresAt) throws Refusal {
@@ -125,7 +148,7 @@ public final class Verifier implements AutoCloseable {
     /// The order counts: what was told up to the moment of which we know that all was told.
     private void mustCount(String token, Seen known) throws Refusal, Unavailable {
         boolean fresh = stream.isFresh();
-        Refusal.unless(!revoked.holds(known.claims()), Reason.REVOKED, "revoked");
+        Refusal.unless(!revoked.holds(known.claims(), known.kid()), Reason.REVOKED, "revoked");
         if (fresh && !revoked.isBlind(known.claims())) {
             return;
         }

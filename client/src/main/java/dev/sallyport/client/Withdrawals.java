@@ -50,7 +50,7 @@ public final class Withdrawals {
         this.settings = settings;
         this.http = new Http(settings.timeout());
         this.tokens = new ServiceTokens(settings, http, "withdrawals.ask withdrawals.redeem");
-        this.approvals = new ApprovalReader(settings, new Keys(settings.issuer(), http, settings.nanos()));
+        this.approvals = new ApprovalReader(settings, Keys.current(settings.issuer(), http, settings.nanos()));
     }
 
     public static Withdrawals open(Settings settings) {

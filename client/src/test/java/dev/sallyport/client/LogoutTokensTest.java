@@ -65,6 +65,15 @@ class LogoutTokensTest {
     }
 
     @Test
+    void aWithdrawnKeyCountsForASecondAtMost() {
+        assertThat(tokens.read(server.sign(header(), claims()))).isInstanceOf(Word.Ended.class);
+        String forged = server.sign(header(), claims());
+        server.keys.remove("s-1");
+        server.time.advance(Duration.ofMillis(1_100));
+        assertThat(tokens.read(forged)).isInstanceOf(Word.Bad.class);
+    }
+
+    @Test
     void ofFiftyAtOnceOneIsTheFirst() throws InterruptedException, ExecutionException {
         String token = server.sign(header(), claims());
         Callable<Word> reading = () -> tokens.read(token);

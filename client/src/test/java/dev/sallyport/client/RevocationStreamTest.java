@@ -7,6 +7,7 @@ import dev.sallyport.client.Verdict.Bad;
 import dev.sallyport.client.Verdict.Good;
 import dev.sallyport.client.Verdict.Reason;
 import dev.sallyport.client.Verdict.Unknown;
+import dev.sallyport.testing.Defends;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -180,6 +181,55 @@ class RevocationStreamTest {
         String token = server.sign(claims);
         server.tell("something.new", Map.of("account", claims.get("sub")));
         awaitRevoked(token);
+    }
+
+    /// Whoever has the key makes tokens that are right in everything, whenever he likes.
+    @Test
+    @Defends("A47")
+    void nothingThatAWithdrawnKeySignedIsTakenWhateverTheListSays() {
+        String before = server.sign(server.claims());
+        assertThat(isGood(before)).isTrue();
+        // The list still has it, as one has that a proxy keeps.
+        server.tell("key.withdrawn", Map.of("kid", "s-1"));
+        awaitRevoked(before);
+        String after = server.sign(server.claims());
+        assertThat(verifier.check(after, Need.NOTHING))
+                .isInstanceOfSatisfying(
+                        Bad.class, bad -> assertThat(bad.reason()).isEqualTo(Reason.UNKNOWN_KEY));
+        // Its successor signs at once, and is known at once.
+        var next = Minted.p256();
+        server.keys.put("s-2", next);
+        server.keys.remove("s-1");
+        server.tell("key.withdrawn", Map.of("kid", "s-0"));
+        String another = Minted.sign(Minted.with(server.header(), "kid", "s-2"), server.claims(), next.getPrivate());
+        TestTime.await("the next key", () -> isGood(another));
+        assertThat(isGood(before)).isFalse();
+        assertThat(server.questions.get()).as("nobody had to be asked").isZero();
+    }
+
+    @Test
+    void whoIsToldToForgetReadsTheKeysAgainToo() {
+        String before = server.sign(server.claims());
+        assertThat(isGood(before)).isTrue();
+        server.keys.remove("s-1");
+        server.forgetsCursors = true;
+        server.cut();
+        TestTime.await(
+                "its end",
+                () -> verifier.check(before, Need.NOTHING) instanceof Bad bad && bad.reason() == Reason.UNKNOWN_KEY);
+    }
+
+    @Test
+    @Defends("A49")
+    void aRemovedProgramLosesAllAtOnceAndNoOtherDoes() {
+        var claims = server.claims();
+        String token = server.sign(claims);
+        String others = server.sign(Minted.with(claims, "jti", "another", "client_id", "app-other"));
+        assertThat(isGood(token)).isTrue();
+        assertThat(isGood(others)).isTrue();
+        server.tell("client.removed", Map.of("client", claims.get("client_id")));
+        awaitRevoked(token);
+        assertThat(isGood(others)).isTrue();
     }
 
     @Test
@@ -395,7 +445,7 @@ class RevocationStreamTest {
     }
 
     private Revocation revocation(String type, String session) {
-        return new Revocation("id", type, server.time.instant(), "a", session, null, null, null);
+        return new Revocation("id", type, server.time.instant(), "a", session, null, null, null, null, null);
     }
 
     @Test

@@ -65,9 +65,9 @@ class AuthorizationBook implements OAuth2AuthorizationService {
     public @Nullable OAuth2Authorization findByToken(String value, @Nullable OAuth2TokenType type) {
         return switch (type == null ? "" : type.getValue()) {
             case "code" -> code(value);
-            case "refresh_token" -> refresh(value);
+            case "refresh_token" -> refresh(value, true);
             case "device_code" -> device(value);
-            case "" -> value.indexOf('.') >= 0 ? access(value) : refresh(value);
+            case "" -> value.indexOf('.') >= 0 ? access(value) : refresh(value, false);
             default -> null;
         };
     }
@@ -79,11 +79,15 @@ class AuthorizationBook implements OAuth2AuthorizationService {
                 .orElse(null);
     }
 
-    private @Nullable OAuth2Authorization refresh(String value) {
+    /// @param exchanged whether it is brought for the next one, and not to be asked about or given back
+    private @Nullable OAuth2Authorization refresh(String value, boolean exchanged) {
         return GrantToken.read(GrantToken.Kind.REFRESH, value)
                 .flatMap(token -> exchanges
-                        .byRefresh(token, Exchange.current().caller())
-                        .map(refreshing -> shown.ofRefresh(refreshing, token)))
+                        .byRefresh(
+                                token,
+                                Exchange.current().jkt(),
+                                Exchange.current().caller())
+                        .map(refreshing -> shown.ofRefresh(refreshing, token, exchanged)))
                 .orElse(null);
     }
 
@@ -166,6 +170,8 @@ class AuthorizationBook implements OAuth2AuthorizationService {
             grants.end(grant, code ? "code-of-another" : "given-back", exchange.caller());
         } else if (brought.kind() == GrantToken.Kind.CODE) {
             one(exchanges.useCode(grant, brought, exchange.jkt(), refresh, exchange.caller()));
+        } else if (authorization.getAttribute(Authorizations.NEXT) instanceof GrantToken next) {
+            one(exchanges.again(grant, next, exchange.jkt(), exchange.caller()));
         } else if (refresh != null && !refresh.reveal().equals(brought.reveal())) {
             one(exchanges.rotate(grant, brought, refresh, exchange.jkt(), exchange.caller()));
         } else {

@@ -35,6 +35,8 @@ class Authorizations {
     static final String FOUND = Grants.Found.class.getName();
     /// Under which the token comes along by which it was found.
     static final String BROUGHT = GrantToken.class.getName();
+    /// Under which that one comes along which goes out in its place again.
+    static final String NEXT = GrantToken.class.getName() + ".next";
 
     private final RegisteredClients clients;
     private final Clock clock;
@@ -56,14 +58,21 @@ class Authorizations {
     }
 
     @Nullable
-    OAuth2Authorization ofRefresh(Exchanges.Refreshing refreshing, GrantToken token) {
+    OAuth2Authorization ofRefresh(Exchanges.Refreshing refreshing, GrantToken token, boolean exchanged) {
         Grant grant = refreshing.found().grant();
+        GrantToken next = refreshing.next();
+        var brought = new OAuth2RefreshToken(
+                token.reveal(),
+                refreshing.token().issuedAt(),
+                refreshing.token().until());
+        // One that was used is good for nothing but to have its successor again.
+        boolean over = next != null && !exchanged;
         return of(refreshing.found(), AuthorizationGrantType.AUTHORIZATION_CODE)
-                .map(builder -> builder.attribute(BROUGHT, token)
-                        .refreshToken(new OAuth2RefreshToken(
-                                token.reveal(),
-                                refreshing.token().issuedAt(),
-                                refreshing.token().until()))
+                .map(builder -> (next == null ? builder : builder.attribute(NEXT, next))
+                        .attribute(BROUGHT, token)
+                        .token(
+                                brought,
+                                metadata -> metadata.put(OAuth2Authorization.Token.INVALIDATED_METADATA_NAME, over))
                         // The generator of the next ID token wants to see a former one.
                         .token(new OidcIdToken(
                                 "-",

@@ -68,20 +68,41 @@ class ClientStore {
     }
 
     /// Also by a command, while no node of ours runs: so the statement itself tells those that do.
-    boolean remove(String id, Instant now) {
+    boolean remove(Recall recall) {
         return jdbc.sql("""
                 WITH gone AS (
-                    UPDATE oauth_client SET removed_at = :now WHERE client_id = :client AND removed_at IS NULL
+                    UPDATE oauth_client SET removed_at = :now, removal_id = :id
+                    WHERE client_id = :client AND removed_at IS NULL
                     RETURNING client_id)
-                SELECT pg_notify(:channel, :topic || ' ' || client_id) FROM gone
+                SELECT pg_notify(:channel, :topic || ' ' || client_id), pg_notify(:channel, :recall) FROM gone
                 """)
-                .param("client", id)
-                .param("now", Timestamp.from(now))
+                .param("client", recall.name())
+                .param("id", recall.id())
+                .param("now", Timestamp.from(recall.at()))
                 .param("channel", Feed.CHANNEL)
                 .param("topic", TOPIC)
+                .param("recall", Recall.TOPIC + " " + recall.text())
                 .query((row, n) -> true)
                 .optional()
                 .isPresent();
+    }
+
+    /// Removed ones that may still have something.
+    List<String> uncleared() {
+        return jdbc.sql("""
+                SELECT client_id FROM oauth_client WHERE removed_at IS NOT NULL AND cleared_at IS NULL
+                ORDER BY removed_at
+                """).query((row, n) -> row.getString("client_id")).list();
+    }
+
+    /// Notes that a removed one has nothing any more, unless others are still busy with it.
+    void cleared(String client, Instant now) {
+        jdbc.sql("""
+                UPDATE oauth_client SET cleared_at = :now
+                WHERE client_id = :client AND cleared_at IS NULL
+                    AND NOT EXISTS (SELECT 1 FROM oauth_grant WHERE client_id = :client AND ended_at IS NULL)
+                    AND NOT EXISTS (SELECT 1 FROM oauth_consent WHERE client_id = :client)
+                """).param("client", client).param("now", Timestamp.from(now)).update();
     }
 
     /// None of what is joined can hold a blank.

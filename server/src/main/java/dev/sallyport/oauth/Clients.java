@@ -8,9 +8,11 @@ import dev.sallyport.base.crypto.Tokens;
 import dev.sallyport.base.db.DatabaseTrouble;
 import dev.sallyport.base.egress.Egress;
 import dev.sallyport.base.who.Secret;
+import dev.sallyport.base.who.Uuid7;
 import dev.sallyport.wire.ClientEntry;
 import java.text.ParseException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -259,7 +261,8 @@ public final class Clients {
 
     /// What it was given is worth nothing from now on.
     public boolean remove(String id) {
-        boolean removed = store.remove(id, clock.instant());
+        Instant now = clock.instant();
+        boolean removed = store.remove(new Recall(Uuid7.at(now.toEpochMilli()), Recall.Kind.CLIENT, id, now));
         if (removed) {
             onRemoval.forEach(listener -> listener.accept(id));
         }

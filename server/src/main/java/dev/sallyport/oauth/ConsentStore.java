@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -56,5 +57,21 @@ class ConsentStore {
                         .param("client", client)
                         .update()
                 > 0;
+    }
+
+    /// Forgets some of what was said of a client by anybody.
+    List<AccountId> removeSomeOf(String client, int most) {
+        return jdbc.sql("""
+                DELETE FROM oauth_consent c
+                USING (SELECT account_id, audiences FROM oauth_consent WHERE client_id = :client
+                    LIMIT :most FOR UPDATE SKIP LOCKED) portion
+                WHERE c.account_id = portion.account_id AND c.client_id = :client
+                    AND c.audiences = portion.audiences
+                RETURNING c.account_id
+                """)
+                .param("client", client)
+                .param("most", most)
+                .query((row, n) -> new AccountId(row.getObject("account_id", UUID.class)))
+                .list();
     }
 }

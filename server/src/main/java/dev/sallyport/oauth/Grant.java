@@ -39,6 +39,10 @@ record Grant(
 
     static final Duration ACCESS_LIFE = Duration.ofMinutes(5);
     static final Duration REFRESH_LIFE = Duration.ofDays(30);
+    /// For how long a program that shows its key may ask for the same exchange again: the answer may have been lost on
+    /// the way, over a mobile network (A46).
+    static final Duration REFRESH_GRACE = Duration.ofSeconds(10);
+
     /// How long an app that nobody has looked at waits until it may move money (A49).
     static final Duration MONEY_WAIT = Duration.ofHours(24);
 

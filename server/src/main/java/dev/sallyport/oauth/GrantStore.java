@@ -64,6 +64,17 @@ class GrantStore {
                 .update();
     }
 
+    /// Whoever removes the client now waits for the caller's transaction, and ends what it gives.
+    ///
+    /// @return false when he was first
+    boolean pinClient(String client) {
+        return jdbc.sql("SELECT 1 FROM oauth_client WHERE client_id = :client AND removed_at IS NULL FOR SHARE")
+                .param("client", client)
+                .query(Integer.class)
+                .optional()
+                .isPresent();
+    }
+
     Optional<Row> find(AccountId account, UUID grant) {
         return jdbc.sql("SELECT * FROM oauth_grant WHERE account_id = :account AND grant_id = :grant")
                 .param("account", account.value())
@@ -138,6 +149,24 @@ class GrantStore {
                 .param("client", client)
                 .param("reason", reason)
                 .param("now", Timestamp.from(now))
+                .query((row, n) -> row(row, n).grant())
+                .list();
+    }
+
+    /// Ends some of all that a client has; what somebody else ends at this moment is left to him.
+    List<Grant> endSomeOf(String client, String reason, Instant now, int most) {
+        return jdbc.sql("""
+                UPDATE oauth_grant g SET ended_at = :now, end_reason = :reason
+                FROM (SELECT account_id, grant_id FROM oauth_grant
+                    WHERE client_id = :client AND ended_at IS NULL
+                    LIMIT :most FOR UPDATE SKIP LOCKED) portion
+                WHERE g.account_id = portion.account_id AND g.grant_id = portion.grant_id
+                RETURNING g.*
+                """)
+                .param("client", client)
+                .param("reason", reason)
+                .param("now", Timestamp.from(now))
+                .param("most", most)
                 .query((row, n) -> row(row, n).grant())
                 .list();
     }

@@ -74,6 +74,9 @@ class Grants {
         if (!sessions.pin(session)) {
             throw new Refused(ErrorCode.NOT_SIGNED_IN, "the session ended or is held");
         }
+        if (!store.pinClient(client.id())) {
+            throw new Refused(ErrorCode.NOT_FOUND, "the client was removed");
+        }
         Instant now = clock.instant();
         UUID id = Uuid7.at(now.toEpochMilli());
         GrantToken code = ask.device() == null ? GrantToken.create(GrantToken.Kind.CODE, session.account(), id) : null;

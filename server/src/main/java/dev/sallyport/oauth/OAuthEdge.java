@@ -32,7 +32,6 @@ import org.springframework.security.oauth2.server.authorization.authentication.O
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2DeviceAuthorizationRequestAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2DeviceCodeAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2PushedAuthorizationRequestAuthenticationProvider;
-import org.springframework.security.oauth2.server.authorization.authentication.OAuth2RefreshTokenAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2TokenRevocationAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.authentication.PublicClientAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.token.DelegatingOAuth2TokenGenerator;
@@ -124,7 +123,7 @@ class OAuthEdge {
                 keys,
                 pushed,
                 new OAuth2AuthorizationCodeAuthenticationProvider(book, tokens),
-                new OAuth2RefreshTokenAuthenticationProvider(book, tokens),
+                new Refreshes(book, tokens),
                 new OAuth2ClientCredentialsAuthenticationProvider(book, tokens),
                 new OAuth2DeviceAuthorizationRequestAuthenticationProvider(book),
                 new OAuth2DeviceCodeAuthenticationProvider(book, tokens),

@@ -4,6 +4,7 @@ import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import dev.sallyport.base.db.Feed;
 import dev.sallyport.base.jobs.Care;
 import dev.sallyport.base.who.AccountId;
 import java.time.Clock;
@@ -37,6 +38,21 @@ class OAuthJobs {
     @Bean
     Task<Void> oauthKeys(SigningKeys keys) {
         return Care.every(Duration.ofMinutes(10), "oauth-keys", keys::renew);
+    }
+
+    /// At once when a node hears of it; this is for when none did.
+    @Bean
+    Task<Void> oauthRemovals(Removals removals, Feed feed) {
+        removals.listen(feed);
+        return Care.every(Duration.ofMinutes(1), "oauth-removals", removals::clear);
+    }
+
+    @Bean
+    Task<Void> oauthGrace(TokenStore tokens, Clock clock) {
+        return Care.every(
+                Duration.ofMinutes(1),
+                "oauth-grace",
+                () -> tokens.forgetNext(clock.instant().minus(Grant.REFRESH_GRACE)));
     }
 
     @Bean

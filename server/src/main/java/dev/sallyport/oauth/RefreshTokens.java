@@ -21,15 +21,14 @@ final class RefreshTokens implements OAuth2TokenGenerator<OAuth2RefreshToken> {
     public @Nullable OAuth2RefreshToken generate(OAuth2TokenContext context) {
         OAuth2Authorization authorization = context.getAuthorization();
         Grants.Found found = authorization == null ? null : authorization.getAttribute(Authorizations.FOUND);
-        if (!OAuth2TokenType.REFRESH_TOKEN.equals(context.getTokenType()) || found == null) {
+        if (!OAuth2TokenType.REFRESH_TOKEN.equals(context.getTokenType()) || found == null || authorization == null) {
             return null;
         }
         Instant now = clock.instant();
         Grant grant = found.grant();
-        return new OAuth2RefreshToken(
-                GrantToken.create(GrantToken.Kind.REFRESH, grant.account(), grant.id())
-                        .reveal(),
-                now,
-                now.plus(Grant.REFRESH_LIFE));
+        GrantToken again = authorization.getAttribute(Authorizations.NEXT);
+        GrantToken token =
+                again == null ? GrantToken.create(GrantToken.Kind.REFRESH, grant.account(), grant.id()) : again;
+        return new OAuth2RefreshToken(token.reveal(), now, now.plus(Grant.REFRESH_LIFE));
     }
 }

@@ -1,14 +1,25 @@
 package dev.sallyport.oauth;
 
+import dev.sallyport.base.db.Feed;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 @Component
 class SigningKeyStore {
-    record Row(String id, String publicJwk, byte[] privateClosed, String ringKey, Instant createdAt) {}
+    /// @param withdrawnAt null while it counts
+    record Row(
+            String id,
+            String publicJwk,
+            byte[] privateClosed,
+            String ringKey,
+            Instant createdAt,
+            @Nullable Instant withdrawnAt) {}
 
     private final JdbcClient jdbc;
 
@@ -29,16 +40,48 @@ class SigningKeyStore {
                 .update();
     }
 
-    /// The newest first.
+    /// Those that count, the newest first.
     List<Row> all() {
-        return jdbc.sql("SELECT * FROM oauth_key ORDER BY created_at DESC, key_id")
-                .query((row, n) -> new Row(
-                        row.getString("key_id"),
-                        row.getString("public_jwk"),
-                        row.getBytes("private_closed"),
-                        row.getString("ring_key"),
-                        row.getTimestamp("created_at").toInstant()))
+        return jdbc.sql("SELECT * FROM oauth_key WHERE withdrawn_at IS NULL ORDER BY created_at DESC, key_id")
+                .query(SigningKeyStore::row)
                 .list();
+    }
+
+    /// With those that were withdrawn, the newest first.
+    List<Row> allThereWere() {
+        return jdbc.sql("SELECT * FROM oauth_key ORDER BY created_at DESC, key_id")
+                .query(SigningKeyStore::row)
+                .list();
+    }
+
+    private static Row row(ResultSet row, int n) throws SQLException {
+        Timestamp withdrawn = row.getTimestamp("withdrawn_at");
+        return new Row(
+                row.getString("key_id"),
+                row.getString("public_jwk"),
+                row.getBytes("private_closed"),
+                row.getString("ring_key"),
+                row.getTimestamp("created_at").toInstant(),
+                withdrawn == null ? null : withdrawn.toInstant());
+    }
+
+    /// By a command, while no node need run: so the statement itself tells those that do.
+    boolean withdraw(Recall recall) {
+        return jdbc.sql("""
+                WITH gone AS (
+                    UPDATE oauth_key SET withdrawn_at = :now, withdrawal_id = :id
+                    WHERE key_id = :key AND withdrawn_at IS NULL
+                    RETURNING key_id)
+                SELECT pg_notify(:channel, :recall) FROM gone
+                """)
+                .param("key", recall.name())
+                .param("id", recall.id())
+                .param("now", Timestamp.from(recall.at()))
+                .param("channel", Feed.CHANNEL)
+                .param("recall", Recall.TOPIC + " " + recall.text())
+                .query((row, n) -> true)
+                .optional()
+                .isPresent();
     }
 
     /// Lets everybody who would make a key wait for each other until the transaction ends.

@@ -17,6 +17,7 @@ import dev.sallyport.base.crypto.Scheme;
 import dev.sallyport.base.crypto.Signing;
 import dev.sallyport.base.crypto.Tokens;
 import dev.sallyport.base.crypto.Vault;
+import dev.sallyport.base.db.Feed;
 import dev.sallyport.base.db.Tx;
 import java.text.ParseException;
 import java.time.Clock;
@@ -26,22 +27,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /// The keys that all our tokens are signed with (ES256): for programs, and about events. A new one is made every ninety
-/// days, and whenever the key ring was
-/// rotated; it is published at once, signs ten minutes later, when everybody who remembers the list has asked again,
-/// and stays published until nothing that it signed counts any more.
+/// days, and whenever the key ring was rotated; it is published at once, signs ten minutes later, when everybody who
+/// remembers the list has asked again, and stays published until nothing that it signed counts any more. One that was
+/// stolen is withdrawn: it is published no more, signs nothing, and nothing that it signed counts.
 @Component
 public class SigningKeys {
     /// Where the public halves are, on the outside port.
     public static final String PUBLISHED_AT = Endpoints.JWKS;
 
+    static final String ALGORITHM = JWSAlgorithm.ES256.getName();
     static final Duration LIFE = Duration.ofDays(90);
     static final Duration SETTLING = Duration.ofMinutes(10);
     /// How long this node, and whoever reads the list, may remember it.
     static final Duration REMEMBERED = Duration.ofMinutes(5);
 
+    private static final Logger LOG = LoggerFactory.getLogger(SigningKeys.class);
     private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final Duration KEPT = LIFE.plusDays(40);
     private static final String COLUMN = "oauth_key.private";
@@ -62,30 +67,56 @@ public class SigningKeys {
 
     private final SigningKeyStore store;
     private final Vault vault;
+    private final Feed feed;
     private final Tx tx;
     private final Clock clock;
     private final Map<String, Opened> opened = new ConcurrentHashMap<>();
     private volatile Known known = Known.NOTHING;
+    private volatile int withdrawals;
 
-    SigningKeys(SigningKeyStore store, Vault vault, Tx tx, Clock clock) {
+    SigningKeys(SigningKeyStore store, Vault vault, Feed feed, Tx tx, Clock clock) {
         this.store = store;
         this.vault = vault;
+        this.feed = feed;
         this.tx = tx;
         this.clock = clock;
+        Recalls.listen(feed, recall -> {
+            if (recall.kind() == Recall.Kind.KEY) {
+                forget();
+                LOG.atWarn()
+                        .addKeyValue("event.action", "signing-key.withdrawn")
+                        .log("The signing key {} was withdrawn: nothing that it signed counts", recall.name());
+            }
+        });
+        feed.onSilence(this::forget);
+    }
+
+    private synchronized void forget() {
+        withdrawals++;
+        known = Known.NOTHING;
+        opened.clear();
     }
 
     private Known known() {
         Instant now = clock.instant();
         Known current = known;
         if (current.rows().isEmpty() || now.isAfter(current.readAt().plus(REMEMBERED))) {
+            int before = withdrawals;
             current = new Known(store.all(), now);
             if (current.rows().isEmpty()) {
                 renew();
                 current = new Known(store.all(), now);
             }
-            known = current;
+            keep(current, before);
         }
         return current;
+    }
+
+    /// Not what was read before one was withdrawn, and only while we would hear of it.
+    private synchronized void keep(Known read, int before) {
+        if (feed.alive() && withdrawals == before) {
+            known = read;
+        }
     }
 
     /// Signs with the key of now.
@@ -106,17 +137,22 @@ public class SigningKeys {
 
     private Opened signing() {
         List<SigningKeyStore.Row> rows = known().rows();
-        Instant settled = clock.instant().minus(SETTLING);
-        SigningKeyStore.Row row = rows.stream()
-                .filter(r -> !r.createdAt().isAfter(settled))
-                .findFirst()
-                .orElse(rows.getLast());
+        SigningKeyStore.Row row = signing(rows, clock.instant());
         Opened known = opened.get(row.id());
         if (known == null || known.byLibrary() != byLibrary()) {
             known = open(row);
             opened.put(row.id(), known);
         }
         return known;
+    }
+
+    /// Which of those that count signs: the newest that everybody can know by now.
+    static SigningKeyStore.Row signing(List<SigningKeyStore.Row> rows, Instant now) {
+        Instant settled = now.minus(SETTLING);
+        return rows.stream()
+                .filter(row -> !row.createdAt().isAfter(settled))
+                .findFirst()
+                .orElse(rows.getLast());
     }
 
     private Opened open(SigningKeyStore.Row row) {
@@ -172,13 +208,13 @@ public class SigningKeys {
                             && newest.ringKey().equals(ringKey))
                     .isEmpty();
             if (due) {
-                store.insert(create(ringKey, now));
+                store.insert(create(vault, now));
             }
             return (due ? 1 : 0) + store.forget(now.minus(KEPT));
         });
     }
 
-    private SigningKeyStore.Row create(String ringKey, Instant now) {
+    static SigningKeyStore.Row create(Vault vault, Instant now) {
         try {
             ECKey key = new ECKeyGenerator(Curve.P_256)
                     .keyID("s-" + Tokens.encode(Tokens.random(9)))
@@ -189,8 +225,9 @@ public class SigningKeys {
                     key.getKeyID(),
                     key.toPublicJWK().toJSONString(),
                     vault.closeUnowned(COLUMN, key.getKeyID(), key.toJSONString()),
-                    ringKey,
-                    now);
+                    vault.unownedKeyId(),
+                    now,
+                    null);
         } catch (JOSEException e) {
             throw new IllegalStateException("every Java has P-256", e);
         }

@@ -26,13 +26,23 @@ class TokenNews {
     private final AtomicLongArray last = new AtomicLongArray(1 << SLOT_BITS);
 
     /// @param sessions hear of their ends before we do: what is read after our news is read with theirs
-    TokenNews(Feed feed, Tx tx, Sessions sessions, Clients clients) {
+    /// @param keys the same of those that were withdrawn
+    TokenNews(Feed feed, Tx tx, Sessions sessions, Clients clients, SigningKeys keys) {
         this.feed = feed;
         this.tx = tx;
         feed.on(Sessions.TOPIC, news -> heard(news.split(" ", 2)[0]));
         feed.on(ClientStore.TOPIC, this::heard);
-        feed.onSilence(() -> silence.accumulateAndGet(count.incrementAndGet(), Math::max));
+        Recalls.listen(feed, recall -> {
+            if (recall.kind() == Recall.Kind.KEY) {
+                nothingIsStill();
+            }
+        });
+        feed.onSilence(this::nothingIsStill);
         clients.onRemoval(id -> tx.afterCommit(() -> heard(id)));
+    }
+
+    private void nothingIsStill() {
+        silence.accumulateAndGet(count.incrementAndGet(), Math::max);
     }
 
     /// The number of the last news: to be asked for before that is read which is to be remembered.

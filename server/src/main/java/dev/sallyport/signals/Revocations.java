@@ -3,16 +3,19 @@ package dev.sallyport.signals;
 import dev.sallyport.base.db.Feed;
 import dev.sallyport.base.http.Refused;
 import dev.sallyport.base.who.Uuid7;
+import dev.sallyport.oauth.Recalls;
 import dev.sallyport.wire.ErrorCode;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
@@ -27,12 +30,14 @@ public final class Revocations implements SmartLifecycle {
     static final Duration OVERLAP = Duration.ofMinutes(5);
 
     private static final int PAGE = 500;
+    private static final UUID LAST = new UUID(Long.MAX_VALUE, Long.MAX_VALUE);
     private static final int MOST_STREAMS = 1_000;
     static final int MOST_OF_ONE = 250;
     private static final List<String> TYPES =
             Arrays.stream(Kind.values()).filter(Kind::revokes).map(Kind::type).toList();
 
     private final EventStore store;
+    private final Recalls recalls;
     private final Feed feed;
     private final Clock clock;
     private final JsonMapper json;
@@ -40,13 +45,15 @@ public final class Revocations implements SmartLifecycle {
     private final Set<Subscription> subscriptions = ConcurrentHashMap.newKeySet();
     private volatile boolean running;
 
-    Revocations(EventStore store, Feed feed, Clock clock, JsonMapper json, MeterRegistry meters) {
+    Revocations(EventStore store, Recalls recalls, Feed feed, Clock clock, JsonMapper json, MeterRegistry meters) {
         this.store = store;
+        this.recalls = recalls;
         this.feed = feed;
         this.clock = clock;
         this.json = json;
         meters.gauge("sallyport.revocations.streams", subscriptions, Set::size);
         feed.on(Outbox.TOPIC, news -> hear(json.readValue(news, Revocation.class)));
+        recalls.on(recall -> hear(Revocation.of(recall)));
         feed.onSilence(this::cut);
     }
 
@@ -99,8 +106,16 @@ public final class Revocations implements SmartLifecycle {
         return new UUID((from.toEpochMilli() << 16) | 0x7000L, 0x8000_0000_0000_0000L);
     }
 
+    /// The next ones after a cursor, by id: none is passed over, whoever stops at whichever.
     List<Revocation> since(UUID cursor) {
-        return store.since(cursor, TYPES, PAGE).stream().map(Revocation::of).toList();
+        List<Event> events = store.since(cursor, TYPES, PAGE);
+        UUID upTo = events.size() < PAGE ? LAST : events.getLast().id();
+        return Stream.concat(
+                        events.stream().map(Revocation::of),
+                        recalls.since(cursor).stream().map(Revocation::of))
+                .filter(one -> one.id().compareTo(upTo) <= 0)
+                .sorted(Comparator.comparing(Revocation::id))
+                .toList();
     }
 
     String text(Revocation revocation) {

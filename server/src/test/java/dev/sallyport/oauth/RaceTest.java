@@ -2,6 +2,9 @@ package dev.sallyport.oauth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sallyport.audit.Audit;
+import dev.sallyport.audit.Fact;
+import dev.sallyport.base.db.Tx;
 import dev.sallyport.base.who.AccountId;
 import dev.sallyport.harness.Holder;
 import dev.sallyport.harness.Race;
@@ -17,6 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -73,6 +78,47 @@ class RaceTest {
         Holder.await(
                 "one word to the owner",
                 () -> Holder.count(holder.browser, holder.address, "The access of an app was ended for safety") == 1);
+    }
+
+    private HttpResponse<String> refresh(Program program, String token) {
+        return program.post(Endpoints.TOKEN, program.refresh(token), program.proof(Endpoints.TOKEN));
+    }
+
+    @Test
+    @Proves("O-5")
+    @Defends("A46")
+    @Asvs("15.4.2")
+    void ofManyThatShowTheSameKeyAllGetTheSameSuccessorAndNoneASecond() {
+        Holder holder = Holder.signUp(node);
+        Program program = Program.open(node);
+        String code = program.code(holder.browser, "openid");
+        String zero = Holder.json(program.post(Endpoints.TOKEN, program.exchange(code), program.proof(Endpoints.TOKEN)))
+                .get("refresh_token")
+                .asString();
+        var good = good(Race.of(THREADS, i -> () -> refresh(program, zero)));
+        assertThat(good).hasSize(THREADS);
+        var successors = good.stream()
+                .map(answer -> Holder.json(answer).get("refresh_token").asString())
+                .distinct()
+                .toList();
+        assertThat(successors).hasSize(1);
+        assertThat(live(program)).isEqualTo(1);
+        // The next one is used while others still ask for it: one family, or none.
+        String one = successors.getFirst();
+        good(Race.of(THREADS, i -> () -> refresh(program, i % 2 == 0 ? zero : one)));
+        assertThat(live(program)).isLessThanOrEqualTo(1);
+    }
+
+    /// Refresh tokens of its one holder that can be exchanged.
+    private int live(Program program) {
+        return node.bean(JdbcClient.class)
+                .sql("""
+                        SELECT count(*) FROM oauth_refresh JOIN oauth_grant USING (account_id, grant_id)
+                        WHERE client_id = :client AND ended_at IS NULL AND used_at IS NULL
+                        """)
+                .param("client", program.id)
+                .query(Integer.class)
+                .single();
     }
 
     @Test
@@ -149,6 +195,51 @@ class RaceTest {
         }
         assertThat(statuses).allMatch(status -> status < 500);
         assertThat(openOfEnded(account)).isZero();
+    }
+
+    /// The same with nothing left to chance: his yes has found the session alive and has not committed when all is
+    /// ended. A third transaction keeps both from writing on the record until they are where they can miss each other.
+    @Test
+    @Proves("R-OAU-1")
+    @Defends("A50")
+    @Asvs("15.4.2")
+    void anEndThatComesBetweenTheYesAndItsCommitIsWaitedForOrEndsTheGrant() throws Exception {
+        Holder holder = Holder.signUp(node);
+        var account = new AccountId(UUID.fromString(holder.account()));
+        var wish = new Program.Wish();
+        wish.scopes = List.of("openid", "email", "offline_access");
+        Program program = wish.at(node);
+        String consent =
+                Program.location(holder.browser.get(Program.path(program.request("openid email offline_access"))));
+        holder.browser.get(consent);
+        try (var pool = Executors.newFixedThreadPool(2)) {
+            var answers = node.bean(Tx.class).run(() -> {
+                node.bean(Audit.class).record(account, Fact.success("session.renewed"));
+                var yes = pool.submit(() -> holder.browser
+                        .postUnproven(consent, Map.of(ConsentShow.field("offline_access"), "yes"))
+                        .statusCode());
+                Holder.await("the yes, before its commit", () -> waiting(1));
+                var end = pool.submit(() -> node.bean(Sessions.class).endAll(account, "ended-by-holder", null));
+                Holder.await("the end", () -> waiting(2));
+                return List.of(yes, end);
+            });
+            assertThat(answers.getFirst().get()).isLessThan(500);
+            assertThat(answers.getLast().get()).isEqualTo(1);
+        }
+        assertThat(openOfEnded(account)).isZero();
+    }
+
+    /// By another connection: within a transaction the list of who waits stays as it was first read.
+    private boolean waiting(int many) {
+        return CompletableFuture.supplyAsync(() -> node.bean(JdbcClient.class)
+                        .sql("""
+                                SELECT count(*) FROM pg_stat_activity
+                                WHERE wait_event_type = 'Lock' AND datname = current_database()
+                                """)
+                        .query(Integer.class)
+                        .single())
+                .join()
+                .equals(many);
     }
 
     private int openOfEnded(AccountId account) {

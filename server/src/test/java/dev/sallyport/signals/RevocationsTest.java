@@ -8,7 +8,10 @@ import dev.sallyport.base.who.AccountId;
 import dev.sallyport.harness.Holder;
 import dev.sallyport.harness.TestClock;
 import dev.sallyport.harness.TestNode;
+import dev.sallyport.oauth.Clients;
+import dev.sallyport.oauth.SigningKeyDesk;
 import dev.sallyport.session.Sessions;
+import dev.sallyport.testing.Defends;
 import dev.sallyport.testing.Proves;
 import dev.sallyport.wire.ErrorCode;
 import java.io.IOException;
@@ -18,6 +21,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -92,6 +96,66 @@ class RevocationsTest {
             // What was told live is not told again.
             assertThat(stream.of("session.ended", second)).hasSize(1);
         }
+    }
+
+    /// A key and a program are of no account; whoever remembers tokens is told all the same.
+    @Test
+    @Defends({"A47", "A49"})
+    void whatAnOperatorTakesBackIsToldWithinASecondAndToWhoeverComesBack() {
+        String cursor = node.bean(Revocations.class).now().toString();
+        String client = program();
+        var holder = Holder.signUp(node);
+        // Whoever asks for the keys makes the first one.
+        holder.browser.get("/oauth2/jwks");
+        try (var beside = node.beside();
+                var here = new Stream(node, null);
+                var there = new Stream(beside, null)) {
+            long start = System.nanoTime();
+            assertThat(Clients.<Boolean>with(node.config, node.clock, clients -> clients.remove(client)))
+                    .isTrue();
+            var removed = here.await("client.removed", client);
+            assertThat(there.await("client.removed", client).id()).isEqualTo(removed.id());
+            String key = SigningKeyDesk.with(node.config, node.clock, desk -> {
+                String signs = desk.list().getFirst().id();
+                desk.withdraw(signs);
+                return signs;
+            });
+            var withdrawn = here.await("key.withdrawn", "\"kid\":\"" + key + "\"");
+            assertThat(there.await("key.withdrawn", key).id()).isEqualTo(withdrawn.id());
+            assertThat(Duration.ofNanos(withdrawn.atNanos() - start)).isLessThan(Duration.ofSeconds(1));
+            String session = holder.session();
+            endAll(node, holder);
+            var ended = here.await("session.ended", session);
+            try (var later = new Stream(node, cursor)) {
+                // Each once, by the same ids, in the order of those, before the word that all is told.
+                var told = later.pieces().stream()
+                        .takeWhile(piece -> !piece.event().equals("ready"))
+                        .map(Stream.Piece::id)
+                        .toList();
+                assertThat(told)
+                        .containsOnlyOnce(removed.id(), withdrawn.id(), ended.id())
+                        .isSorted();
+            }
+        }
+    }
+
+    private static String program() {
+        var added = node.bean(Clients.class)
+                .add(new Clients.Wanted(
+                        "Folio Recalled",
+                        "verified",
+                        false,
+                        false,
+                        false,
+                        null,
+                        List.of("authorization_code"),
+                        List.of("openid"),
+                        List.of("https://app.examplex.com/back"),
+                        List.of(),
+                        null,
+                        List.of(),
+                        List.of()));
+        return ((Clients.Added.Done) added).clientId();
     }
 
     @Test

@@ -292,6 +292,38 @@ class SsfTest {
                 .isEqualTo(404);
     }
 
+    /// Nothing is pushed: it is only asked what the stream looks like.
+    @Test
+    void whatTheReceiverIsShownIsShownToNobodyElse() {
+        String header = "Bearer receivers-own";
+        Map<String, String> delivery =
+                Map.of("method", PUSH, "endpoint_url", "http://127.0.0.1:9/events", "authorization_header", header);
+        var body = Map.of("delivery", delivery, "events_requested", List.of(CAEP + "credential-change"));
+        var made = call(TestNode.SERVICE_TOKEN, "POST", "/v1/ssf/streams", body);
+        String stream = ok(made).get("stream_id").asString();
+        String one = "/v1/ssf/streams?stream_id=" + stream;
+        var answers = List.of(
+                made,
+                call(TestNode.SERVICE_TOKEN, "GET", one, null),
+                call(TestNode.SERVICE_TOKEN, "GET", "/v1/ssf/streams", null),
+                call(TestNode.SERVICE_TOKEN, "GET", "/v1/ssf/status?stream_id=" + stream, null),
+                call(
+                        TestNode.SERVICE_TOKEN,
+                        "PATCH",
+                        "/v1/ssf/streams",
+                        Map.of("stream_id", stream, "description", "risk")),
+                call(
+                        TestNode.SERVICE_TOKEN,
+                        "PUT",
+                        "/v1/ssf/streams",
+                        Map.of("stream_id", stream, "delivery", delivery)));
+        assertThat(answers).allSatisfy(answer -> {
+            assertThat(answer.statusCode()).as(answer.body()).isBetween(200, 201);
+            assertThat(answer.body()).contains(stream).doesNotContain("receivers-own");
+        });
+        remove(stream);
+    }
+
     @Test
     @Defends({"A68", "A72"})
     void nobodyTouchesAnothersStreamAndNothingIsPushedWhereNothingMayGo() {
