@@ -97,7 +97,9 @@ final class AddressJudge {
     Optional<String> canonical(String number) {
         PhoneNumberUtil numbers = PhoneNumberUtil.getInstance();
         try {
-            var parsed = numbers.parse(number, channels.country());
+            // Whatever else stands between its digits is there to hide it.
+            String digits = (number.strip().startsWith("+") ? "+" : "") + number.replaceAll("[^0-9]", "");
+            var parsed = numbers.parse(digits, channels.country());
             return numbers.isPossibleNumber(parsed)
                     ? Optional.of(numbers.format(parsed, PhoneNumberFormat.E164))
                     : Optional.empty();
