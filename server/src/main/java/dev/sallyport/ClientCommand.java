@@ -109,7 +109,8 @@ final class ClientCommand implements Runnable {
                     jwks == null ? null : Files.readString(jwks),
                     grants,
                     secrets
-                            ? Stream.concat(scopes.stream(), Stream.of(Services.SECRETS)).toList()
+                            ? Stream.concat(scopes.stream(), Stream.of(Services.SECRETS))
+                                    .toList()
                             : scopes,
                     redirects,
                     afterLogout,
