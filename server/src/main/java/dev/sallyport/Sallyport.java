@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
             ClientCommand.class,
             AuditCommand.class,
             SmsCommand.class,
+            GenuineCommand.class,
             SignalsCommand.class,
             ConfigCommand.class,
             VersionCommand.class

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// One thing that Sallyport told on the stream: something that you may remember is no longer true.
 ///
 /// @param id the same each time it is told (UUIDv7)
-/// @param type `session.ended`, `session.held`, `tokens.revoked`, `account.disabled`, `client.removed`,
-///     `key.withdrawn`, or one of those that begin with `apikey.`; there may be more
+/// @param type `session.ended`, `session.held`, `tokens.revoked`, `account.disabled`, `apikey.changed`,
+///     `apikey.revoked`, `client.removed` or `key.withdrawn`; there may be more
 /// @param at when it happened, UTC
 /// @param account whose; null for what is of no account, such as a program or a key of Sallyport's own
 /// @param session the session; null where it is not about one
@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param client the program (`client_id` of tokens); null where none is named
 /// @param kid the key that tokens were signed with (`kid` of their headers), which somebody else may
 ///     have; null where it is not about one
+/// @param key a program's key (`sk_…`); null where it is not about one
 /// @param reason a stable word; null where there is none
 public record Revocation(
         String id,
@@ -30,6 +31,7 @@ public record Revocation(
         @Nullable String token,
         @Nullable String client,
         @Nullable String kid,
+        @Nullable String key,
         @Nullable String reason) {
 
     static Revocation of(String id, String type, String json) throws Malformed {
@@ -48,6 +50,7 @@ public record Revocation(
                     text(data, "token"),
                     text(data, "client"),
                     text(data, "kid"),
+                    text(data, "key"),
                     text(data, "reason"));
         } catch (DateTimeException e) {
             throw new Malformed("no timestamp");
