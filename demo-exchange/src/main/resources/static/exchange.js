@@ -35,3 +35,17 @@ if (desk) {
     leave(JSON.parse(event.data));
   });
 }
+
+// Asks whether Sallyport is back, and goes on from there.
+const away = document.querySelector('[data-away]');
+if (away) {
+  setInterval(async () => {
+    try {
+      if ((await fetch('/sallyport/state', { cache: 'no-store' })).ok) {
+        location.replace(away.dataset.away);
+      }
+    } catch {
+      // This site is away too: the next question may find it.
+    }
+  }, 3000);
+}

@@ -69,6 +69,8 @@ public class Desk {
             String csrf) {}
 
     /// The holder's token, renewed when it has run out; empty when Sallyport renews it no more.
+    ///
+    /// @throws Provider.Unreachable while nobody can be asked
     Optional<String> token(Authentication who, HttpServletRequest request, HttpServletResponse response) {
         try {
             OAuth2AuthorizedClient client =
@@ -79,7 +81,11 @@ public class Desk {
                             .build());
             return Optional.ofNullable(client).map(c -> c.getAccessToken().getTokenValue());
         } catch (OAuth2AuthorizationException e) {
-            LOG.info("A token was not renewed: {}", e.getError().getErrorCode());
+            String error = e.getError().getErrorCode();
+            if (Arrivals.isItsTrouble(error)) {
+                throw new Provider.Unreachable(error);
+            }
+            LOG.info("A token was not renewed: {}", error);
             request.getSession()
                     .setAttribute(SitePages.SAID, "Sallyport no longer lets us act for you. Please sign in.");
             return Optional.empty();
@@ -88,9 +94,12 @@ public class Desk {
 
     Shown of(Authentication who, Visit visit, String token, String said, List<String> mistakes, String csrf) {
         var user = (OidcUser) java.util.Objects.requireNonNull(who.getPrincipal());
+        OwnApi.Answer claims = api.get("/api/token", token);
+        if (claims.isUnknown()) {
+            throw new Provider.Unreachable("nobody can tell whether a token is good");
+        }
         OwnApi.Answer balances = api.get("/api/balances", token);
         OwnApi.Answer orders = api.get("/api/orders", token);
-        OwnApi.Answer claims = api.get("/api/token", token);
         return new Shown(
                 user.getEmail() == null ? "account " + visit.account().substring(0, 8) : user.getEmail(),
                 said,

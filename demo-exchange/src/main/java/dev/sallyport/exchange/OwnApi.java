@@ -31,6 +31,11 @@ class OwnApi {
         boolean isGood() {
             return status < 300;
         }
+
+        /// Whether it could not be found out who asks.
+        boolean isUnknown() {
+            return status == 503;
+        }
     }
 
     Answer get(String path, String token) {

@@ -7,11 +7,13 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -27,11 +29,13 @@ class SitePages {
     private final Desk desk;
     private final OwnApi api;
     private final Templates templates;
+    private final Away away;
 
-    SitePages(Desk desk, OwnApi api, Templates templates) {
+    SitePages(Desk desk, OwnApi api, Templates templates, Away away) {
         this.desk = desk;
         this.api = api;
         this.templates = templates;
+        this.away = away;
     }
 
     @GetMapping(value = "/", produces = MediaType.TEXT_HTML_VALUE)
@@ -85,7 +89,10 @@ class SitePages {
             response.setHeader("Location", "/oauth2/authorization/" + Provider.ID);
             return "";
         }
-        response.setStatus(answer.status() == 422 ? 422 : 503);
+        if (answer.isUnknown()) {
+            throw new Provider.Unreachable("nobody can tell whether a token is good");
+        }
+        response.setStatus(422);
         return show(request, response, who, mistakes(answer));
     }
 
@@ -102,9 +109,7 @@ class SitePages {
                 .valueStream()
                 .map(line -> line.asString())
                 .toList();
-        return told.isEmpty()
-                ? List.of("The order could not be checked at the moment. Nothing was placed; try again in a minute.")
-                : told;
+        return told.isEmpty() ? List.of("The order was not taken (" + answer.status() + ").") : told;
     }
 
     private String show(
@@ -130,6 +135,27 @@ class SitePages {
         }
         session.removeAttribute(SAID);
         return said;
+    }
+
+    /// The draft of an order stays.
+    @ExceptionHandler
+    void away(Provider.Unreachable why, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        boolean sent = request.getMethod().equals("POST");
+        away.show(
+                request,
+                response,
+                why,
+                sent
+                        ? "Nothing was placed. What you typed is kept."
+                        : "Your visit goes on as soon as it answers. Nothing is lost.");
+    }
+
+    /// Whether Sallyport answers, for a page that waits for it.
+    @GetMapping("/sallyport/state")
+    ResponseEntity<Void> state() {
+        return ResponseEntity.status(away.isOver() ? 204 : 503)
+                .cacheControl(CacheControl.noStore())
+                .build();
     }
 
     /// What this visit is told from now on; 204 tells a browser not to ask again.

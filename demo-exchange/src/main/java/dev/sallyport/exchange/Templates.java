@@ -5,7 +5,7 @@ import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
 import org.springframework.stereotype.Component;
 
-/// The two pages there are.
+/// The pages there are.
 @Component
 class Templates {
     private final TemplateEngine engine =
@@ -18,6 +18,10 @@ class Templates {
 
     String desk(Desk.Shown shown) {
         return render("desk", shown);
+    }
+
+    String away(Away.Shown shown) {
+        return render("away", shown);
     }
 
     private String render(String template, Object model) {

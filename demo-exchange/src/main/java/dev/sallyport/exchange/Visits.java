@@ -84,6 +84,10 @@ class Visits implements DisposableBean {
         }
     }
 
+    void endAllOfAccount(String account, String by, String why) {
+        all.stream().filter(visit -> visit.account().equals(account)).forEach(visit -> visit.end(by, why));
+    }
+
     /// For whoever of this account is here.
     void tellAllOf(String account, String by, String text) {
         all.stream().filter(visit -> visit.account().equals(account)).forEach(visit -> visit.tell(by, text));

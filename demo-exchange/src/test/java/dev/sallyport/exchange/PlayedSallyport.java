@@ -84,7 +84,7 @@ final class PlayedSallyport implements AutoCloseable {
                 .formatted(access(), id, scope);
     }
 
-    private String access() {
+    String access() {
         return sign("at+jwt", accessClaims());
     }
 
