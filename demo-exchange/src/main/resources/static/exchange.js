@@ -36,6 +36,21 @@ if (desk) {
   });
 }
 
+// Waits until a withdrawal stands otherwise: its holder is at Sallyport, in another window.
+const payout = document.querySelector('[data-payout]');
+if (payout && ['confirm', 'approved', 'asking'].includes(payout.dataset.state)) {
+  setInterval(async () => {
+    try {
+      const answer = await fetch(payout.dataset.payout, { cache: 'no-store' });
+      if (answer.ok && (await answer.json()).state !== payout.dataset.state) {
+        location.reload();
+      }
+    } catch {
+      // The next question may be answered.
+    }
+  }, 1000);
+}
+
 // Asks whether Sallyport is back, and goes on from there.
 const away = document.querySelector('[data-away]');
 if (away) {

@@ -27,7 +27,7 @@ import tools.jackson.databind.JsonNode;
 @Component
 public class Desk {
     private static final Logger LOG = LoggerFactory.getLogger(Desk.class);
-    private static final DateTimeFormatter TIME =
+    static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("d MMM HH:mm:ss 'UTC'", Locale.UK).withZone(ZoneOffset.UTC);
     private static final Set<String> TIMES = Set.of("auth_time", "iat", "exp");
 
@@ -56,7 +56,7 @@ public class Desk {
     /// @param balances null where the holder did not allow to read them, or nobody can tell
     /// @param orders likewise
     public record Shown(
-            String who,
+            PayoutViews.Top top,
             String said,
             List<String> mistakes,
             @Nullable List<BalanceLine> balances,
@@ -65,8 +65,7 @@ public class Desk {
             Draft draft,
             List<ClaimLine> claims,
             List<NewsLine> news,
-            String securityCentre,
-            String csrf) {}
+            String securityCentre) {}
 
     /// The holder's token, renewed when it has run out; empty when Sallyport renews it no more.
     ///
@@ -92,16 +91,20 @@ public class Desk {
         }
     }
 
-    Shown of(Authentication who, Visit visit, String token, String said, List<String> mistakes, String csrf) {
-        var user = (OidcUser) java.util.Objects.requireNonNull(who.getPrincipal());
+    /// @return empty when Sallyport says that the session has ended
+    /// @throws Provider.Unreachable while nobody can be asked
+    Optional<Shown> of(Authentication who, Visit visit, String token, String said, List<String> mistakes, String csrf) {
         OwnApi.Answer claims = api.get("/api/token", token);
         if (claims.isUnknown()) {
             throw new Provider.Unreachable("nobody can tell whether a token is good");
         }
+        if (claims.isOver()) {
+            return Optional.empty();
+        }
         OwnApi.Answer balances = api.get("/api/balances", token);
         OwnApi.Answer orders = api.get("/api/orders", token);
-        return new Shown(
-                user.getEmail() == null ? "account " + visit.account().substring(0, 8) : user.getEmail(),
+        return Optional.of(new Shown(
+                new PayoutViews.Top(name(who), csrf, "trade"),
                 said,
                 mistakes,
                 balances.isGood()
@@ -120,8 +123,14 @@ public class Desk {
                 visit.news().stream()
                         .map(one -> new NewsLine(TIME.format(one.at()), one.by(), one.text()))
                         .toList(),
-                provider.at("/account").toString(),
-                csrf);
+                provider.at("/account").toString()));
+    }
+
+    static String name(Authentication who) {
+        var user = (OidcUser) java.util.Objects.requireNonNull(who.getPrincipal());
+        return user.getEmail() == null
+                ? "account " + String.valueOf(user.getSubject()).substring(0, 8)
+                : user.getEmail();
     }
 
     private static BalanceLine balance(JsonNode one) {

@@ -32,6 +32,11 @@ class OwnApi {
             return status < 300;
         }
 
+        /// Whether the token is good for nothing any more.
+        boolean isOver() {
+            return status == 401 && !challenge.canBeMet();
+        }
+
         /// Whether it could not be found out who asks.
         boolean isUnknown() {
             return status == 503;

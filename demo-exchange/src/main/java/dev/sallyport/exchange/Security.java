@@ -19,7 +19,8 @@ import org.springframework.security.web.SecurityFilterChain;
 /// Two doors: the interface takes tokens and no cookie, the site takes its own cookie and no token.
 @Configuration(proxyBeanMethods = false)
 class Security {
-    /// `OrdersApi` judges each token, once: a DPoP proof is used up by it. What it does not serve is refused here.
+    /// `OrdersApi` judges each token, and `ProgramsApi` each signature, once: a DPoP proof and a nonce are used up by
+    /// it. What they do not serve is refused here.
     @Bean
     @Order(1)
     SecurityFilterChain api(HttpSecurity http) {
@@ -28,6 +29,8 @@ class Security {
                 .csrf(csrf -> csrf.disable())
                 .requestCache(cache -> cache.disable())
                 .authorizeHttpRequests(requests -> requests.requestMatchers(OrdersApi.PATHS)
+                        .permitAll()
+                        .requestMatchers(ProgramsApi.PATHS)
                         .permitAll()
                         .anyRequest()
                         .denyAll())

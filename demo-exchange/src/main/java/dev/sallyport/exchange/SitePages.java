@@ -26,6 +26,8 @@ class SitePages {
     /// Under which a sentence waits for the next page.
     static final String SAID = "said";
 
+    private static final String OVER = "Your session at Sallyport has ended. Nothing was done since.";
+
     private final Desk desk;
     private final OwnApi api;
     private final Templates templates;
@@ -89,6 +91,9 @@ class SitePages {
             response.setHeader("Location", "/oauth2/authorization/" + Provider.ID);
             return "";
         }
+        if (answer.isOver()) {
+            return show(request, response, who, List.of());
+        }
         if (answer.isUnknown()) {
             throw new Provider.Unreachable("nobody can tell whether a token is good");
         }
@@ -125,7 +130,12 @@ class SitePages {
             return templates.door(said);
         }
         var csrf = (CsrfToken) request.getAttribute(CsrfToken.class.getName());
-        return templates.desk(desk.of(who, visit.get(), token.get(), said, mistakes, csrf.getToken()));
+        return desk.of(who, visit.get(), token.get(), said, mistakes, csrf.getToken())
+                .map(templates::desk)
+                .orElseGet(() -> {
+                    visit.get().end("token", OVER);
+                    return templates.door(OVER);
+                });
     }
 
     private static String said(HttpServletRequest request) {

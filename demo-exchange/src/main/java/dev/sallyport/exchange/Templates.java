@@ -20,6 +20,14 @@ class Templates {
         return render("desk", shown);
     }
 
+    String withdraw(PayoutViews.Form form) {
+        return render("withdraw", form);
+    }
+
+    String payout(PayoutViews.Slip slip) {
+        return render("payout", slip);
+    }
+
     String away(Away.Shown shown) {
         return render("away", shown);
     }

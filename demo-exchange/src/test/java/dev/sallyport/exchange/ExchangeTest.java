@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -179,6 +180,7 @@ class ExchangeTest {
         long until = System.nanoTime() + Duration.ofSeconds(10).toNanos();
         String page = get("/").body();
         while (!page.contains(words) && System.nanoTime() < until) {
+            LockSupport.parkNanos(50_000_000);
             page = get("/").body();
         }
         assertThat(page).contains(words);
@@ -207,6 +209,48 @@ class ExchangeTest {
         assertThat(placed(token, " ".repeat(OrdersApi.LONGEST) + "{}").statusCode())
                 .isEqualTo(400);
         assertThat(placed(token, "{\"pair\":\"BTC-EUR\"}").statusCode()).isEqualTo(422);
+    }
+
+    /// Whom the stream has not named yet, since it is cut.
+    @Test
+    @Order(10)
+    void whoseTokenCountsNoMoreIsNotTakenForSomebodyWhoAllowedLittle() throws IOException, InterruptedException {
+        String page = signIn();
+        sallyport.active = false;
+        assertThat(soon("Your session at Sallyport has ended")).doesNotContain("did not allow", "h-balances");
+        assertThat(form("/orders", "pair=BTC-EUR&side=buy&kind=market&price=&amount=0.01" + csrf(page))
+                        .statusCode())
+                .isEqualTo(303);
+        sallyport.active = true;
+    }
+
+    /// What a program sends goes to Sallyport as it came, and only what that accepts is understood.
+    @Test
+    @Order(11)
+    void aProgramsRequestIsJudgedBySallyport() throws IOException, InterruptedException {
+        sallyport.program = "{\"accepted\":false,\"code\":\"missing-scope\",\"status\":403}";
+        var refused =
+                send(at("/api/v1/withdrawals").header("X-Sallyport-Key", "sk_a").POST(BodyPublishers.ofString("{")));
+        assertThat(refused.statusCode()).isEqualTo(403);
+        assertThat(refused.body()).contains("missing-scope");
+        assertThat(sallyport.asked)
+                .contains("\"path\":\"/api/v1/withdrawals\"", "\"sk_a\"", "\"withdrawals.write\"")
+                .contains("\"body\":\"" + Base64.getEncoder().encodeToString("{".getBytes(StandardCharsets.UTF_8)));
+
+        sallyport.program = "{\"accepted\":true,\"status\":200,\"account\":\"%s\",\"key\":\"sk_a\",\"destinations\":[]}"
+                .formatted(PlayedSallyport.ACCOUNT);
+        assertThat(send(at("/api/v1/orders").POST(BodyPublishers.ofString("{"))).statusCode())
+                .isEqualTo(400);
+        assertThat(get("/api/v1/balances?a=%2Fb").body()).contains("\"BTC\"");
+        assertThat(sallyport.asked).contains("\"query\":\"a=%2Fb\"");
+        var elsewhere = "{\"way\":\"BTC/bitcoin\",\"amount\":\"0.1\",\"destination\":\"x\",\"key\":\"12345678\"}";
+        assertThat(send(at("/api/v1/withdrawals").POST(BodyPublishers.ofString(elsewhere)))
+                        .body())
+                .contains("destination-not-listed");
+
+        sallyport.away = true;
+        assertThat(get("/api/v1/balances").statusCode()).isEqualTo(503);
+        sallyport.away = false;
     }
 
     private HttpResponse<String> placed(String token, String body) throws IOException, InterruptedException {
