@@ -30,6 +30,13 @@ if (desk) {
   live.addEventListener('news', event => {
     document.getElementById('news')?.prepend(line(JSON.parse(event.data)));
   });
+  // The site hears nothing of Sallyport: what is shown may be over.
+  live.addEventListener('doubt', async () => {
+    if (!(await fetch('/visit', { cache: 'no-store' })).ok) {
+      live.close();
+      location.assign('/');
+    }
+  });
   live.addEventListener('ended', event => {
     live.close();
     leave(JSON.parse(event.data));

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Page;
 import dev.sallyport.base.db.FreePort;
-import dev.sallyport.testing.Defends;
 import dev.sallyport.testing.ProvenDoc;
 import dev.sallyport.testing.Proves;
 import java.io.IOException;
@@ -18,7 +17,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /// Money leaves the demo's trading site, or does not: by its holder in a browser, and by his bot.
-@Proves({"R-TX-1", "R-TX-2", "R-TX-3"})
 class DemoMoneyTest {
     private static final int PORT = FreePort.any();
     private static final String SITE = "http://127.0.0.1:" + PORT;
@@ -60,6 +58,7 @@ class DemoMoneyTest {
     }
 
     @Test
+    @Proves({"R-TX-1", "R-TX-2"})
     void heConfirmsByACodeInAnotherWindowAndThisOneGoesOnByItself() {
         try (Window window = signedUp()) {
             App app = window.bindApp(Holder.PASSWORD);
@@ -90,6 +89,7 @@ class DemoMoneyTest {
     }
 
     @Test
+    @Proves({"R-TX-1", "R-TX-2"})
     void heConfirmsByAPasskeyAndComesBack() {
         try (Window window = signedUp()) {
             VirtualKey.in(window);
@@ -133,7 +133,6 @@ class DemoMoneyTest {
 
     @Test
     @Proves("R-LOCK-2")
-    @Defends("A53")
     void whatHeHasLockedHimselfIsHeldUntilThen() {
         try (Window window = signedUp()) {
             App app = window.bindApp(Holder.PASSWORD);
@@ -155,7 +154,6 @@ class DemoMoneyTest {
     /// docs/examples/bot as it stands there, with a key that its holder has made in his browser.
     @Test
     @Proves("R-API-1")
-    @Defends("A52")
     void hisBotTradesAndFailsPolitelyAtWithdrawing() throws IOException, InterruptedException {
         try (Window window = signedUp()) {
             App app = window.bindApp(Holder.PASSWORD);

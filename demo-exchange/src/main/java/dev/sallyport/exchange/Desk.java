@@ -7,6 +7,7 @@ import java.text.NumberFormat;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -29,6 +30,9 @@ public class Desk {
     private static final Logger LOG = LoggerFactory.getLogger(Desk.class);
     static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("d MMM HH:mm:ss 'UTC'", Locale.UK).withZone(ZoneOffset.UTC);
+    /// What a person wants to see first.
+    private static final List<String> FIRST = List.of("acr", "amr", "auth_time", "scope", "exp", "sub", "sid");
+
     private static final Set<String> TIMES = Set.of("auth_time", "iat", "exp");
 
     private final OAuth2AuthorizedClientManager renewals;
@@ -117,6 +121,7 @@ public class Desk {
                 visit.session().getAttribute(Draft.NAME) instanceof Draft draft ? draft : Draft.EMPTY,
                 claims.isGood()
                         ? claims.body().properties().stream()
+                                .sorted(Comparator.comparingInt(claim -> rank(claim.getKey())))
                                 .map(claim -> new ClaimLine(claim.getKey(), value(claim.getKey(), claim.getValue())))
                                 .toList()
                         : List.of(),
@@ -124,6 +129,11 @@ public class Desk {
                         .map(one -> new NewsLine(TIME.format(one.at()), one.by(), one.text()))
                         .toList(),
                 provider.at("/account").toString()));
+    }
+
+    private static int rank(String claim) {
+        int rank = FIRST.indexOf(claim);
+        return rank < 0 ? FIRST.size() : rank;
     }
 
     static String name(Authentication who) {

@@ -168,6 +168,17 @@ class SitePages {
                 .build();
     }
 
+    /// Whether this visit still counts, for a page that doubts it.
+    @GetMapping("/visit")
+    ResponseEntity<Void> counts(
+            HttpServletRequest request, HttpServletResponse response, @Nullable Authentication who) {
+        Optional<String> token = who == null ? Optional.empty() : desk.token(who, request, response);
+        int status = token.map(its -> api.get("/api/token", its).status()).orElse(401);
+        return ResponseEntity.status(status == 200 ? 204 : status)
+                .cacheControl(CacheControl.noStore())
+                .build();
+    }
+
     /// What this visit is told from now on; 204 tells a browser not to ask again.
     @GetMapping("/live")
     ResponseEntity<SseEmitter> live(HttpServletRequest request) {

@@ -7,7 +7,6 @@ import com.nimbusds.jose.JOSEException;
 import dev.sallyport.client.Credentials;
 import dev.sallyport.client.Settings;
 import dev.sallyport.testing.Defends;
-import dev.sallyport.testing.Proves;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
@@ -22,7 +21,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// What the site makes of Sallyport's decisions, before it sends anything.
-@Proves({"R-TX-1", "R-TX-3"})
 class PayoutsTest {
     private static final Payouts.Asker HOLDER =
             new Payouts.Asker(PlayedSallyport.ACCOUNT, "203.0.113.9", PlayedSallyport.SESSION, null);
@@ -87,6 +85,7 @@ class PayoutsTest {
 
     /// A double click, two windows, a browser that sends again.
     @Test
+    @Defends("A55")
     void theSameFormSentFiftyTimesIsOneWithdrawal() throws InterruptedException, ExecutionException {
         PayoutDraft once = draft("0.01");
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
