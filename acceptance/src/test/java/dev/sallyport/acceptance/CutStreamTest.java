@@ -167,14 +167,19 @@ class CutStreamTest {
                 long cut = System.nanoTime();
                 wire.turn(state);
                 signOut(leaving);
-                await().atMost(SILENCE.plus(BACK)).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(20)).until(() -> {
-                    long asked = System.nanoTime();
-                    boolean in = ended.isIn();
-                    if (in) {
-                        assertThat(Duration.ofNanos(asked - cut)).as(state.name()).isLessThan(SILENCE);
-                    }
-                    return !in;
-                });
+                await().atMost(SILENCE.plus(BACK))
+                        .pollDelay(Duration.ZERO)
+                        .pollInterval(Duration.ofMillis(20))
+                        .until(() -> {
+                            long asked = System.nanoTime();
+                            boolean in = ended.isIn();
+                            if (in) {
+                                assertThat(Duration.ofNanos(asked - cut))
+                                        .as(state.name())
+                                        .isLessThan(SILENCE);
+                            }
+                            return !in;
+                        });
                 // The server can still be asked, and knows who has stayed.
                 assertThat(alive.isIn()).isTrue();
                 wire.turn(Wire.State.WHOLE);
@@ -199,7 +204,7 @@ class CutStreamTest {
             window.page
                     .locator("h1:has-text('Trade with made-up money')")
                     .waitFor(new Locator.WaitForOptions()
-                            .setTimeout(SILENCE.plusSeconds(1).toMillis()));
+                            .setTimeout((double) SILENCE.plusSeconds(1).toMillis()));
         }
     }
 

@@ -11,6 +11,8 @@ import dev.sallyport.testing.Proves;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -151,6 +153,27 @@ class DemoMoneyTest {
         }
     }
 
+    /// By day and by night, on a desk, on a telephone, and enlarged.
+    @Test
+    void everybodyCanReadItsPages() {
+        var faults = new ArrayList<String>();
+        try (Window window = signedUp()) {
+            window.page.navigate(SITE + "/");
+            Eyes.DESK.lookAround("the door", window, faults);
+            Page page = atTheTab(window);
+            Eyes.DESK.lookAround("the withdrawals", window, faults);
+            ask(page, "0.01");
+            Eyes.DESK.lookAround("a refusal", window, faults);
+            page.navigate(SITE + "/withdraw");
+            page.locator("#withdraw button").click();
+            page.locator(".mistakes").waitFor();
+            Eyes.DESK.lookAround("mistakes", window, faults);
+            page.navigate(SITE + "/");
+            Eyes.DESK.lookAround("the desk", window, faults);
+        }
+        assertThat(faults).isEmpty();
+    }
+
     /// docs/examples/bot as it stands there, with a key that its holder has made in his browser.
     @Test
     @Proves("R-API-1")
@@ -179,12 +202,12 @@ class DemoMoneyTest {
     }
 
     private static String bot(String... arguments) throws IOException, InterruptedException {
-        var command = new java.util.ArrayList<>(java.util.List.of(
+        var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 ProvenDoc.rootAround(Path.of(""))
                         .resolve("docs/examples/bot/Bot.java")
                         .toString()));
-        command.addAll(java.util.List.of(arguments));
+        command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();

@@ -142,7 +142,9 @@ class EndEverywhereTest {
                                     end("nginx", () -> nginxLetsIn(session)),
                                     end("the browser's session at the exchange", () -> exchangeLetsIn(cookie)),
                                     end("another one there", visitor::isIn),
-                                    end("a site by logout token", () -> WORLD.program().isSignedIn(tokens))))
+                                    end(
+                                            "a site by logout token",
+                                            () -> WORLD.program().isSignedIn(tokens))))
                     .flatMap(each -> each)
                     .toList();
             long askedMillis = System.currentTimeMillis();

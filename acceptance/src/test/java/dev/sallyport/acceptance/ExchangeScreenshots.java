@@ -28,7 +28,9 @@ final class ExchangeScreenshots {
     public static void main(String[] arguments) throws IOException {
         Path folder = Files.createDirectories(Path.of(arguments[0]));
         try (Node demo = Node.demo(PORT).awaitReady()) {
-            Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> demo.jar().said().contains(SITE));
+            Awaitility.await()
+                    .atMost(Duration.ofMinutes(1))
+                    .until(() -> demo.jar().said().contains(SITE));
             var pictures = new ExchangeScreenshots(demo, folder);
             pictures.take("", new NewContextOptions().setViewportSize(1180, 860), "mara.lind@examplex.com");
             pictures.take(
@@ -97,11 +99,11 @@ final class ExchangeScreenshots {
 
     private void picture(Page page, String name) {
         for (ColorScheme scheme : new ColorScheme[] {ColorScheme.LIGHT, ColorScheme.DARK}) {
-            page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme).setReducedMotion(ReducedMotion.REDUCE));
+            page.emulateMedia(
+                    new Page.EmulateMediaOptions().setColorScheme(scheme).setReducedMotion(ReducedMotion.REDUCE));
             String suffix = scheme == ColorScheme.DARK ? "-dark" : "";
-            page.screenshot(new Page.ScreenshotOptions()
-                    .setFullPage(true)
-                    .setPath(folder.resolve(name + suffix + ".png")));
+            page.screenshot(
+                    new Page.ScreenshotOptions().setFullPage(true).setPath(folder.resolve(name + suffix + ".png")));
         }
         page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
     }
