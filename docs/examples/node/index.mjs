@@ -2,57 +2,39 @@
 import { createServer } from 'node:http';
 import { randomUUID } from 'node:crypto';
 import * as oidc from 'openid-client';
-
 const { SALLYPORT_ISSUER, CLIENT_ID, CLIENT_SECRET, PORT = '3000' } = process.env;
 const here = `http://127.0.0.1:${PORT}`;
-// Plain http is for the demo on your own machine only.
-const execute = SALLYPORT_ISSUER.startsWith('http:') ? [oidc.allowInsecureRequests] : [];
-const secret = oidc.ClientSecretBasic(CLIENT_SECRET);
-const sallyport = await oidc.discovery(new URL(SALLYPORT_ISSUER), CLIENT_ID, {}, secret, { execute });
+const execute = SALLYPORT_ISSUER.startsWith('http:') ? [oidc.allowInsecureRequests] : []; // For the demo only.
+const proof = oidc.ClientSecretBasic(CLIENT_SECRET);
+const sallyport = await oidc.discovery(new URL(SALLYPORT_ISSUER), CLIENT_ID, {}, proof, { execute });
 const visits = new Map(); // By cookie: what a browser has begun, later its tokens.
 const escape = text => text.replace(/[&<>"]/g, sign => `&#${sign.charCodeAt()};`);
 
-const pages = {
-  async '/'({ tokens }) {
-    if (!tokens) return { html: '<a href="/sign-in">Sign in</a>' };
-    const who = await oidc.fetchUserInfo(sallyport, tokens.access_token, tokens.claims().sub);
-    return { html: `<p>${escape(who.email ?? who.sub)}</p><a href="/refresh">New tokens</a> <a href="/sign-out">Sign out</a>` };
+const pages = { // Each answers where to go and what is kept of the visit, or what to show.
+  '/': async ({ tokens }) => {
+    const who = tokens && await oidc.fetchUserInfo(sallyport, tokens.access_token, tokens.claims().sub);
+    const links = who ? '<a href="/refresh">New tokens</a> <a href="/sign-out">Sign out</a>' : '<a href="/sign-in">Sign in</a>';
+    return { html: `<p>${escape(who ? who.email ?? who.sub : 'Nobody yet')}</p>${links}` };
   },
-  async '/sign-in'() { // PKCE ties the code to this visit: it stands for state and nonce too (RFC 9700 section 2.1).
-    const verifier = oidc.randomPKCECodeVerifier();
-    const code_challenge = await oidc.calculatePKCECodeChallenge(verifier);
+  '/sign-in': async () => { // PKCE ties the code to this visit: it stands for state and nonce too (RFC 9700, 2.1).
+    const verifier = oidc.randomPKCECodeVerifier(), code_challenge = await oidc.calculatePKCECodeChallenge(verifier);
     const ask = { redirect_uri: `${here}/back`, scope: 'openid email', code_challenge, code_challenge_method: 'S256' };
-    return { visit: { verifier }, to: oidc.buildAuthorizationUrl(sallyport, ask) };
+    return { to: oidc.buildAuthorizationUrl(sallyport, ask), visit: { verifier } };
   },
-  async '/back'({ verifier }, url) {
-    const checks = { pkceCodeVerifier: verifier, idTokenExpected: true };
-    return { visit: { tokens: await oidc.authorizationCodeGrant(sallyport, url, checks) }, to: '/' };
-  },
-  async '/refresh'({ tokens }) {
-    return { visit: { tokens: await oidc.refreshTokenGrant(sallyport, tokens.refresh_token) }, to: '/' };
-  },
-  async '/sign-out'({ tokens }) {
-    const ask = { id_token_hint: tokens.id_token, post_logout_redirect_uri: `${here}/` };
-    return { visit: {}, to: oidc.buildEndSessionUrl(sallyport, ask) };
-  },
+  '/back': async ({ verifier: pkceCodeVerifier }, url) => ({ to: '/', visit: {
+    tokens: await oidc.authorizationCodeGrant(sallyport, url, { pkceCodeVerifier, idTokenExpected: true }) } }),
+  '/refresh': async ({ tokens }) => ({ to: '/', visit: {
+    tokens: await oidc.refreshTokenGrant(sallyport, tokens.refresh_token) } }),
+  '/sign-out': async ({ tokens: { id_token: id_token_hint } }) => ({ visit: {},
+    to: oidc.buildEndSessionUrl(sallyport, { id_token_hint, post_logout_redirect_uri: `${here}/` }) }),
 };
-
 createServer(async (request, response) => {
-  const url = new URL(request.url, here);
-  const cookie = /visit=([\w-]+)/.exec(request.headers.cookie)?.[1];
-  if (!pages[url.pathname]) return response.writeHead(404).end();
-  try {
-    const { visit, to, html } = await pages[url.pathname](visits.get(cookie) ?? {}, url);
-    if (visit) { // Under a new name each time: what somebody else has put into this browser is worth nothing.
-      const name = randomUUID();
-      visits.delete(cookie);
-      visits.set(name, visit);
-      response.setHeader('Set-Cookie', `visit=${name}; HttpOnly; SameSite=Lax; Path=/`);
-    }
-    response.writeHead(to ? 303 : 200, to ? { Location: `${to}` } : { 'Content-Type': 'text/html; charset=utf-8' });
-    response.end(html);
-  } catch (error) {
-    console.error(error);
-    response.writeHead(400).end('This did not work. Go back to the start and try again.');
-  }
-}).listen(Number(PORT), '127.0.0.1', () => console.log(`Open ${here}/`));
+  const url = new URL(request.url, here), cookie = /visit=([\w-]+)/.exec(request.headers.cookie)?.[1];
+  const page = pages[url.pathname] ?? (async () => ({ status: 404 }));
+  const failed = error => console.error(error) ?? { status: 400, html: 'This did not work. Begin anew.' };
+  const { to, visit, html, status = to ? 303 : 200 } = await page(visits.get(cookie) ?? {}, url).catch(failed);
+  const name = randomUUID(); // A new one each time: what somebody else has put into this browser is worth nothing.
+  if (visit) visits.set(name, visit).delete(cookie);
+  const kept = { Location: `${to}`, 'Set-Cookie': `visit=${name}; HttpOnly; SameSite=Lax; Path=/` };
+  response.writeHead(status, to ? kept : { 'Content-Type': 'text/html; charset=utf-8' }).end(html);
+}).listen(PORT, '127.0.0.1', () => console.log(`Open ${here}/`));

@@ -86,7 +86,8 @@ final class Demo implements Callable<Integer> {
         }
         return switch (DemoExchange.start(exchangeJar, exchangePort, server)) {
             case DemoExchange.Started.Runs runs ->
-                "  Exchange       " + runs.address() + "   (a trading site that signs in here)\n";
+                "  Exchange       " + runs.address() + "   (a trading site that signs in here)\n"
+                        + (runs.without().isEmpty() ? "" : "                 " + runs.without() + "\n");
             case DemoExchange.Started.Failed failed -> "  Exchange       does not run: " + failed.why() + "\n";
         };
     }

@@ -189,8 +189,66 @@ class DemoExchangeTest {
         assertThat(ask(form("/sign-out", "")).headers().firstValue("Location")).hasValue("/");
     }
 
+    /// Sign in, order, sign out, without a mouse; what has the focus is seen to have it.
     @Test
     @Order(7)
+    void heDoesAllOfItByKeysAlone() {
+        try (Window window = Window.open(demo)) {
+            window.signUp(Holder.newMail(), Holder.PASSWORD);
+            App app = window.bindApp(Holder.PASSWORD);
+            Page page = window.page;
+            page.navigate(SITE + "/");
+            enter(page, "a.main");
+            page.waitForURL(demo.origin() + "/oauth2/consent/**");
+            enter(page, "button.main");
+            page.waitForURL(SITE + "/");
+            KeyboardTest.tabTo(page, "#amount");
+            page.keyboard().type("0.01");
+            page.keyboard().press("Enter");
+            page.waitForURL(demo.origin() + "/oauth2/consent/**");
+            KeyboardTest.tabTo(page, "#scope-orders-write");
+            page.keyboard().press("Space");
+            enter(page, "button.main");
+            window.asked();
+            page.locator("#code:focus").waitFor();
+            page.keyboard().type(app.code());
+            page.waitForURL(SITE + "/");
+            enter(page, "#order .main");
+            assertThat(page.locator(".said")).hasText("Your order is filled.");
+            enter(page, ".tabs a[href='/withdraw']");
+            page.waitForURL(SITE + "/withdraw");
+            KeyboardTest.tabTo(page, "#destination");
+            enter(page, ".who button");
+            page.waitForURL(SITE + "/signed-out");
+        }
+    }
+
+    /// Tab comes round to what stands before.
+    private static void enter(Page page, String selector) {
+        KeyboardTest.tabTo(page, selector);
+        page.keyboard().press("Enter");
+    }
+
+    /// What happens elsewhere is told by a signed letter, and the open page shows it.
+    @Test
+    @Order(8)
+    @Proves("R-EVT-1")
+    void aWebhooksEventReachesTheSidePanel() {
+        String mail = Holder.newMail();
+        try (Window window = Window.open(demo);
+                Window elsewhere = Window.open(demo)) {
+            window.signUp(mail, Holder.PASSWORD);
+            Locator told = letRead(window).page.locator("#news li:has(.by:text-is('webhook'))");
+            assertThat(told).hasCount(0);
+            elsewhere.signIn(mail, Holder.PASSWORD).at("/account");
+            assertThat(told.filter(new Locator.FilterOptions().setHasText("session.started")))
+                    .hasCount(1);
+            assertThat(window.complaints).noneMatch(said -> said.startsWith(SITE));
+        }
+    }
+
+    @Test
+    @Order(9)
     void itEndsWithTheDemoHoweverThatEnds() {
         demo.jar().kill();
         await().atMost(Duration.ofSeconds(10)).until(() -> {

@@ -117,7 +117,7 @@ class KeyboardTest {
     }
 
     /// Presses Tab until it is reached; what has the focus must be seen to have it.
-    private static void tabTo(Page page, String selector) {
+    static void tabTo(Page page, String selector) {
         for (int presses = 0; presses < 40; presses++) {
             page.keyboard().press("Tab");
             assertThat(page.evaluate("document.activeElement === document.body"
@@ -132,7 +132,7 @@ class KeyboardTest {
         throw new AssertionError(selector + " is not reached by Tab");
     }
 
-    private static boolean isFocused(Page page, String selector) {
+    static boolean isFocused(Page page, String selector) {
         return page.locator(selector + ":focus").count() == 1;
     }
 }

@@ -57,17 +57,19 @@ record Node(Jar jar, Path folder, URI origin, int outside, int inside) implement
     ///
     /// @param exchange the site's port
     static Node demo(int exchange) throws IOException {
+        return demo(temporary("demo"), exchange, Map.of());
+    }
+
+    /// @param more settings by their names in the environment
+    static Node demo(Path folder, int exchange, Map<String, String> more) throws IOException {
         int port = FreePort.any();
         String jar = ProvenDoc.rootAround(Path.of(""))
                 .resolve("demo-exchange/target/demo-exchange-exec.jar")
                 .toString();
-        return start(
-                temporary("demo"),
-                port,
-                FreePort.any(),
-                port,
-                Map.of("SALLYPORT_DEMO_EXCHANGE_JAR", jar, "SALLYPORT_DEMO_EXCHANGE_PORT", Integer.toString(exchange)),
-                "demo");
+        var settings = new HashMap<>(more);
+        settings.put("SALLYPORT_DEMO_EXCHANGE_JAR", jar);
+        settings.put("SALLYPORT_DEMO_EXCHANGE_PORT", Integer.toString(exchange));
+        return start(folder, port, FreePort.any(), port, settings, "demo");
     }
 
     /// A node in earnest: a database that it did not start, a key ring that was made before.

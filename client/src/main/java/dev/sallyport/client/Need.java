@@ -40,6 +40,18 @@ public record Need(
         return new Need(scopes, acr, age);
     }
 
+    /// The same for a token that was found good before: for what is known only once the body has been
+    /// read. The token is judged first, and a DPoP proof can be judged once.
+    ///
+    /// @param now by the clock of your [Settings]
+    public Verdict also(Verdict.Good good, Instant now) {
+        Verdict.Bad lack = lack(good.claims(), now);
+        if (lack == null) {
+            return good;
+        }
+        return good.claims().keyThumbprint() == null ? lack : lack.forDpop();
+    }
+
     /// @return null when all is there
     Verdict.@Nullable Bad lack(Claims claims, Instant now) {
         if (!claims.scopes().containsAll(scopes)) {

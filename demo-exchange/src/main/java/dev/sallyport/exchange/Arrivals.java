@@ -5,6 +5,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -12,8 +13,10 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.oauth2.client.oidc.web.logout.OidcClientInitiatedLogoutSuccessHandler;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.oidc.user.OidcUser;
+import org.springframework.security.web.authentication.logout.LogoutSuccessHandler;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -21,15 +24,22 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Component
 class Arrivals extends OncePerRequestFilter {
     private static final Logger LOG = LoggerFactory.getLogger(Arrivals.class);
-    private static final String UNREACHABLE =
-            "Sallyport does not answer at the moment. Nothing has happened; please try again in a minute.";
+    /// Of a token endpoint that is not there, or has troubles of its own.
+    private static final Set<String> ITS_TROUBLES =
+            Set.of("invalid_token_response", "server_error", "temporarily_unavailable");
 
     private final Provider provider;
     private final Visits visits;
+    private final Away away;
 
-    Arrivals(Provider provider, Visits visits) {
+    Arrivals(Provider provider, Visits visits, Away away) {
         this.provider = provider;
         this.visits = visits;
+        this.away = away;
+    }
+
+    static boolean isItsTrouble(String error) {
+        return ITS_TROUBLES.contains(error);
     }
 
     /// It stands in the security chain only.
@@ -60,10 +70,9 @@ class Arrivals extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         try {
-            provider.registration();
+            provider.look();
         } catch (Provider.Unreachable e) {
-            LOG.warn("{}: {}", e.getMessage(), String.valueOf(e.getCause()));
-            home(request, response, UNREACHABLE);
+            away.show(request, response, e, "You are not signed in yet. Nothing has happened.");
             return;
         }
         // RFC 9207: an answer of somebody else is none (A43). Spring Security does not look at it.
@@ -96,6 +105,14 @@ class Arrivals extends OncePerRequestFilter {
         String error = why instanceof OAuth2AuthenticationException oauth
                 ? oauth.getError().getErrorCode()
                 : why.getClass().getSimpleName();
+        if (isItsTrouble(error)) {
+            away.show(
+                    response,
+                    new Provider.Unreachable(String.valueOf(why.getMessage())),
+                    "You are not signed in. Nothing has happened.",
+                    "/oauth2/authorization/" + Provider.ID);
+            return;
+        }
         LOG.info("A sign-in came to nothing: {} {}", error, why.getMessage());
         home(
                 request,
@@ -114,6 +131,26 @@ class Arrivals extends OncePerRequestFilter {
     /// A form of a visit that is over, or of another one.
     void outOfDate(HttpServletRequest request, HttpServletResponse response, Exception why) throws IOException {
         home(request, response, "That page was out of date, since your visit has ended. Nothing was placed.");
+    }
+
+    /// Signed out here; now at Sallyport too, if it is there.
+    LogoutSuccessHandler signOut(String back) {
+        var there = new OidcClientInitiatedLogoutSuccessHandler(provider);
+        there.setPostLogoutRedirectUri(back);
+        return (request, response, who) -> {
+            try {
+                provider.look();
+            } catch (Provider.Unreachable e) {
+                away.show(
+                        response,
+                        e,
+                        "You are signed out here. You may still be signed in at Sallyport: sign out there as soon as it"
+                                + " answers.",
+                        provider.at("/account").toString());
+                return;
+            }
+            there.onLogoutSuccess(request, response, who);
+        };
     }
 
     static void home(HttpServletRequest request, HttpServletResponse response, String said) throws IOException {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -80,9 +81,43 @@ class Book {
     }
 
     private static Balance balance(String unit, BigDecimal amount) {
+        return new Balance(unit, amount, worth(unit, amount));
+    }
+
+    /// In euros.
+    static BigDecimal worth(String unit, BigDecimal amount) {
         Map<String, BigDecimal> prices = MARKETS.stream().collect(Collectors.toMap(Market::coin, Market::price));
-        BigDecimal worth = amount.multiply(prices.getOrDefault(unit, BigDecimal.ONE));
-        return new Balance(unit, amount, worth.setScale(2, RoundingMode.HALF_EVEN));
+        return amount.multiply(prices.getOrDefault(unit, BigDecimal.ONE)).setScale(2, RoundingMode.HALF_EVEN);
+    }
+
+    BigDecimal has(String account, String unit) {
+        Wallet wallet = wallet(account);
+        synchronized (wallet) {
+            return wallet.free.getOrDefault(unit, BigDecimal.ZERO);
+        }
+    }
+
+    /// Sets aside what is to leave.
+    ///
+    /// @return why that cannot be, in a sentence; empty when it is done
+    Optional<String> take(String account, String unit, BigDecimal amount) {
+        Wallet wallet = wallet(account);
+        synchronized (wallet) {
+            BigDecimal has = wallet.free.getOrDefault(unit, BigDecimal.ZERO);
+            if (has.compareTo(amount) < 0) {
+                return Optional.of("That needs " + amount.toPlainString() + " " + unit
+                        + ", the fee included, and you have " + has.toPlainString() + ".");
+            }
+            wallet.free.put(unit, has.subtract(amount));
+            return Optional.empty();
+        }
+    }
+
+    void giveBack(String account, String unit, BigDecimal amount) {
+        Wallet wallet = wallet(account);
+        synchronized (wallet) {
+            wallet.free.merge(unit, amount, BigDecimal::add);
+        }
     }
 
     List<Order> orders(String account) {
@@ -117,7 +152,7 @@ class Book {
         return new Wish(market, draft.side().equals("buy"), amount, limit, value.setScale(2, RoundingMode.UP));
     }
 
-    private static @Nullable BigDecimal number(String text, int places, String what, List<String> mistakes) {
+    static @Nullable BigDecimal number(String text, int places, String what, List<String> mistakes) {
         if (!text.strip().matches("\\d{1,9}([.,]\\d{1," + places + "})?")) {
             mistakes.add("The " + what + " is a number with up to " + places + " decimals, such as 0.25.");
             return null;

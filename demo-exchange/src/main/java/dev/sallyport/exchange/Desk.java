@@ -7,6 +7,7 @@ import java.text.NumberFormat;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -27,8 +28,11 @@ import tools.jackson.databind.JsonNode;
 @Component
 public class Desk {
     private static final Logger LOG = LoggerFactory.getLogger(Desk.class);
-    private static final DateTimeFormatter TIME =
+    static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("d MMM HH:mm:ss 'UTC'", Locale.UK).withZone(ZoneOffset.UTC);
+    /// What a person wants to see first.
+    private static final List<String> FIRST = List.of("acr", "amr", "auth_time", "scope", "exp", "sub", "sid");
+
     private static final Set<String> TIMES = Set.of("auth_time", "iat", "exp");
 
     private final OAuth2AuthorizedClientManager renewals;
@@ -56,7 +60,7 @@ public class Desk {
     /// @param balances null where the holder did not allow to read them, or nobody can tell
     /// @param orders likewise
     public record Shown(
-            String who,
+            PayoutViews.Top top,
             String said,
             List<String> mistakes,
             @Nullable List<BalanceLine> balances,
@@ -65,10 +69,11 @@ public class Desk {
             Draft draft,
             List<ClaimLine> claims,
             List<NewsLine> news,
-            String securityCentre,
-            String csrf) {}
+            String securityCentre) {}
 
     /// The holder's token, renewed when it has run out; empty when Sallyport renews it no more.
+    ///
+    /// @throws Provider.Unreachable while nobody can be asked
     Optional<String> token(Authentication who, HttpServletRequest request, HttpServletResponse response) {
         try {
             OAuth2AuthorizedClient client =
@@ -79,20 +84,31 @@ public class Desk {
                             .build());
             return Optional.ofNullable(client).map(c -> c.getAccessToken().getTokenValue());
         } catch (OAuth2AuthorizationException e) {
-            LOG.info("A token was not renewed: {}", e.getError().getErrorCode());
+            String error = e.getError().getErrorCode();
+            if (Arrivals.isItsTrouble(error)) {
+                throw new Provider.Unreachable(error);
+            }
+            LOG.info("A token was not renewed: {}", error);
             request.getSession()
                     .setAttribute(SitePages.SAID, "Sallyport no longer lets us act for you. Please sign in.");
             return Optional.empty();
         }
     }
 
-    Shown of(Authentication who, Visit visit, String token, String said, List<String> mistakes, String csrf) {
-        var user = (OidcUser) java.util.Objects.requireNonNull(who.getPrincipal());
+    /// @return empty when Sallyport says that the session has ended
+    /// @throws Provider.Unreachable while nobody can be asked
+    Optional<Shown> of(Authentication who, Visit visit, String token, String said, List<String> mistakes, String csrf) {
+        OwnApi.Answer claims = api.get("/api/token", token);
+        if (claims.isUnknown()) {
+            throw new Provider.Unreachable("nobody can tell whether a token is good");
+        }
+        if (claims.isOver()) {
+            return Optional.empty();
+        }
         OwnApi.Answer balances = api.get("/api/balances", token);
         OwnApi.Answer orders = api.get("/api/orders", token);
-        OwnApi.Answer claims = api.get("/api/token", token);
-        return new Shown(
-                user.getEmail() == null ? "account " + visit.account().substring(0, 8) : user.getEmail(),
+        return Optional.of(new Shown(
+                new PayoutViews.Top(name(who), csrf, "trade"),
                 said,
                 mistakes,
                 balances.isGood()
@@ -105,14 +121,26 @@ public class Desk {
                 visit.session().getAttribute(Draft.NAME) instanceof Draft draft ? draft : Draft.EMPTY,
                 claims.isGood()
                         ? claims.body().properties().stream()
+                                .sorted(Comparator.comparingInt(claim -> rank(claim.getKey())))
                                 .map(claim -> new ClaimLine(claim.getKey(), value(claim.getKey(), claim.getValue())))
                                 .toList()
                         : List.of(),
                 visit.news().stream()
                         .map(one -> new NewsLine(TIME.format(one.at()), one.by(), one.text()))
                         .toList(),
-                provider.at("/account").toString(),
-                csrf);
+                provider.at("/account").toString()));
+    }
+
+    private static int rank(String claim) {
+        int rank = FIRST.indexOf(claim);
+        return rank < 0 ? FIRST.size() : rank;
+    }
+
+    static String name(Authentication who) {
+        var user = (OidcUser) java.util.Objects.requireNonNull(who.getPrincipal());
+        return user.getEmail() == null
+                ? "account " + String.valueOf(user.getSubject()).substring(0, 8)
+                : user.getEmail();
     }
 
     private static BalanceLine balance(JsonNode one) {

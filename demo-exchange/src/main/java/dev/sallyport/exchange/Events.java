@@ -13,7 +13,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /// Takes events of accounts (Standard Webhooks) and shows them to the holder. They explain; what must be true at once
-/// comes by the stream, so nothing is ended here.
+/// comes by the stream, so nothing is ended here. That a withdrawal was decided is a hint to ask how it stands.
 @RestController
 class Events {
     private static final Logger LOG = LoggerFactory.getLogger(Events.class);
@@ -21,10 +21,12 @@ class Events {
 
     private final @Nullable Webhooks webhooks;
     private final Visits visits;
+    private final Payouts payouts;
 
-    Events(SiteSettings site, Visits visits) {
+    Events(SiteSettings site, Visits visits, Payouts payouts) {
         this.webhooks = site.webhookSecret().isEmpty() ? null : Webhooks.of(site.webhookSecret());
         this.visits = visits;
+        this.payouts = payouts;
     }
 
     @PostMapping("/sallyport/events")
@@ -41,6 +43,9 @@ class Events {
             case Letter.Genuine genuine -> {
                 String account = String.valueOf(genuine.data().get("account"));
                 visits.tellAllOf(account, "webhook", text(genuine));
+                if (genuine.type().equals("withdrawal.changed")) {
+                    payouts.hear(account, String.valueOf(genuine.data().get("withdrawal")));
+                }
                 yield answer(204);
             }
             case Letter.Repeated repeated -> answer(204);

@@ -31,6 +31,16 @@ class OwnApi {
         boolean isGood() {
             return status < 300;
         }
+
+        /// Whether the token is good for nothing any more.
+        boolean isOver() {
+            return status == 401 && !challenge.canBeMet();
+        }
+
+        /// Whether it could not be found out who asks.
+        boolean isUnknown() {
+            return status == 503;
+        }
     }
 
     Answer get(String path, String token) {

@@ -7,7 +7,6 @@ import org.springframework.core.annotation.Order;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.oauth2.client.oidc.authentication.OidcIdTokenDecoderFactory;
-import org.springframework.security.oauth2.client.oidc.web.logout.OidcClientInitiatedLogoutSuccessHandler;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.security.oauth2.client.web.DefaultOAuth2AuthorizedClientManager;
 import org.springframework.security.oauth2.client.web.HttpSessionOAuth2AuthorizedClientRepository;
@@ -20,7 +19,8 @@ import org.springframework.security.web.SecurityFilterChain;
 /// Two doors: the interface takes tokens and no cookie, the site takes its own cookie and no token.
 @Configuration(proxyBeanMethods = false)
 class Security {
-    /// `OrdersApi` judges each token, once: a DPoP proof is used up by it. What it does not serve is refused here.
+    /// `OrdersApi` judges each token, and `ProgramsApi` each signature, once: a DPoP proof and a nonce are used up by
+    /// it. What they do not serve is refused here.
     @Bean
     @Order(1)
     SecurityFilterChain api(HttpSecurity http) {
@@ -29,6 +29,8 @@ class Security {
                 .csrf(csrf -> csrf.disable())
                 .requestCache(cache -> cache.disable())
                 .authorizeHttpRequests(requests -> requests.requestMatchers(OrdersApi.PATHS)
+                        .permitAll()
+                        .requestMatchers(ProgramsApi.PATHS)
                         .permitAll()
                         .anyRequest()
                         .denyAll())
@@ -48,8 +50,7 @@ class Security {
             Arrivals arrivals,
             OAuth2AuthorizedClientRepository tokens,
             SiteSettings settings) {
-        var signOut = new OidcClientInitiatedLogoutSuccessHandler(provider);
-        signOut.setPostLogoutRedirectUri(settings.origin() + "/signed-out");
+        String signedOut = settings.origin() + "/signed-out";
         return http.authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
                 .csrf(csrf -> csrf.ignoringRequestMatchers("/sallyport/logout", "/sallyport/events"))
                 .requestCache(cache -> cache.disable())
@@ -60,7 +61,7 @@ class Security {
                         .loginPage("/")
                         .successHandler(arrivals::arrived)
                         .failureHandler(arrivals::failed))
-                .logout(logout -> logout.logoutUrl("/sign-out").logoutSuccessHandler(signOut))
+                .logout(logout -> logout.logoutUrl("/sign-out").logoutSuccessHandler(arrivals.signOut(signedOut)))
                 .exceptionHandling(refusals -> refusals.accessDeniedHandler(arrivals::outOfDate))
                 .headers(headers -> headers.contentSecurityPolicy(policy ->
                                 policy.policyDirectives("default-src 'none'; script-src 'self'; style-src 'self';"

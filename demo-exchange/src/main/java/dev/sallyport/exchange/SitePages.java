@@ -7,11 +7,13 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -24,14 +26,18 @@ class SitePages {
     /// Under which a sentence waits for the next page.
     static final String SAID = "said";
 
+    private static final String OVER = "Your session at Sallyport has ended. Nothing was done since.";
+
     private final Desk desk;
     private final OwnApi api;
     private final Templates templates;
+    private final Away away;
 
-    SitePages(Desk desk, OwnApi api, Templates templates) {
+    SitePages(Desk desk, OwnApi api, Templates templates, Away away) {
         this.desk = desk;
         this.api = api;
         this.templates = templates;
+        this.away = away;
     }
 
     @GetMapping(value = "/", produces = MediaType.TEXT_HTML_VALUE)
@@ -85,7 +91,13 @@ class SitePages {
             response.setHeader("Location", "/oauth2/authorization/" + Provider.ID);
             return "";
         }
-        response.setStatus(answer.status() == 422 ? 422 : 503);
+        if (answer.isOver()) {
+            return show(request, response, who, List.of());
+        }
+        if (answer.isUnknown()) {
+            throw new Provider.Unreachable("nobody can tell whether a token is good");
+        }
+        response.setStatus(422);
         return show(request, response, who, mistakes(answer));
     }
 
@@ -102,9 +114,7 @@ class SitePages {
                 .valueStream()
                 .map(line -> line.asString())
                 .toList();
-        return told.isEmpty()
-                ? List.of("The order could not be checked at the moment. Nothing was placed; try again in a minute.")
-                : told;
+        return told.isEmpty() ? List.of("The order was not taken (" + answer.status() + ").") : told;
     }
 
     private String show(
@@ -120,7 +130,12 @@ class SitePages {
             return templates.door(said);
         }
         var csrf = (CsrfToken) request.getAttribute(CsrfToken.class.getName());
-        return templates.desk(desk.of(who, visit.get(), token.get(), said, mistakes, csrf.getToken()));
+        return desk.of(who, visit.get(), token.get(), said, mistakes, csrf.getToken())
+                .map(templates::desk)
+                .orElseGet(() -> {
+                    visit.get().end("token", OVER);
+                    return templates.door(OVER);
+                });
     }
 
     private static String said(HttpServletRequest request) {
@@ -130,6 +145,38 @@ class SitePages {
         }
         session.removeAttribute(SAID);
         return said;
+    }
+
+    /// The draft of an order stays.
+    @ExceptionHandler
+    void away(Provider.Unreachable why, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        boolean sent = request.getMethod().equals("POST");
+        away.show(
+                request,
+                response,
+                why,
+                sent
+                        ? "Nothing was placed. What you typed is kept."
+                        : "Your visit goes on as soon as it answers. Nothing is lost.");
+    }
+
+    /// Whether Sallyport answers, for a page that waits for it.
+    @GetMapping("/sallyport/state")
+    ResponseEntity<Void> state() {
+        return ResponseEntity.status(away.isOver() ? 204 : 503)
+                .cacheControl(CacheControl.noStore())
+                .build();
+    }
+
+    /// Whether this visit still counts, for a page that doubts it.
+    @GetMapping("/visit")
+    ResponseEntity<Void> counts(
+            HttpServletRequest request, HttpServletResponse response, @Nullable Authentication who) {
+        Optional<String> token = who == null ? Optional.empty() : desk.token(who, request, response);
+        int status = token.map(its -> api.get("/api/token", its).status()).orElse(401);
+        return ResponseEntity.status(status == 200 ? 204 : status)
+                .cacheControl(CacheControl.noStore())
+                .build();
     }
 
     /// What this visit is told from now on; 204 tells a browser not to ask again.

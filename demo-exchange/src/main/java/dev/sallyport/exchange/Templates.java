@@ -5,7 +5,7 @@ import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
 import org.springframework.stereotype.Component;
 
-/// The two pages there are.
+/// The pages there are.
 @Component
 class Templates {
     private final TemplateEngine engine =
@@ -18,6 +18,18 @@ class Templates {
 
     String desk(Desk.Shown shown) {
         return render("desk", shown);
+    }
+
+    String withdraw(PayoutViews.Form form) {
+        return render("withdraw", form);
+    }
+
+    String payout(PayoutViews.Slip slip) {
+        return render("payout", slip);
+    }
+
+    String away(Away.Shown shown) {
+        return render("away", shown);
     }
 
     private String render(String template, Object model) {

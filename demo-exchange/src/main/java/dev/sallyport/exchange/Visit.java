@@ -73,6 +73,11 @@ final class Visit {
         pages.forEach(page -> send(page, "news", one));
     }
 
+    /// Nobody knows whether it has ended: whoever looks at it shall ask.
+    void doubt() {
+        pages.forEach(page -> send(page, "doubt", Map.of()));
+    }
+
     /// Ends the site's session first, and then says so to whoever looks at it.
     void end(String by, String why) {
         synchronized (this) {

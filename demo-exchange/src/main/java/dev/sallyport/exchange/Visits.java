@@ -17,13 +17,30 @@ import org.springframework.stereotype.Component;
 @Component
 class Visits implements DisposableBean {
     private static final String NAME = "visit";
+    private static final Duration LOOKED_EVERY = Duration.ofMillis(500);
     private static final Duration REMEMBERED = Duration.ofMinutes(5);
 
     private final List<Visit> all = new CopyOnWriteArrayList<>();
     private final RevocationStream stream;
+    private final Thread watch;
 
     Visits(Settings settings) {
         stream = RevocationStream.open(settings, this::hear, this::lost);
+        watch = Thread.ofVirtual().name("silence").start(this::watch);
+    }
+
+    /// While nothing is heard, open pages ask whether they are still good.
+    private void watch() {
+        try {
+            while (true) {
+                Thread.sleep(LOOKED_EVERY);
+                if (!stream.isFresh()) {
+                    all.forEach(Visit::doubt);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /// A proof that was given again comes back to the visit that it belongs to.
@@ -84,6 +101,10 @@ class Visits implements DisposableBean {
         }
     }
 
+    void endAllOfAccount(String account, String by, String why) {
+        all.stream().filter(visit -> visit.account().equals(account)).forEach(visit -> visit.end(by, why));
+    }
+
     /// For whoever of this account is here.
     void tellAllOf(String account, String by, String text) {
         all.stream().filter(visit -> visit.account().equals(account)).forEach(visit -> visit.tell(by, text));
@@ -91,6 +112,7 @@ class Visits implements DisposableBean {
 
     @Override
     public void destroy() {
+        watch.interrupt();
         stream.close();
     }
 }

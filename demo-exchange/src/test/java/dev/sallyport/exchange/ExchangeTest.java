@@ -23,9 +23,11 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -120,16 +122,140 @@ class ExchangeTest {
 
     @Test
     @Order(1)
-    void whileSallyportIsAwayTheDoorSaysSoAndLetsHimTryAgain() throws IOException, InterruptedException {
-        sallyport.away = true;
-        assertThat(place(get("/oauth2/authorization/sallyport"))).isEqualTo("/");
-        assertThat(get("/").body())
-                .contains("Sallyport does not answer at the moment.")
-                .contains("href=\"/oauth2/authorization/sallyport\"");
-        sallyport.away = false;
+    void whileSallyportIsAwayThatIsSaidEachTimeAndItGoesOnByItself() throws IOException, InterruptedException {
+        for (int outage = 0; outage < 2; outage++) {
+            sallyport.away = true;
+            for (int i = 0; i < 2; i++) {
+                HttpResponse<String> answer = get("/oauth2/authorization/sallyport");
+                assertThat(answer.statusCode()).isEqualTo(503);
+                assertThat(answer.body())
+                        .contains("Sallyport does not answer", "What works", "What does not", "What to do")
+                        .contains("data-away=\"/oauth2/authorization/sallyport\"");
+            }
+            assertThat(get("/").statusCode()).isEqualTo(200);
+            sallyport.away = false;
+            String asked = place(get("/oauth2/authorization/sallyport"));
+            assertThat(asked).startsWith(sallyport.issuer + "/oauth2/authorize?");
+            assertThat(parameter(asked, "code_challenge_method")).isEqualTo("S256");
+        }
+    }
+
+    /// Who has come back with a code, looks at his desk, trades or signs out meanwhile.
+    @Test
+    @Order(8)
+    void awayAnywhereOnHisWayLosesNothing() throws IOException, InterruptedException {
+        sallyport.scope = "openid balances.read orders.read orders.write";
+        sallyport.provenAt = Instant.now();
         String asked = place(get("/oauth2/authorization/sallyport"));
-        assertThat(asked).startsWith(sallyport.issuer + "/oauth2/authorize?");
-        assertThat(parameter(asked, "code_challenge_method")).isEqualTo("S256");
+        sallyport.nonce = parameter(asked, "nonce");
+        String back = "/login/oauth2/code/sallyport?code=c&state="
+                + java.net.URLEncoder.encode(parameter(asked, "state"), StandardCharsets.UTF_8) + "&iss="
+                + sallyport.issuer;
+        sallyport.away = true;
+        assertThat(get(back).body()).contains("Sallyport does not answer");
+        sallyport.away = false;
+        get(back);
+        String page = get("/").body();
+        assertThat(page).contains("h-balances");
+
+        sallyport.away = true;
+        // What Sallyport said of a token counts for a second.
+        assertThat(soon("Sallyport does not answer")).doesNotContain("did not allow");
+        HttpResponse<String> order =
+                form("/orders", "pair=BTC-EUR&side=buy&kind=market&price=&amount=0.02" + csrf(page));
+        assertThat(order.statusCode()).isEqualTo(503);
+        assertThat(order.body()).contains("Nothing was placed. What you typed is kept.", "data-away=\"/\"");
+        sallyport.away = false;
+        page = soon("h-balances");
+        assertThat(page).contains("value=\"0.02\"").doesNotContain("0.02 BTC-EUR");
+
+        sallyport.away = true;
+        assertThat(form("/sign-out", csrf(page).substring(1)).body())
+                .contains("You are signed out here.", "sign out there");
+        sallyport.away = false;
+        assertThat(get("/").body()).contains("Trade with made-up money");
+    }
+
+    private String soon(String words) throws IOException, InterruptedException {
+        long until = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        String page = get("/").body();
+        while (!page.contains(words) && System.nanoTime() < until) {
+            LockSupport.parkNanos(50_000_000);
+            page = get("/").body();
+        }
+        assertThat(page).contains(words);
+        return page;
+    }
+
+    private static String csrf(String page) {
+        var csrf = CSRF.matcher(page);
+        assertThat(csrf.find()).isTrue();
+        return "&_csrf=" + csrf.group(1);
+    }
+
+    /// What a stranger sends is not looked at.
+    @Test
+    @Order(9)
+    void whoAsksIsJudgedBeforeWhatHeSends() throws IOException, InterruptedException {
+        for (String body : new String[] {"{", "[]", "{\"pair\":1}"}) {
+            var stranger = send(
+                    at("/api/orders").header("Content-Type", "application/json").POST(BodyPublishers.ofString(body)));
+            assertThat(stranger.statusCode()).as(body).isEqualTo(401);
+        }
+        sallyport.scope = "openid orders.write";
+        sallyport.provenAt = Instant.now();
+        String token = sallyport.access();
+        assertThat(placed(token, "{").statusCode()).isEqualTo(400);
+        assertThat(placed(token, " ".repeat(OrdersApi.LONGEST) + "{}").statusCode())
+                .isEqualTo(400);
+        assertThat(placed(token, "{\"pair\":\"BTC-EUR\"}").statusCode()).isEqualTo(422);
+    }
+
+    /// Whom the stream has not named yet, since it is cut.
+    @Test
+    @Order(10)
+    void whoseTokenCountsNoMoreIsNotTakenForSomebodyWhoAllowedLittle() throws IOException, InterruptedException {
+        String page = signIn();
+        sallyport.active = false;
+        assertThat(soon("Your session at Sallyport has ended")).doesNotContain("did not allow", "h-balances");
+        assertThat(form("/orders", "pair=BTC-EUR&side=buy&kind=market&price=&amount=0.01" + csrf(page))
+                        .statusCode())
+                .isEqualTo(303);
+        sallyport.active = true;
+    }
+
+    /// In a scheme that Sallyport must be asked about: what a program sends goes there as it came, and only what that
+    /// accepts is understood.
+    @Test
+    @Order(11)
+    void aProgramsRequestIsJudgedBySallyport() throws IOException, InterruptedException {
+        sallyport.program = "{\"accepted\":false,\"code\":\"missing-scope\",\"status\":403}";
+        var refused =
+                send(at("/api/v1/withdrawals").header("X-Api-Key", "sk_a").POST(BodyPublishers.ofString("{")));
+        assertThat(refused.statusCode()).isEqualTo(403);
+        assertThat(refused.body()).contains("missing-scope");
+        assertThat(sallyport.asked)
+                .contains("\"path\":\"/api/v1/withdrawals\"", "\"sk_a\"", "\"withdrawals.write\"")
+                .contains("\"body\":\"" + Base64.getEncoder().encodeToString("{".getBytes(StandardCharsets.UTF_8)));
+
+        sallyport.program = "{\"accepted\":true,\"status\":200,\"account\":\"%s\",\"key\":\"sk_a\",\"kind\":\"trade\",\"scopes\":[],\"destinations\":[]}"
+                .formatted(PlayedSallyport.ACCOUNT);
+        assertThat(send(at("/api/v1/orders").POST(BodyPublishers.ofString("{"))).statusCode())
+                .isEqualTo(400);
+        assertThat(get("/api/v1/balances?a=%2Fb").body()).contains("\"BTC\"");
+        assertThat(sallyport.asked).contains("\"query\":\"a=%2Fb\"");
+        var elsewhere = "{\"way\":\"BTC/bitcoin\",\"amount\":\"0.1\",\"destination\":\"x\",\"key\":\"12345678\"}";
+        assertThat(send(at("/api/v1/withdrawals").POST(BodyPublishers.ofString(elsewhere)))
+                        .body())
+                .contains("destination-not-listed");
+
+        sallyport.away = true;
+        assertThat(get("/api/v1/balances").statusCode()).isEqualTo(503);
+        sallyport.away = false;
+    }
+
+    private HttpResponse<String> placed(String token, String body) throws IOException, InterruptedException {
+        return send(at("/api/orders").header("Authorization", "Bearer " + token).POST(BodyPublishers.ofString(body)));
     }
 
     @Test
@@ -184,10 +310,7 @@ class ExchangeTest {
 
     /// @return where the site sends the browser then, or the interface's challenge has sent it
     private String order(String page, String amount) throws IOException, InterruptedException {
-        var csrf = CSRF.matcher(page);
-        assertThat(csrf.find()).isTrue();
-        String place = place(form(
-                "/orders", "pair=BTC-EUR&side=buy&kind=market&price=&amount=" + amount + "&_csrf=" + csrf.group(1)));
+        String place = place(form("/orders", "pair=BTC-EUR&side=buy&kind=market&price=&amount=" + amount + csrf(page)));
         return place.startsWith("/oauth2/") ? place(get(place)) : place;
     }
 

@@ -33,10 +33,17 @@ final class PlayedSallyport implements AutoCloseable {
     final String issuer;
     final ECKey key;
     volatile boolean away;
+    /// Whether tokens count.
+    volatile boolean active = true;
+    /// What it says of programs' requests, and what it was asked about last.
+    volatile String program = "";
+
+    volatile String asked = "";
     volatile String nonce = "";
     volatile String scope = "openid balances.read orders.read";
     volatile String acr = "urn:sallyport:acr:1fa";
     volatile Instant provenAt = Instant.now();
+    final PlayedWithdrawals withdrawals = new PlayedWithdrawals(this);
     private final HttpServer server;
 
     PlayedSallyport() throws IOException, JOSEException {
@@ -45,6 +52,7 @@ final class PlayedSallyport implements AutoCloseable {
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         issuer = "http://127.0.0.1:" + server.getAddress().getPort();
         server.createContext("/", this::answer);
+        server.createContext("/v1/withdrawals", withdrawals::answer);
         server.start();
     }
 
@@ -63,10 +71,20 @@ final class PlayedSallyport implements AutoCloseable {
         return switch (path) {
             case "/.well-known/openid-configuration" -> discovery();
             case "/oauth2/jwks" -> new JWKSet(key.toPublicJWK()).toString();
-            case "/oauth2/introspect" -> "{\"active\":true}";
-            case "/oauth2/token" -> form.contains("grant_type=authorization_code") ? tokens() : null;
+            case "/oauth2/introspect" -> "{\"active\":" + active + "}";
+            case "/v1/api-requests/check" -> {
+                asked = form;
+                yield program;
+            }
+            case "/oauth2/token" -> form.contains("grant_type=authorization_code") ? tokens() : service(form);
             default -> null;
         };
+    }
+
+    private static @Nullable String service(String form) {
+        return form.contains("grant_type=client_credentials")
+                ? "{\"access_token\":\"service\",\"token_type\":\"Bearer\",\"expires_in\":600}"
+                : null;
     }
 
     private String discovery() {
@@ -84,7 +102,7 @@ final class PlayedSallyport implements AutoCloseable {
                 .formatted(access(), id, scope);
     }
 
-    private String access() {
+    String access() {
         return sign("at+jwt", accessClaims());
     }
 
