@@ -26,6 +26,7 @@ public final class Bench implements Callable<Integer> {
             new ProofsScenario(),
             new SignaturesScenario(),
             new TokensScenario(),
+            new ApiRequestsScenario(),
             new SignInScenario(),
             new CheckScenario(),
             new IntrospectScenario(),
