@@ -27,6 +27,7 @@ import java.util.stream.Stream;
 final class ApiRequestsScenario implements Scenario {
     private static final double MOST = 1 / 0.8;
     private static final int KEYS = 64;
+    private static final int WARM = 12;
     private static final Set<String> NEEDED = Set.of("orders.write");
     private static final byte[] BODY = SigningKey.BODY.getBytes(StandardCharsets.US_ASCII);
 
@@ -70,7 +71,7 @@ final class ApiRequestsScenario implements Scenario {
         keys.forEach(issuer::add);
         int rounds = setting.rounds();
         var pair = new Pair(new double[rounds], new double[rounds]);
-        for (int round = setting.smoke() ? 0 : -2; round < rounds; round++) {
+        for (int round = setting.smoke() ? 0 : -WARM; round < rounds; round++) {
             List<Sent> sent = sent(keys, count);
             // Ours first: what is signed is good for five seconds, however busy the machine is.
             double ours = micros(sent, one -> check(verifier, one));

@@ -160,8 +160,7 @@ class ForeignSignersTest {
         };
         Shape form = (by, at) -> {
             String body = "nonce=" + at + "&pair=BTCEUR&volume=1";
-            String signature =
-                    by.sign("sha512", formBot.secret(), "base64", "/0/private/orders", "base64", at + body);
+            String signature = by.sign("sha512", formBot.secret(), "base64", "/0/private/orders", "base64", at + body);
             return request(
                     "POST",
                     "/0/private/orders",
@@ -212,10 +211,13 @@ class ForeignSignersTest {
     }
 
     private static ApiRequestCheck told(
-            String method, String path, @Nullable String query, Map<String, List<String>> headers, @Nullable String body) {
-        String whole = body == null
-                ? null
-                : Base64.getEncoder().encodeToString(body.getBytes(StandardCharsets.ISO_8859_1));
+            String method,
+            String path,
+            @Nullable String query,
+            Map<String, List<String>> headers,
+            @Nullable String body) {
+        String whole =
+                body == null ? null : Base64.getEncoder().encodeToString(body.getBytes(StandardCharsets.ISO_8859_1));
         return new ApiRequestCheck(
                 method, "api.examplex.com", path, query, headers, whole, null, "203.0.113.7", List.of("orders.write"));
     }
@@ -230,9 +232,10 @@ class ForeignSignersTest {
     @MethodSource("cases")
     void whatItSignsIsTakenOnceAndNotInAnyOtherReading(Case one) {
         ApiRequestCheck good = one.shape.signed(one.by, now());
-        others(good).forEach((what, other) -> assertThat(Program.check(node, other))
-                .as(what)
-                .isIn("ambiguous", "malformed", "bad-signature", "body-needed"));
+        others(good)
+                .forEach((what, other) -> assertThat(Program.check(node, other))
+                        .as(what)
+                        .isIn("ambiguous", "malformed", "bad-signature", "body-needed"));
         // Names of headers may come in any case.
         var shouted = new HashMap<String, List<String>>();
         headers(good).forEach((name, values) -> shouted.put(name.toUpperCase(java.util.Locale.ROOT), values));
@@ -275,7 +278,8 @@ class ForeignSignersTest {
         String body = good.body() == null ? null : body(good);
         Map<String, List<String>> headers = headers(good);
         if ((query + body).contains("&")) {
-            others.put("a parameter twice", told(method, path, twice(query), headers, body == null ? null : twice(body)));
+            others.put(
+                    "a parameter twice", told(method, path, twice(query), headers, body == null ? null : twice(body)));
         }
         others.put("a body more", told(method, path, query, headers, Objects.requireNonNullElse(body, "") + "&x=1"));
         if (!query.isEmpty()) {
@@ -299,7 +303,7 @@ class ForeignSignersTest {
             more.put(name, List.of(values.getFirst(), values.getFirst()));
             others.put(name + " twice", told(method, path, query, more, body));
             var both = new HashMap<>(headers);
-            both.put(name.toLowerCase(java.util.Locale.ROOT) , values);
+            both.put(name.toLowerCase(java.util.Locale.ROOT), values);
             both.put(name.toUpperCase(java.util.Locale.ROOT), values);
             others.put(name + " in two cases", told(method, path, query, both, body));
         });

@@ -56,19 +56,26 @@ class SecretReleaseTest {
         if (!(added instanceof Clients.Added.Done done)) {
             throw new AssertionError(added.toString());
         }
-        String pair = done.clientId() + ":" + Objects.requireNonNull(done.secret()).reveal();
-        var request = HttpRequest.newBuilder(URI.create(NODE.outside("/oauth2/token").toString()))
+        String pair =
+                done.clientId() + ":" + Objects.requireNonNull(done.secret()).reveal();
+        var request = HttpRequest.newBuilder(
+                        URI.create(NODE.outside("/oauth2/token").toString()))
                 .header("Content-Type", "application/x-www-form-urlencoded")
-                .header("Authorization", "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)))
+                .header(
+                        "Authorization",
+                        "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)))
                 .POST(HttpRequest.BodyPublishers.ofString(
                         "grant_type=client_credentials&scope=" + String.join("%20", scopes)));
-        return Holder.json(AppHolder.expect(200, send(request))).get("access_token").asString();
+        return Holder.json(AppHolder.expect(200, send(request)))
+                .get("access_token")
+                .asString();
     }
 
     private static String letters() {
         var name = new StringBuilder();
         for (int i = 0; i < 12; i++) {
-            name.append("bcdfghjkmnpqrstvwxyz".charAt(ThreadLocalRandom.current().nextInt(20)));
+            name.append(
+                    "bcdfghjkmnpqrstvwxyz".charAt(ThreadLocalRandom.current().nextInt(20)));
         }
         return name.toString();
     }
