@@ -81,8 +81,8 @@ class ApiKeyPageTest {
 
     /// @param options with [Option#SECRETS] the operator names it for that
     private static ApiRequestVerifier gateway(String name, Option... options) throws InterruptedException {
-        var described = new ArrayList<>(List.of(
-                "--grant=client_credentials", "--scope=revocations.read,api-requests.check", "--inside"));
+        var described = new ArrayList<>(
+                List.of("--grant=client_credentials", "--scope=revocations.read,api-requests.check", "--inside"));
         if (options.length > 0) {
             described.add("--secrets");
         }
@@ -116,7 +116,8 @@ class ApiKeyPageTest {
 
     private static ApiRequest order(String key, Signer signer) throws GeneralSecurityException {
         byte[] body = "{\"amount\":\"1\"}".getBytes(StandardCharsets.UTF_8);
-        String hash = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
+        String hash =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
         String time = String.valueOf(System.currentTimeMillis());
         String nonce = UUID.randomUUID().toString();
         String text = String.join("\n", "POST", "api.examplex.com", "/v1/orders", "", hash, time, nonce, key);
@@ -181,7 +182,12 @@ class ApiKeyPageTest {
             assertThat(of(other.check(order(key, bot), Set.of("withdrawals.write"))))
                     .isEqualTo("missing-scope");
             await().atMost(Duration.ofSeconds(30))
-                    .until(() -> window.go(KEYS).page.locator(".rows").first().innerText().contains(BOT));
+                    .until(() -> window.go(KEYS)
+                            .page
+                            .locator(".rows")
+                            .first()
+                            .innerText()
+                            .contains(BOT));
             assertThat(page.locator(".rows").first()).containsText("My bot");
             var faults = new ArrayList<String>();
             Eyes.DESK.look("keys", window, faults);
@@ -242,7 +248,8 @@ class ApiKeyPageTest {
     @Proves("R-API-4")
     @Defends({"A39", "A40"})
     void whatNoKeyMayBeIsSaidBesideItsField() {
-        String many = IntStream.rangeClosed(1, 21).mapToObj(i -> "203.0.113." + i).collect(Collectors.joining("\n"));
+        String many =
+                IntStream.rangeClosed(1, 21).mapToObj(i -> "203.0.113." + i).collect(Collectors.joining("\n"));
         for (String wide : List.of("0.0.0.0/0", "10.0.0.0/8", "::/0", many)) {
             trading("Wide");
             page.locator("[data-key-make]").click();

@@ -27,6 +27,7 @@ public final class Bench implements Callable<Integer> {
             new SignaturesScenario(),
             new TokensScenario(),
             new ApiRequestsScenario(),
+            new ApiCheckScenario(),
             new SignInScenario(),
             new CheckScenario(),
             new IntrospectScenario(),
