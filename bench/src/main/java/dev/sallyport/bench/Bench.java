@@ -26,6 +26,8 @@ public final class Bench implements Callable<Integer> {
             new ProofsScenario(),
             new SignaturesScenario(),
             new TokensScenario(),
+            new ApiRequestsScenario(),
+            new ApiCheckScenario(),
             new SignInScenario(),
             new CheckScenario(),
             new IntrospectScenario(),

@@ -82,6 +82,43 @@ final class Holder {
         throw new Unmeasurable("No code came for " + identifier + ".");
     }
 
+    /// Binds an app, and makes a key that trades with a shared secret; for one who is signed in.
+    SigningKey apiKey() throws IOException {
+        openAccount();
+        String bound = proven("/api/authenticators", "{\"name\":\"Phone\"}", "\"password\":\"" + PASSWORD + "\"");
+        var seed = found("[?&]secret=([A-Z2-7]+)", bound);
+        long now = System.currentTimeMillis();
+        proven("/api/authenticators/code", "{\"code\":\"" + Totp.code(seed, now - 30_000) + "\"}", "");
+        String made = proven(
+                "/api/api-keys",
+                "{\"name\":\"Bot\",\"kind\":\"trade\",\"scopes\":[\"orders.write\"],\"algorithm\":\"hmac-sha256\"}",
+                "\"code\":\"" + Totp.code(seed, now) + "\"");
+        return new SigningKey(identifier, found("\"key\":\"([^\"]+)\"", made), null, found("\"secret\":\"([^\"]+)\"", made));
+    }
+
+    /// Sends what may ask for a proof, gives it, and sends it again.
+    private String proven(String path, String body, String proofs) throws IOException {
+        var answer = send(json(path, body), true);
+        String asked = answer.headers().firstValue("Step-Up").orElse(null);
+        if (asked != null) {
+            post("/api/step-up/" + asked + "/proofs", "{" + proofs + "}", 200);
+            csrf = found("\"csrfToken\":\"([^\"]+)\"", send(request("/api/session").GET(), true).body());
+            answer = send(json(path, body).header("Step-Up", asked), true);
+        }
+        if (answer.statusCode() / 100 != 2) {
+            throw new Unmeasurable(path + " answered " + answer.statusCode() + ": " + answer.body());
+        }
+        return answer.body();
+    }
+
+    private static String found(String pattern, String text) {
+        Matcher found = Pattern.compile(pattern).matcher(text);
+        if (!found.find()) {
+            throw new Unmeasurable("An answer has no " + pattern + ".");
+        }
+        return found.group(1);
+    }
+
     /// What a browser knows before it signs in: its device's cookie, and a fresh token against forgery.
     void forgetSession() throws IOException {
         cookies.remove("__Host-session");

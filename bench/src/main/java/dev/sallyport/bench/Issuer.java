@@ -23,13 +23,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
-/// Plays the two addresses that a verifier needs, keys and the stream of revocations, in which nothing happens, and
+/// Plays the addresses that a verifier needs, keys and the stream of revocations, in which nothing happens, and
 /// signs access tokens like a node's. What a verifier costs in its own process does not ask for more.
 final class Issuer implements AutoCloseable {
     static final String AUDIENCE = "https://api.examplex.com";
@@ -38,6 +40,7 @@ final class Issuer implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final CountDownLatch over = new CountDownLatch(1);
     private final ECKey key;
+    private final Map<String, String> apiKeys = new ConcurrentHashMap<>();
 
     private Issuer() throws IOException {
         try {
@@ -49,6 +52,8 @@ final class Issuer implements AutoCloseable {
         server.setExecutor(threads);
         server.createContext("/oauth2/jwks", this::keys);
         server.createContext("/v1/revocations", this::stream);
+        server.createContext("/v1/api-keys/", this::apiKey);
+        server.createContext("/v1/api-requests/uses", this::uses);
         server.start();
     }
 
@@ -96,9 +101,32 @@ final class Issuer implements AutoCloseable {
     }
 
     private void keys(HttpExchange exchange) throws IOException {
-        byte[] body = new JWKSet(publicKey()).toString().getBytes(StandardCharsets.UTF_8);
+        answer(exchange, 200, new JWKSet(publicKey()).toString());
+    }
+
+    /// Lets a holder's key be known, and its secret when it has one.
+    void add(SigningKey signing) {
+        apiKeys.put("/v1/api-keys/" + signing.id(), signing.description());
+        apiKeys.put("/v1/api-keys/" + signing.id() + "/secret", "{\"secret\":\"" + signing.secret() + "\"}");
+    }
+
+    private void apiKey(HttpExchange exchange) throws IOException {
+        String found = apiKeys.get(exchange.getRequestURI().getPath());
+        answer(exchange, found == null ? 404 : 200, found == null ? "{}" : found);
+    }
+
+    /// Nothing was spent before.
+    private void uses(HttpExchange exchange) throws IOException {
+        String told = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        int count = told.split("\"key\":", -1).length - 1;
+        String all = "\"accepted\",".repeat(count);
+        answer(exchange, 200, "{\"answers\":[" + all.substring(0, Math.max(0, all.length() - 1)) + "]}");
+    }
+
+    private static void answer(HttpExchange exchange, int status, String text) throws IOException {
+        byte[] body = text.getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", "application/json");
-        exchange.sendResponseHeaders(200, body.length);
+        exchange.sendResponseHeaders(status, body.length);
         try (exchange) {
             exchange.getResponseBody().write(body);
         }

@@ -13,7 +13,10 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -29,13 +32,12 @@ final class Load implements AutoCloseable {
     private final AtomicLong refused = new AtomicLong();
 
     private static final class Connection {
-        final ByteBuffer[] requests;
+        final Supplier<ByteBuffer> requests;
         final byte[] bytes = new byte[16 * 1024];
         final ByteBuffer in = ByteBuffer.wrap(bytes);
-        int next;
         long sentAt;
 
-        Connection(ByteBuffer[] requests) {
+        Connection(Supplier<ByteBuffer> requests) {
             this.requests = requests;
         }
     }
@@ -44,18 +46,30 @@ final class Load implements AutoCloseable {
     ///     each when there are as many
     /// @param expected must be in every answer, or null when any answer will do
     Load(int port, int connections, List<byte[]> requests, @Nullable String expected) throws IOException {
+        this(port, connections, share -> inTurn(connections, requests, share), expected);
+    }
+
+    /// Each connection has its own share: no request is ever under way twice.
+    private static Supplier<ByteBuffer> inTurn(int connections, List<byte[]> requests, int share) {
+        ByteBuffer[] own = IntStream.range(0, requests.size())
+                .filter(n -> n % connections == share % requests.size())
+                .mapToObj(n -> ByteBuffer.wrap(requests.get(n)))
+                .toArray(ByteBuffer[]::new);
+        var next = new AtomicInteger();
+        return () -> own[next.getAndUpdate(n -> (n + 1) % own.length)].rewind();
+    }
+
+    /// With requests that are made when they are sent, because each is good once.
+    ///
+    /// @param requests makes those of a connection, by its number
+    Load(int port, int connections, IntFunction<Supplier<ByteBuffer>> requests, @Nullable String expected)
+            throws IOException {
         this.expected = expected == null ? null : expected.getBytes(StandardCharsets.US_ASCII);
         for (int i = 0; i < connections; i++) {
             SocketChannel channel = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
             channel.configureBlocking(false);
-            // Each connection has its own share: no request is ever under way twice.
-            int share = i;
-            ByteBuffer[] own = IntStream.range(0, requests.size())
-                    .filter(n -> n % connections == share % requests.size())
-                    .mapToObj(n -> ByteBuffer.wrap(requests.get(n)))
-                    .toArray(ByteBuffer[]::new);
-            channel.register(selector, SelectionKey.OP_READ, new Connection(own));
+            channel.register(selector, SelectionKey.OP_READ, new Connection(requests.apply(i)));
         }
     }
 
@@ -132,10 +146,8 @@ final class Load implements AutoCloseable {
 
     private static void send(SelectionKey key, long at) throws IOException {
         var connection = (Connection) key.attachment();
-        ByteBuffer request = connection.requests[connection.next];
-        connection.next = (connection.next + 1) % connection.requests.length;
+        ByteBuffer request = connection.requests.get();
         connection.sentAt = at;
-        request.rewind();
         while (request.hasRemaining()) {
             ((SocketChannel) key.channel()).write(request);
         }

@@ -94,9 +94,16 @@ class BenchTest {
         assertThat(figures).extracting(Figure::goal).contains(">= 1000000 /s", "<= 1.2 x");
     }
 
+    @Test
+    void signedRequestsAreMeasuredInASmokeRun() throws Exception {
+        List<Figure> figures = new ApiRequestsScenario().run(new Scenario.Setting(1, true));
+        assertThat(figures).hasSize(2).allMatch(figure -> figure.value() > 0 && figure.floor() != null);
+    }
+
     static Stream<Scenario> onNodes() {
         return Stream.of(
                 new CheckScenario(),
+                new ApiCheckScenario(),
                 new IntrospectScenario(),
                 new GrantsScenario(),
                 new ScaleScenario(),

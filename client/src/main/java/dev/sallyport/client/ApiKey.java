@@ -2,7 +2,6 @@ package dev.sallyport.client;
 
 import dev.sallyport.client.Json.Malformed;
 import dev.sallyport.client.NotAccepted.Code;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.PublicKey;
 import java.time.DateTimeException;
@@ -11,8 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /// A live key as the server describes it.
@@ -105,21 +102,11 @@ record ApiKey(
     }
 
     /// @param secret null for a public key
-    boolean hasSigned(SignedRequest request, byte @Nullable [] secret) {
+    boolean hasSigned(SignedRequest request, @Nullable Hmac secret) {
         if (publicKey != null) {
             return Algorithm.EDDSA.isSigned(publicKey, request.message(), request.signature());
         }
-        return secret != null && MessageDigest.isEqual(hmac(secret, request.message()), request.signature());
-    }
-
-    private static byte[] hmac(byte[] secret, byte[] message) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(secret, "HmacSHA256"));
-            return mac.doFinal(message);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java has HMAC-SHA256", e);
-        }
+        return secret != null && MessageDigest.isEqual(secret.of(request.message()), request.signature());
     }
 
     /// Only the key's holder comes this far: what he is told here tells nobody else anything.

@@ -29,7 +29,7 @@ final class ApiKeys {
 
     /// @param key null where there is none
     /// @param secret null for a public key, and where none is held
-    record Known(@Nullable ApiKey key, byte @Nullable [] secret, long until) {
+    record Known(@Nullable ApiKey key, @Nullable Hmac secret, long until) {
         boolean isOf(String account) {
             return key != null && key.says().account().equals(account);
         }
@@ -64,7 +64,7 @@ final class ApiKeys {
         long heard = news();
         ApiKey key = isEnded(id) ? null : describe(id);
         byte[] secret = key != null && secrets && key.isOurs() && key.isShared() ? secret(id) : null;
-        var read = new Known(key, secret, nanos.getAsLong() + (key == null ? ABSENT : FRESH).toNanos());
+        var read = new Known(key, secret == null ? null : new Hmac(secret), nanos.getAsLong() + (key == null ? ABSENT : FRESH).toNanos());
         keep(id, read, heard);
         return read;
     }

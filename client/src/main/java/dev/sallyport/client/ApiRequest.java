@@ -2,10 +2,11 @@ package dev.sallyport.client;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// A request that a holder's program signed, exactly as it came: nothing decoded, nothing tidied up.
@@ -32,7 +33,7 @@ public record ApiRequest(
 
     /// @throws IllegalArgumentException when the hash is none of 32 bytes
     public ApiRequest {
-        headers = Map.copyOf(lower(headers));
+        headers = lower(headers);
         if (bodyHash.length != HASH) {
             throw new IllegalArgumentException("The hash of a body has 32 bytes.");
         }
@@ -80,11 +81,16 @@ public record ApiRequest(
     }
 
     private static Map<String, List<String>> lower(Map<String, List<String>> headers) {
-        var lower = new TreeMap<String, List<String>>();
-        headers.forEach((name, values) -> lower.computeIfAbsent(name.toLowerCase(Locale.ROOT), n -> new ArrayList<>())
-                .addAll(values));
-        lower.replaceAll((name, values) -> List.copyOf(values));
-        return lower;
+        Map<String, List<String>> lower = new HashMap<>(2 * headers.size());
+        headers.forEach(
+                (name, values) -> lower.merge(name.toLowerCase(Locale.ROOT), List.copyOf(values), ApiRequest::both));
+        return Collections.unmodifiableMap(lower);
+    }
+
+    private static List<String> both(List<String> some, List<String> more) {
+        var both = new ArrayList<>(some);
+        both.addAll(more);
+        return List.copyOf(both);
     }
 
     boolean hasBody() {

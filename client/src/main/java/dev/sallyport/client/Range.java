@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// Addresses in CIDR form. IPv4 mapped into IPv6 is IPv4; octal, short and zoned forms are no addresses.
 ///
@@ -33,6 +34,31 @@ record Range(byte[] network, int bits) {
 
     /// @throws Malformed for what is no literal address
     static byte[] address(String literal) throws Malformed {
+        byte[] usual = four(literal);
+        return usual != null ? usual : any(literal);
+    }
+
+    /// The usual form, read without further ado; null for all else.
+    private static byte @Nullable [] four(String literal) {
+        var address = new byte[4];
+        int at = 0;
+        for (int part = 0; part < 4; part++) {
+            int value = 0;
+            int begin = at;
+            while (at < literal.length() && literal.charAt(at) >= '0' && literal.charAt(at) <= '9' && at - begin < 4) {
+                value = value * 10 + literal.charAt(at++) - '0';
+            }
+            boolean right = at > begin && value <= 255 && (at - begin == 1 || literal.charAt(begin) != '0');
+            boolean ends = part == 3 ? at == literal.length() : at < literal.length() && literal.charAt(at++) == '.';
+            if (!right || !ends) {
+                return null;
+            }
+            address[part] = (byte) value;
+        }
+        return address;
+    }
+
+    private static byte[] any(String literal) throws Malformed {
         boolean six = literal.indexOf(':') >= 0 && IPV6.matcher(literal).matches();
         if (!six && !IPV4.matcher(literal).matches()) {
             throw new Malformed("no address");
@@ -45,7 +71,13 @@ record Range(byte[] network, int bits) {
     }
 
     boolean contains(byte[] address) {
-        return address.length == network.length && Arrays.equals(masked(address, bits), network);
+        if (address.length != network.length) {
+            return false;
+        }
+        int whole = bits / 8;
+        int rest = 0xff << (8 - bits % 8) & 0xff;
+        return Arrays.equals(address, 0, whole, network, 0, whole)
+                && (rest == 0 || ((address[whole] ^ network[whole]) & rest) == 0);
     }
 
     private static byte[] masked(byte[] address, int bits) {

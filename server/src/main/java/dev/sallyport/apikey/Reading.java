@@ -76,6 +76,11 @@ final class Reading {
         NotAccepted.unless(form == null || !form.sharesNames(query), Code.AMBIGUOUS);
         boolean bodySigned = scheme.signed().holds(Name.BODY) || scheme.signed().holds(Name.PAYLOAD);
         NotAccepted.unless(!bodySigned || request.body() != null || !request.hasBody(), Code.BODY_NEEDED);
+        // A query that nobody signed could be anybody's.
+        boolean querySigned = scheme.signed().holds(Name.PAYLOAD)
+                || scheme.signed().holds(Name.QUERY)
+                || scheme.signed().holds(Name.PATH_QUERY);
+        NotAccepted.unless(querySigned || signedQuery().isEmpty(), Code.AMBIGUOUS);
         byte[] signature = scheme.encoding().read(needed(scheme.signature()));
         NotAccepted.unless(signature != null, Code.BAD_SIGNATURE);
         byte[] message = scheme.signed().write(this::value);

@@ -213,6 +213,25 @@ class KeyLifeTest {
         assertThat(said(key)).isEqualTo("frozen");
     }
 
+    /// A node whose clock is set back brings none to life.
+    @Test
+    @Proves("R-API-5")
+    @Defends("A41")
+    void whatHasEndedStaysSoWhenTheClockGoesBack() {
+        Program idle = Program.make(owner, "trade", "\"orders.write\"", "");
+        Program mortal = Program.make(owner, "read", "\"orders.read\"", ",\"days\":1");
+        KeyDecay decay = node.bean(KeyDecay.class);
+        node.clock.advance(Duration.ofDays(15));
+        decay.run();
+        node.clock.advance(Duration.ofDays(-15));
+        decay.run();
+        for (Program key : List.of(idle, mortal)) {
+            assertThat(said(key)).isEqualTo("unknown-key");
+        }
+        assertThat(stored(idle).end()).extracting("reason").isEqualTo("idle");
+        assertThat(stored(mortal).end()).extracting("reason").isEqualTo("expired");
+    }
+
     private String said(Program key) {
         return Program.check(
                 node, key.signed("GET", "", "", node.clock.instant().toEpochMilli(), "nonce-" + System.nanoTime()));
