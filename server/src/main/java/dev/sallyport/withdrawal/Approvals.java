@@ -67,7 +67,8 @@ class Approvals {
         Instant now = now();
         return store.find(account, id)
                 .map(one -> look(withdrawals.current(one, now), now, false))
-                .or(() -> store.findAsSecond(account, id).map(one -> look(one, now, true)));
+                .or(() -> store.findAsSecond(account, id)
+                        .map(one -> look(withdrawals.current(one, now), now, true)));
     }
 
     private Look look(Withdrawal one, Instant now, boolean asSecond) {
@@ -78,6 +79,8 @@ class Approvals {
     List<Look> waitingFor(AccountId person) {
         Instant now = now();
         return store.waitingFor(person, now).stream()
+                .map(one -> withdrawals.current(one, now))
+                .filter(one -> one.state() == State.SECOND)
                 .map(one -> look(one, now, true))
                 .toList();
     }
@@ -138,6 +141,8 @@ class Approvals {
             case Proof.Given.WrongPasskey wrong ->
                 new Outcome.Wrong(Mistakes.in("passkey", "withdrawal.mistake.passkey"));
             case Proof.Given.WrongCode wrong -> wrongCode(look, session, caller);
+            // A double click: whichever came first decides, and the page shows it.
+            case Proof.Given.Repeated repeated -> new Outcome.Over();
         };
     }
 
@@ -145,6 +150,10 @@ class Approvals {
         Withdrawal one = look.withdrawal();
         byte[] evidence = vault.closeEvidence(one.account(), right.evidence());
         return moments.tx().run(() -> {
+            // A hold or lock may have come since it was looked at.
+            if (withdrawals.current(one, now()).state() != one.state()) {
+                return new Outcome.Over();
+            }
             boolean done = look.asSecond()
                     ? store.confirmSecond(one, session.account(), evidence, UUID.randomUUID(), now())
                     : confirm(one, right.by(), evidence);

@@ -35,6 +35,11 @@ class Deciding {
     /// @param waited it has been held for its time
     record Question(Asked asked, byte[] payee, Sums sums, boolean waited, Instant askedAt) {}
 
+    /// What stands in the way whatever the policy says; empty for nothing. In the caller's transaction.
+    Optional<Decision> closed(Asked asked, Instant now) {
+        return gate.closed(asked, now);
+    }
+
     /// In the caller's transaction.
     Decision decide(Question question, Instant now) {
         Asked asked = question.asked();
