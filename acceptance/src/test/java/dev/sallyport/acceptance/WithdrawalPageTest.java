@@ -7,12 +7,17 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jwt.SignedJWT;
+import dev.sallyport.client.Credentials;
+import dev.sallyport.client.Settings;
+import dev.sallyport.client.WithdrawalState;
+import dev.sallyport.client.Withdrawals;
 import dev.sallyport.testing.Defends;
 import dev.sallyport.testing.Proves;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.text.ParseException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -112,11 +117,15 @@ class WithdrawalPageTest {
     }
 
     private void looksRight(String name) {
+        looksRight(name, window);
+    }
+
+    private static void looksRight(String name, Window window) {
         var faults = new ArrayList<String>();
         Eyes.DESK.look(name, window, faults);
-        page.setViewportSize(320, 640);
+        window.page.setViewportSize(320, 640);
         Eyes.PHONE.look(name + " on a telephone", window, faults);
-        page.setViewportSize(1280, 900);
+        window.page.setViewportSize(1280, 900);
         assertThat(faults).isEmpty();
     }
 
@@ -163,6 +172,105 @@ class WithdrawalPageTest {
         redeemedOnce(found(id), request);
         window.go("/withdrawals/" + id);
         looksRight("what has left");
+    }
+
+    /// Whoever sits between changes one character once the holder has the page before him.
+    @Test
+    @Proves({"TX-6", "TX-9"})
+    @Defends("A56")
+    void oneCharacterOfTheAddressThatChangesAfterThePageWasOpenedVoidsIt() {
+        Map<String, String> request = request();
+        Map<String, String> changed = new LinkedHashMap<>(request);
+        changed.put("destination", request.get("destination").replace('9', '8'));
+        String id = asked(request).get("id").asString();
+        String other = asked(changed).get("id").asString();
+        window.go("/withdrawals/" + id);
+        page.evaluate(
+                "id => document.querySelector('form[action$=\"/approval\"]').action = '/withdrawals/' + id + '/approval'",
+                other);
+        page.locator("#amount").fill("0.015");
+        page.locator("#code").fill(app.code());
+        page.locator("button.main").click();
+        window.at("/withdrawals/" + other);
+        assertThat(found(other).get("decision").asString())
+                .as("what was shown was another")
+                .isEqualTo("confirm");
+        window.go("/withdrawals/" + id);
+        page.locator("#amount").fill("0.015");
+        page.locator("#code").fill(app.code());
+        page.locator("button.main").click();
+        page.waitForCondition(() -> found(id).get("decision").asString().equals("approved"));
+        String path = "/v1/withdrawals/" + id + "/redemption";
+        String approval = found(id).get("approval").asString();
+        assertThat(post(path, Map.of("approval", approval, "request", changed), "swapped")
+                        .body())
+                .contains("changed-request");
+        assertThat(post(path, Map.of("approval", approval, "request", request), "right")
+                        .statusCode())
+                .as("void for good")
+                .isEqualTo(409);
+        window.go("/withdrawals/" + id);
+        looksRight("what was stopped");
+    }
+
+    /// Two browsers of his, each with its own page and its own passkey prompt.
+    @Test
+    @Proves("TX-8")
+    @Defends("A55")
+    void onTwoDevicesThereIsOneApproval() throws JOSEException, ParseException {
+        Map<String, String> request = request();
+        String id = asked(request).get("id").asString();
+        try (Window phone = Window.open(node, Window.phone()).has(holder)) {
+            window.go("/withdrawals/" + id);
+            phone.go("/withdrawals/" + id);
+            for (Page one : new Page[] {page, phone.page}) {
+                one.locator("#amount").fill("0.015");
+                one.locator("#code").fill(app.code());
+                one.locator("button.main").click();
+            }
+            page.waitForCondition(() -> found(id).get("decision").asString().equals("approved"));
+            phone.go("/withdrawals/" + id);
+            assertThat(phone.page.locator("form[action$='/approval']").count()).isZero();
+        }
+        redeemedOnce(found(id), request);
+    }
+
+    /// The lock that comes while the page is open: page, interface of the app, service and library say the same.
+    @Test
+    @Proves({"R-LOCK-2", "R-HOLD-2"})
+    @Defends({"A53", "A58"})
+    void aLockThatComesMeanwhileIsSeenAlikeByAllToTheSecond() throws Exception {
+        Map<String, String> request = request();
+        String id = asked(request).get("id").asString();
+        window.go("/withdrawals/" + id);
+        assertThat(page.locator("form[action$='/approval']").count()).isEqualTo(1);
+        holder.get("/account/locks");
+        holder.post("/account/locks/withdrawals", Map.of("days", "2"));
+        site.stepsPass();
+        var locks = JSON.readTree(holder.get("/api/locks").body());
+        Instant end = Instant.parse(locks.get("withdrawalsLockedUntil").asString());
+        try (Window fresh = Window.open(node).has(holder)) {
+            fresh.go("/withdrawals/" + id);
+            assertThat(fresh.page.locator("form[action$='/approval']").count()).isZero();
+            assertThat(fresh.page.locator("main").innerText()).contains("You have locked withdrawals");
+            looksRight("what a lock holds", fresh);
+        }
+        var json = JSON.readTree(holder.get("/api/withdrawals/" + id).body());
+        assertThat(json.get("state").asString()).isEqualTo("held");
+        assertThat(json.get("reasons").get(0).get("code").asString()).isEqualTo("locked");
+        assertThat(Instant.parse(json.get("until").asString())).isEqualTo(end);
+        assertThat(Instant.parse(found(id).get("until").asString())).isEqualTo(end);
+        var library = Withdrawals.open(Settings.of(
+                node.origin(),
+                URI.create("http://127.0.0.1:" + node.inside()),
+                "exchange",
+                Credentials.serviceToken(Node.SERVICE_TOKEN)));
+        var state = library.find(id);
+        assertThat(state.decision()).isEqualTo(WithdrawalState.Decision.HELD);
+        assertThat(state.until()).isEqualTo(end);
+        assertThat(state.reasons().getFirst().code()).isEqualTo("locked");
+        // What is asked for anew waits as long.
+        assertThat(Instant.parse(asked(request).get("until").asString())).isEqualTo(end);
     }
 
     /// The approval is checked by a library that is not ours.

@@ -99,6 +99,7 @@ class BenchTest {
                 new CheckScenario(),
                 new IntrospectScenario(),
                 new GrantsScenario(),
+                new WithdrawalsScenario(),
                 new ScaleScenario(),
                 new EndScenario());
     }

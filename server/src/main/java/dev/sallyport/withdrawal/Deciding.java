@@ -73,6 +73,9 @@ class Deciding {
                 gate.isNewDevice(asked),
                 proofs.changedSince(asked.account(), now.minus(CHANGE_COUNTS), true));
         Policy.Verdict verdict = policy.judge(one, question.waited());
+        if (verdict.demand() == Demand.REFUSE && verdict.by().isEmpty()) {
+            return Decision.refused("no-line");
+        }
         return new Decision(
                 verdict.demand(),
                 verdict.demand() == Demand.HOLD ? question.askedAt().plus(Withdrawal.HOLD) : null,
