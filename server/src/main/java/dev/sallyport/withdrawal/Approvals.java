@@ -163,18 +163,23 @@ class Approvals {
             }
             news.confirmed(look, session, caller);
             store.find(one.account(), one.id())
-                    .flatMap(Withdrawal::secondPerson)
-                    .filter(person -> !look.asSecond())
-                    .ifPresent(person -> news.askedSecond(person, look.terms()));
+                    .filter(next -> !look.asSecond() && next.state() == State.SECOND)
+                    .ifPresent(next -> askedSecond(next, look.terms()));
             return new Outcome.Approved();
         });
+    }
+
+    /// The person whom the holder has chosen, or else the mailbox.
+    private void askedSecond(Withdrawal one, WithdrawalTerms terms) {
+        one.secondPerson()
+                .ifPresentOrElse(person -> news.askedSecond(person, terms), () -> seconds.askMailbox(one, terms, now()));
     }
 
     private boolean confirm(Withdrawal one, String by, byte[] evidence) {
         Instant now = now();
         boolean takesTwo = one.demand() == Demand.TWO_PEOPLE;
         Optional<AccountId> second = takesTwo ? seconds.inForce(one.account(), now) : Optional.empty();
-        if (takesTwo && second.isEmpty()) {
+        if (takesTwo && !seconds.isAnybody(one.account(), now)) {
             return false;
         }
         UUID approval = takesTwo ? null : UUID.randomUUID();

@@ -56,7 +56,7 @@ class Deciding {
             return Decision.refused("no-strong-proof");
         }
         if (taken.demand() == Demand.TWO_PEOPLE
-                && seconds.inForce(asked.account(), now).isEmpty()) {
+                && !seconds.isAnybody(asked.account(), now)) {
             return Decision.refused("approver-missing");
         }
         return closed.map(held -> later(held, taken)).orElse(taken);

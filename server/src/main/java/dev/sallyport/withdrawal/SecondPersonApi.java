@@ -3,18 +3,21 @@ package dev.sallyport.withdrawal;
 import dev.sallyport.base.config.Config;
 import dev.sallyport.base.http.Act;
 import dev.sallyport.base.http.Guard;
+import dev.sallyport.base.http.Mistakes;
 import dev.sallyport.base.http.Refused;
 import dev.sallyport.base.who.Caller;
 import dev.sallyport.session.SignedIn;
 import dev.sallyport.wire.ErrorCode;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -27,8 +30,11 @@ class SecondPersonApi {
     private final Approvals approvals;
     private final Showing showing;
     private final Config config;
+    private final Mailboxes mailboxes;
 
-    SecondPersonApi(SecondPeople seconds, Approvals approvals, Showing showing, Config config) {
+    SecondPersonApi(
+            SecondPeople seconds, Approvals approvals, Showing showing, Config config, Mailboxes mailboxes) {
+        this.mailboxes = mailboxes;
         this.seconds = seconds;
         this.approvals = approvals;
         this.showing = showing;
@@ -44,7 +50,20 @@ class SecondPersonApi {
             @Nullable Instant changesAt,
             @Nullable String next,
             List<String> confirmsFor,
-            List<WithdrawalViews.Waiting> waiting) {}
+            List<WithdrawalViews.Waiting> waiting,
+            MailboxJson mailbox) {}
+
+    /// @param address null for none
+    /// @param changesAt when `next` takes its place; null where nothing changes
+    /// @param next null for none
+    /// @param named what was written to and has not answered; null for none
+    record MailboxJson(
+            @Nullable String address,
+            @Nullable Instant changesAt,
+            @Nullable String next,
+            @Nullable String named) {}
+
+    record Naming(@Nullable String mail) {}
 
     /// @param link good once, for seven days, and told this once
     record Invitation(String link) {}
@@ -56,8 +75,44 @@ class SecondPersonApi {
     @GetMapping(HOME)
     Shown show(SignedIn who) {
         var second = showing.second(who.account(), seconds, approvals, null, null);
+        var box = second.box();
         return new Shown(
-                second.person(), second.changesAt(), second.next(), second.confirmsFor(), second.waiting());
+                second.person(),
+                second.changesAt(),
+                second.next(),
+                second.confirmsFor(),
+                second.waiting(),
+                new MailboxJson(box.address(), box.changesAt(), box.next(), box.named()));
+    }
+
+    /// Writes to it. 48 hours after whoever reads it has answered it confirms where there is no second person.
+    @Guard(value = Guard.Kind.FRESH_PROOF, act = Act.SECOND_PERSON)
+    @PostMapping(HOME + "/mailbox")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    void name(SignedIn who, @RequestBody Naming naming, Caller caller) {
+        switch (mailboxes.name(who.session(), Objects.requireNonNullElse(naming.mail(), ""), caller)) {
+            case SENT -> {}
+            case NO_ADDRESS -> throw new Refused(Mistakes.in("mail", "withdrawal.mailbox.mistake.address"));
+            case OWN -> throw new Refused(Mistakes.in("mail", "withdrawal.mailbox.mistake.own"));
+        }
+    }
+
+    @Guard(value = Guard.Kind.FRESH_PROOF, act = Act.SECOND_PERSON)
+    @DeleteMapping(HOME + "/mailbox")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void leave(SignedIn who, Caller caller) {
+        if (!mailboxes.remove(who.session(), caller)) {
+            throw new Refused(ErrorCode.NOT_FOUND, "no second mailbox");
+        }
+    }
+
+    @Guard(Guard.Kind.SIGNED_IN)
+    @DeleteMapping(HOME + "/mailbox/change")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void keepMailbox(SignedIn who, Caller caller) {
+        if (!mailboxes.keep(who.session(), caller)) {
+            throw new Refused(ErrorCode.NOT_FOUND, "nothing changes");
+        }
     }
 
     @Guard(value = Guard.Kind.FRESH_PROOF, act = Act.SECOND_PERSON)

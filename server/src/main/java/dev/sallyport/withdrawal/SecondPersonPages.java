@@ -22,7 +22,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Controller
 class SecondPersonPages {
     private static final String HOME = "/account/second-person";
-    private static final Set<String> DONE = Set.of("leaving", "kept", "accepted");
+    private static final Set<String> DONE = Set.of("leaving", "kept", "accepted", "named", "mailbox-leaving");
 
     private final SecondPeople seconds;
     private final Approvals approvals;

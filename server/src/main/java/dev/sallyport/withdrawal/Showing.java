@@ -2,12 +2,14 @@ package dev.sallyport.withdrawal;
 
 import dev.sallyport.account.Contact;
 import dev.sallyport.account.Contacts;
+import dev.sallyport.base.http.Mistakes;
 import dev.sallyport.base.who.AccountId;
 import dev.sallyport.base.who.Caller;
 import dev.sallyport.session.Seen;
 import dev.sallyport.session.Sessions;
 import dev.sallyport.session.Sight;
 import dev.sallyport.wire.WithdrawalRequest;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -18,11 +20,13 @@ class Showing {
     private final Contacts contacts;
     private final Sessions sessions;
     private final Sight sight;
+    private final Mailboxes mailboxes;
 
-    Showing(Contacts contacts, Sessions sessions, Sight sight) {
+    Showing(Contacts contacts, Sessions sessions, Sight sight, Mailboxes mailboxes) {
         this.contacts = contacts;
         this.sessions = sessions;
         this.sight = sight;
+        this.mailboxes = mailboxes;
     }
 
     String state(Approvals.Look look) {
@@ -83,7 +87,17 @@ class Showing {
                                         + one.terms().request().asset(),
                                 one.withdrawal().until()))
                         .toList(),
+                box(mailboxes.of(account), now),
                 done);
+    }
+
+    private static WithdrawalViews.Box box(Mailbox one, Instant now) {
+        return new WithdrawalViews.Box(
+                one.inForce(now).orElse(null),
+                one.isChanging(now) ? one.nextAt() : null,
+                one.isChanging(now) ? one.next() : null,
+                one.named(),
+                Mistakes.NONE);
     }
 
     /// As far as somebody else may read it.

@@ -63,6 +63,21 @@ class WithdrawalNews {
         reach.all(person, "withdrawal.second-asked", values(terms));
     }
 
+    /// By the second mailbox, after the holder.
+    void confirmedByMailbox(Approvals.Look look, Caller caller) {
+        reach.all(look.withdrawal().account(), "withdrawal.approved", values(look.terms()), caller);
+        byMailbox(look, Fact.success("withdrawal.approved"));
+    }
+
+    void declinedByMailbox(Approvals.Look look) {
+        byMailbox(look, Fact.failure("withdrawal.declined"));
+    }
+
+    private void byMailbox(Approvals.Look look, Fact fact) {
+        audit.record(
+                look.withdrawal().account(), of(fact, look.withdrawal()).with("by", "second-mailbox"));
+    }
+
     void declined(Approvals.Look look, Session session, Caller caller) {
         record(look, Fact.failure("withdrawal.declined"), session, caller);
     }

@@ -105,7 +105,7 @@ class WithdrawalStore {
         return jdbc.sql("""
                 UPDATE withdrawal SET state = :state, demand = :demand, reasons = :reasons, waited = :waited, until = :until,
                     request_hash = :hash, approval_id = :approval, confirmed_at = NULL, confirmed_by = NULL,
-                    evidence_closed = NULL, second_account = NULL
+                    evidence_closed = NULL, second_account = NULL, mail_token = NULL
                 WHERE account_id = :account AND withdrawal_id = :id AND state = :from AND until = :was
                 """)
                         .param("account", was.account().value())

@@ -95,7 +95,24 @@ final class WithdrawalSamples {
                         confirmsFor.stream()
                                 .map(whose -> new WithdrawalViews.Waiting(Samples.ID, whose, "2 BTC", minutes(8)))
                                 .toList(),
+                        box(name),
                         person == null ? null : "withdrawal.second.done.kept"));
+    }
+
+    private static WithdrawalViews.Box box(String name) {
+        return switch (name) {
+            case "chosen" -> new WithdrawalViews.Box("e@mail.examplex.com", null, null, null, Mistakes.NONE);
+            case "changing" ->
+                new WithdrawalViews.Box("e@mail.examplex.com", minutes(2_000), "f@mail.examplex.com", null, Mistakes.NONE);
+            case "invited" ->
+                new WithdrawalViews.Box(
+                        null,
+                        null,
+                        null,
+                        "e@mail.examplex.com",
+                        Mistakes.in("mail", "withdrawal.mailbox.mistake.own"));
+            default -> new WithdrawalViews.Box(null, null, null, null, Mistakes.NONE);
+        };
     }
 
     private static List<Grouped.Group> groups() {
