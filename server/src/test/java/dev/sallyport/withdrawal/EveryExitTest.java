@@ -118,30 +118,25 @@ class EveryExitTest {
         assertThat(looks).isEqualTo(Exit.values().length * (HoldCause.values().length + 1) * 2 * By.values().length);
     }
 
+    /// One kind of caller after the other, so that no limit is reached by those before.
     private void everybodyComes(Closed closed) {
-        // Nothing can be opened or approved under a lock; then it is one that comes later, by what stands in the table.
-        setAside(closed.locked());
-        var open = new EnumMap<By, Map<Exit, Open>>(By.class);
         for (By by : By.values()) {
-            var each = new EnumMap<Exit, Open>(Exit.class);
+            // Nothing can be opened or approved under a lock; then it is one that comes later, by what stands in the table.
+            setAside(closed.locked());
+            var open = new EnumMap<Exit, Open>(Exit.class);
             for (Exit exit : Exit.values()) {
-                each.put(exit, opened(by, exit));
+                open.put(exit, opened(by, exit));
             }
-            open.put(by, each);
-        }
-        setAside(false);
-        HoldCause cause = closed.cause();
-        if (cause != null) {
-            node.bean(Tx.class).run(() -> node.bean(Holds.class).place(account, cause));
-        }
-        for (By by : By.values()) {
+            setAside(false);
+            HoldCause cause = closed.cause();
+            if (cause != null) {
+                node.bean(Tx.class).run(() -> node.bean(Holds.class).place(account, cause));
+            }
             for (Exit exit : Exit.values()) {
-                Open one = Objects.requireNonNull(
-                        Objects.requireNonNull(open.get(by)).get(exit));
-                look(closed, exit, by, come(by, one));
+                look(closed, exit, by, come(by, Objects.requireNonNull(open.get(exit))));
             }
+            tidied();
         }
-        tidied();
     }
 
     /// As it stood before anything was closed.
