@@ -18,7 +18,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 /// The second mailbox: named and left by the holder; and what whoever reads it sees by its links. Opening one changes
 /// nothing: scanners and previews open links too (A30).
 @Controller
-class MailboxPages {
+class SecondMailboxPages {
     private static final String HOME = "/account/second-person";
 
     private final Mailboxes mailboxes;
@@ -27,7 +27,7 @@ class MailboxPages {
     private final Approvals all;
     private final Showing showing;
 
-    MailboxPages(
+    SecondMailboxPages(
             Mailboxes mailboxes, MailApprovals approvals, SecondPeople seconds, Approvals all, Showing showing) {
         this.mailboxes = mailboxes;
         this.approvals = approvals;
