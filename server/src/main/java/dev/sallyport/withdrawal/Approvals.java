@@ -67,8 +67,7 @@ class Approvals {
         Instant now = now();
         return store.find(account, id)
                 .map(one -> look(withdrawals.current(one, now), now, false))
-                .or(() -> store.findAsSecond(account, id)
-                        .map(one -> look(withdrawals.current(one, now), now, true)));
+                .or(() -> store.findAsSecond(account, id).map(one -> look(withdrawals.current(one, now), now, true)));
     }
 
     private Look look(Withdrawal one, Instant now, boolean asSecond) {
@@ -172,7 +171,8 @@ class Approvals {
     /// The person whom the holder has chosen, or else the mailbox.
     private void askedSecond(Withdrawal one, WithdrawalTerms terms) {
         one.secondPerson()
-                .ifPresentOrElse(person -> news.askedSecond(person, terms), () -> seconds.askMailbox(one, terms, now()));
+                .ifPresentOrElse(
+                        person -> news.askedSecond(person, terms), () -> seconds.askMailbox(one, terms, now()));
     }
 
     private boolean confirm(Withdrawal one, String by, byte[] evidence) {

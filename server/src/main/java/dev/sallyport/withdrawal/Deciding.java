@@ -55,8 +55,7 @@ class Deciding {
         if (isConfirmed && ways.forMoney(asked.account()).isEmpty()) {
             return Decision.refused("no-strong-proof");
         }
-        if (taken.demand() == Demand.TWO_PEOPLE
-                && !seconds.isAnybody(asked.account(), now)) {
+        if (taken.demand() == Demand.TWO_PEOPLE && !seconds.isAnybody(asked.account(), now)) {
             return Decision.refused("approver-missing");
         }
         return closed.map(held -> later(held, taken)).orElse(taken);

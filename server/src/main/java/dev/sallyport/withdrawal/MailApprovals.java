@@ -51,12 +51,14 @@ class MailApprovals {
     /// @return false when there is nothing to confirm any more, or not what was shown
     boolean approve(String token, String seen, Caller caller) {
         return moments.tx().run(() -> {
-            Optional<Approvals.Look> look = look(token)
-                    .filter(Approvals.Look::asksForProof)
-                    .filter(one -> isSeen(one.terms(), seen));
+            Optional<Approvals.Look> look =
+                    look(token).filter(Approvals.Look::asksForProof).filter(one -> isSeen(one.terms(), seen));
             boolean done = look.isPresent()
                     && mailboxes.confirm(
-                            look.get().withdrawal(), Tokens.hash(token), UUID.randomUUID(), look.get().now());
+                            look.get().withdrawal(),
+                            Tokens.hash(token),
+                            UUID.randomUUID(),
+                            look.get().now());
             if (done) {
                 news.confirmedByMailbox(look.get(), caller);
             } else {

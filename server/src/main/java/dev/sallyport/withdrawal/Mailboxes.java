@@ -48,10 +48,7 @@ class Mailboxes {
     Mailbox of(AccountId account) {
         return store.find(account)
                 .map(row -> new Mailbox(
-                        open(account, row.mail()),
-                        open(account, row.next()),
-                        row.nextAt(),
-                        open(account, row.named())))
+                        open(account, row.mail()), open(account, row.next()), row.nextAt(), open(account, row.named())))
                 .orElse(Mailbox.NONE);
     }
 
@@ -111,9 +108,7 @@ class Mailboxes {
             Optional<AccountId> whose = store.answered(Tokens.hash(token), now, from);
             whose.ifPresent(account -> {
                 told(account, from, caller);
-                audit.record(
-                        account,
-                        Fact.success("withdrawal.second-chosen").with("by", "mailbox"));
+                audit.record(account, Fact.success("withdrawal.second-chosen").with("by", "mailbox"));
             });
             return whose.isPresent();
         });
@@ -162,7 +157,6 @@ class Mailboxes {
     private void record(Session session, String act, Caller caller) {
         Fact fact = Fact.success(act).with("by", "mailbox");
         audit.record(
-                session.account(),
-                fact.in(session.id()).on(session.device()).from(caller));
+                session.account(), fact.in(session.id()).on(session.device()).from(caller));
     }
 }

@@ -26,8 +26,7 @@ class SecondPeople {
     private final Reach reach;
     private final Mailboxes mailboxes;
 
-    SecondPeople(
-            SecondStore store, Withdrawals.Moments moments, Audit audit, Reach reach, Mailboxes mailboxes) {
+    SecondPeople(SecondStore store, Withdrawals.Moments moments, Audit audit, Reach reach, Mailboxes mailboxes) {
         this.store = store;
         this.moments = moments;
         this.audit = audit;

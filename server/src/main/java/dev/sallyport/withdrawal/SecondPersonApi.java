@@ -32,8 +32,7 @@ class SecondPersonApi {
     private final Config config;
     private final Mailboxes mailboxes;
 
-    SecondPersonApi(
-            SecondPeople seconds, Approvals approvals, Showing showing, Config config, Mailboxes mailboxes) {
+    SecondPersonApi(SecondPeople seconds, Approvals approvals, Showing showing, Config config, Mailboxes mailboxes) {
         this.mailboxes = mailboxes;
         this.seconds = seconds;
         this.approvals = approvals;

@@ -65,7 +65,8 @@ class WithdrawalBeans {
     }
 
     @Bean
-    Belongings withdrawalBelongings(WithdrawalStore store, SumStore sums, SecondStore seconds, MailboxStore mailboxes, TermsVault vault) {
+    Belongings withdrawalBelongings(
+            WithdrawalStore store, SumStore sums, SecondStore seconds, MailboxStore mailboxes, TermsVault vault) {
         return new Belongings() {
             @Override
             public String name() {

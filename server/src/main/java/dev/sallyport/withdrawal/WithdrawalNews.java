@@ -74,8 +74,7 @@ class WithdrawalNews {
     }
 
     private void byMailbox(Approvals.Look look, Fact fact) {
-        audit.record(
-                look.withdrawal().account(), of(fact, look.withdrawal()).with("by", "second-mailbox"));
+        audit.record(look.withdrawal().account(), of(fact, look.withdrawal()).with("by", "second-mailbox"));
     }
 
     void declined(Approvals.Look look, Session session, Caller caller) {

@@ -127,14 +127,11 @@ final class WithdrawalSamples {
         return switch (name) {
             case "chosen" -> new WithdrawalViews.Box("e@mail.examplex.com", null, null, null, Mistakes.NONE);
             case "changing" ->
-                new WithdrawalViews.Box("e@mail.examplex.com", minutes(2_000), "f@mail.examplex.com", null, Mistakes.NONE);
+                new WithdrawalViews.Box(
+                        "e@mail.examplex.com", minutes(2_000), "f@mail.examplex.com", null, Mistakes.NONE);
             case "invited" ->
                 new WithdrawalViews.Box(
-                        null,
-                        null,
-                        null,
-                        "e@mail.examplex.com",
-                        Mistakes.in("mail", "withdrawal.mailbox.mistake.own"));
+                        null, null, null, "e@mail.examplex.com", Mistakes.in("mail", "withdrawal.mailbox.mistake.own"));
             default -> new WithdrawalViews.Box(null, null, null, null, Mistakes.NONE);
         };
     }

@@ -94,7 +94,11 @@ class EveryExitTest {
     }
 
     /// @param proof an answer of the holder's to the page as it was before; null where he has given none
-    private record Open(Map<String, String> request, String id, @Nullable Map<String, String> proof, String approval) {}
+    private record Open(
+            Map<String, String> request,
+            String id,
+            @Nullable Map<String, String> proof,
+            String approval) {}
 
     private final TestNode node = TestNode.shared();
     private final Exchange exchange = new Exchange(node);
@@ -129,7 +133,8 @@ class EveryExitTest {
     /// One kind of caller after the other, so that no limit is reached by those before.
     private void everybodyComes(Closed closed, boolean inForce) {
         for (By by : By.values()) {
-            // Nothing can be opened or approved under a lock; then it is one that comes later, by what stands in the table.
+            // Nothing can be opened or approved under a lock; then it is one that comes later, by what stands in the
+            // table.
             setAside(closed.locked());
             var open = new EnumMap<Exit, Open>(Exit.class);
             for (Exit exit : Exit.values()) {

@@ -124,8 +124,9 @@ class SecondMailboxTest {
                         .statusCode())
                 .isEqualTo(404);
         long before = owner.facts("withdrawal.approved");
-        Race.of(8, i -> () -> reader.post(link + "/approval", Map.of("seen", seen))
-                .statusCode());
+        Race.of(
+                8,
+                i -> () -> reader.post(link + "/approval", Map.of("seen", seen)).statusCode());
         assertThat(exchange.decision(id)).isEqualTo("approved");
         assertThat(owner.facts("withdrawal.approved")).isEqualTo(before + 1);
         reader.post(link + "/refusal", Map.of());
