@@ -106,6 +106,7 @@ class BenchTest {
                 new ApiCheckScenario(),
                 new IntrospectScenario(),
                 new GrantsScenario(),
+                new WithdrawalsScenario(),
                 new ScaleScenario(),
                 new EndScenario());
     }

@@ -93,6 +93,7 @@ class SecondSteps {
                 }
                 yield false;
             }
+            case SecondProofs.Check.Repeated repeated -> false;
             case SecondProofs.Check.Right right -> {
                 boolean weaker = device.isEmpty() && !offered.getFirst().contains(kind.get());
                 boolean may = trusting.by(started, offered, caller).contains(kind.get());

@@ -23,18 +23,34 @@ class CodeChecks {
         this.addressCodes = addressCodes;
     }
 
-    boolean isRight(SecondProofs.Trier trier, Kind kind, Secret value, Caller caller) {
+    enum Look {
+        RIGHT,
+        WRONG,
+        /// It has just been used up for the same: a double click.
+        REPEATED
+    }
+
+    Look look(SecondProofs.Trier trier, Kind kind, Secret value, Caller caller) {
         return switch (kind) {
-            case TOTP -> totps.check(trier.account(), value.reveal(), trier.bound(), caller) == Totps.Check.RIGHT;
-            case RECOVERY_CODE -> recoveryCodes.use(trier.account(), value.reveal(), caller);
+            case TOTP ->
+                switch (totps.check(trier.account(), value.reveal(), trier.bound(), caller)) {
+                    case RIGHT -> Look.RIGHT;
+                    case REPEATED -> Look.REPEATED;
+                    case WRONG, REPLAYED -> Look.WRONG;
+                };
+            case RECOVERY_CODE -> of(recoveryCodes.use(trier.account(), value.reveal(), caller));
             case MESSAGE_CODE ->
-                messageCodes.check(
+                of(messageCodes.check(
                         trier.account(),
                         trier.bound(),
                         value.reveal(),
-                        trier.lane().stranger());
-            case CONTACT_CODE -> addressCodes.use(trier.account(), trier.bound(), value.reveal());
+                        trier.lane().stranger()));
+            case CONTACT_CODE -> of(addressCodes.use(trier.account(), trier.bound(), value.reveal()));
             case PASSWORD, PASSKEY -> throw new IllegalArgumentException(kind + " is not checked here");
         };
+    }
+
+    private static Look of(boolean right) {
+        return right ? Look.RIGHT : Look.WRONG;
     }
 }

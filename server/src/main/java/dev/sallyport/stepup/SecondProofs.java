@@ -57,6 +57,10 @@ public final class SecondProofs {
 
         /// @param failures in a row, this one included
         record Wrong(int failures) implements Check {}
+
+        /// The code has just been taken for the same, as by a double click. It proves nothing anew, and is no wrong
+        /// try either.
+        record Repeated() implements Check {}
     }
 
     /// Refuses while a code would not be looked at, before what goes along with it is: otherwise the answer would tell
@@ -79,13 +83,19 @@ public final class SecondProofs {
         Attempts.Reservation reserved = attempts.reserve(trier.lane());
         return switch (reserved) {
             case Attempts.Reservation.Given given -> {
-                boolean right =
-                        attempts.doReserved(trier.lane(), reserved, () -> codes.isRight(trier, kind, value, caller));
-                if (right) {
-                    attempts.succeeded(trier.lane());
-                    yield new Check.Right();
-                }
-                yield wrong(trier, kind, given.failures(), caller);
+                CodeChecks.Look look =
+                        attempts.doReserved(trier.lane(), reserved, () -> codes.look(trier, kind, value, caller));
+                yield switch (look) {
+                    case RIGHT -> {
+                        attempts.succeeded(trier.lane());
+                        yield new Check.Right();
+                    }
+                    case REPEATED -> {
+                        attempts.giveBack(trier.lane(), reserved);
+                        yield new Check.Repeated();
+                    }
+                    case WRONG -> wrong(trier, kind, given.failures(), caller);
+                };
             }
             // There is one lane of strangers here, so what it knows of others tells nothing.
             case Attempts.Reservation.Deaf deaf -> throw refused(trier, Duration.ofHours(1));

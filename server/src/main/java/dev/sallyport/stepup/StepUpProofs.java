@@ -126,6 +126,7 @@ public final class StepUpProofs {
                 guesses.wrong(session, wrong.failures(), caller);
                 yield false;
             }
+            case SecondProofs.Check.Repeated repeated -> false;
         };
     }
 

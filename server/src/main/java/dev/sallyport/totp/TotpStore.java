@@ -157,19 +157,32 @@ class TotpStore {
                 .single();
     }
 
-    /// Notes that a spent step came again. True for the first time of each step: then its owner is told. Not for what
-    /// was spent for the same since then: that is a double click.
-    boolean alarm(AccountId account, UUID id, long step, byte[] in, Instant since) {
+    /// Whether this step was spent for the same since then: that is a double click.
+    boolean isRepeat(AccountId account, UUID id, long step, byte[] in, Instant since) {
+        return jdbc.sql("""
+                SELECT EXISTS (
+                    SELECT 1 FROM totp
+                    WHERE account_id = :account AND totp_id = :id AND last_step = :step AND spent_in = :in
+                        AND last_used_at >= :since)
+                """)
+                .param("account", account.value())
+                .param("id", id)
+                .param("step", step)
+                .param("in", in)
+                .param("since", Timestamp.from(since))
+                .query(Boolean.class)
+                .single();
+    }
+
+    /// Notes that a spent step came again. True for the first time of each step: then its owner is told.
+    boolean alarm(AccountId account, UUID id, long step) {
         return jdbc.sql("""
                 UPDATE totp SET alarmed_step = :step
                 WHERE account_id = :account AND totp_id = :id AND alarmed_step < :step
-                    AND (spent_in IS NULL OR spent_in <> :in OR last_step <> :step OR last_used_at < :since)
                 """)
                         .param("account", account.value())
                         .param("id", id)
                         .param("step", step)
-                        .param("in", in)
-                        .param("since", Timestamp.from(since))
                         .update()
                 == 1;
     }

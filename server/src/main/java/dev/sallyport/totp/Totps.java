@@ -55,6 +55,8 @@ public final class Totps {
     public enum Check {
         RIGHT,
         WRONG,
+        /// It was right and has just been spent for the same: a double click, which proves nothing anew.
+        REPEATED,
         /// It was right and spent already: somebody else may have seen it.
         REPLAYED
     }
@@ -80,7 +82,10 @@ public final class Totps {
         if (store.spend(account, id, step, in, now)) {
             return Check.RIGHT;
         }
-        if (store.alarm(account, id, step, in, now.minus(DOUBLE_CLICK))) {
+        if (store.isRepeat(account, id, step, in, now.minus(DOUBLE_CLICK))) {
+            return Check.REPEATED;
+        }
+        if (store.alarm(account, id, step)) {
             news.tell(account, Fact.failure("totp.replayed"), caller);
         }
         return Check.REPLAYED;

@@ -67,7 +67,7 @@ class Approvals {
         Instant now = now();
         return store.find(account, id)
                 .map(one -> look(withdrawals.current(one, now), now, false))
-                .or(() -> store.findAsSecond(account, id).map(one -> look(one, now, true)));
+                .or(() -> store.findAsSecond(account, id).map(one -> look(withdrawals.current(one, now), now, true)));
     }
 
     private Look look(Withdrawal one, Instant now, boolean asSecond) {
@@ -78,6 +78,8 @@ class Approvals {
     List<Look> waitingFor(AccountId person) {
         Instant now = now();
         return store.waitingFor(person, now).stream()
+                .map(one -> withdrawals.current(one, now))
+                .filter(one -> one.state() == State.SECOND)
                 .map(one -> look(one, now, true))
                 .toList();
     }
@@ -138,6 +140,8 @@ class Approvals {
             case Proof.Given.WrongPasskey wrong ->
                 new Outcome.Wrong(Mistakes.in("passkey", "withdrawal.mistake.passkey"));
             case Proof.Given.WrongCode wrong -> wrongCode(look, session, caller);
+            // A double click: whichever came first decides, and the page shows it.
+            case Proof.Given.Repeated repeated -> new Outcome.Over();
         };
     }
 
@@ -145,6 +149,10 @@ class Approvals {
         Withdrawal one = look.withdrawal();
         byte[] evidence = vault.closeEvidence(one.account(), right.evidence());
         return moments.tx().run(() -> {
+            // A hold or lock may have come since it was looked at.
+            if (withdrawals.current(one, now()).state() != one.state()) {
+                return new Outcome.Over();
+            }
             boolean done = look.asSecond()
                     ? store.confirmSecond(one, session.account(), evidence, UUID.randomUUID(), now())
                     : confirm(one, right.by(), evidence);
@@ -154,18 +162,24 @@ class Approvals {
             }
             news.confirmed(look, session, caller);
             store.find(one.account(), one.id())
-                    .flatMap(Withdrawal::secondPerson)
-                    .filter(person -> !look.asSecond())
-                    .ifPresent(person -> news.askedSecond(person, look.terms()));
+                    .filter(next -> !look.asSecond() && next.state() == State.SECOND)
+                    .ifPresent(next -> askedSecond(next, look.terms()));
             return new Outcome.Approved();
         });
+    }
+
+    /// The person whom the holder has chosen, or else the mailbox.
+    private void askedSecond(Withdrawal one, WithdrawalTerms terms) {
+        one.secondPerson()
+                .ifPresentOrElse(
+                        person -> news.askedSecond(person, terms), () -> seconds.askMailbox(one, terms, now()));
     }
 
     private boolean confirm(Withdrawal one, String by, byte[] evidence) {
         Instant now = now();
         boolean takesTwo = one.demand() == Demand.TWO_PEOPLE;
         Optional<AccountId> second = takesTwo ? seconds.inForce(one.account(), now) : Optional.empty();
-        if (takesTwo && second.isEmpty()) {
+        if (takesTwo && !seconds.isAnybody(one.account(), now)) {
             return false;
         }
         UUID approval = takesTwo ? null : UUID.randomUUID();

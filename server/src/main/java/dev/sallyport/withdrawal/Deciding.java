@@ -35,6 +35,11 @@ class Deciding {
     /// @param waited it has been held for its time
     record Question(Asked asked, byte[] payee, Sums sums, boolean waited, Instant askedAt) {}
 
+    /// What stands in the way whatever the policy says; empty for nothing. In the caller's transaction.
+    Optional<Decision> closed(Asked asked, Instant now) {
+        return gate.closed(asked, now);
+    }
+
     /// In the caller's transaction.
     Decision decide(Question question, Instant now) {
         Asked asked = question.asked();
@@ -50,8 +55,7 @@ class Deciding {
         if (isConfirmed && ways.forMoney(asked.account()).isEmpty()) {
             return Decision.refused("no-strong-proof");
         }
-        if (taken.demand() == Demand.TWO_PEOPLE
-                && seconds.inForce(asked.account(), now).isEmpty()) {
+        if (taken.demand() == Demand.TWO_PEOPLE && !seconds.isAnybody(asked.account(), now)) {
             return Decision.refused("approver-missing");
         }
         return closed.map(held -> later(held, taken)).orElse(taken);
@@ -68,6 +72,9 @@ class Deciding {
                 gate.isNewDevice(asked),
                 proofs.changedSince(asked.account(), now.minus(CHANGE_COUNTS), true));
         Policy.Verdict verdict = policy.judge(one, question.waited());
+        if (verdict.demand() == Demand.REFUSE && verdict.by().isEmpty()) {
+            return Decision.refused("no-line");
+        }
         return new Decision(
                 verdict.demand(),
                 verdict.demand() == Demand.HOLD ? question.askedAt().plus(Withdrawal.HOLD) : null,

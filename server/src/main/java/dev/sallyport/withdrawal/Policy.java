@@ -31,13 +31,17 @@ record Policy(List<Line> lines) {
         }
     }
 
-    /// @param by the measures of the lines that asked for it, in their order
+    /// @param by the measures of the lines that asked for it, in their order; none where no line names it
     record Verdict(Demand demand, List<Measure> by) {}
 
     /// What this takes.
     ///
     /// @param waited it has been held for its time already
     Verdict judge(Case one, boolean waited) {
+        // An asset that was forgotten, or that nobody has heard of, leaves by no line at all.
+        if (lines.stream().noneMatch(line -> line.names(one.exit(), one.asset()))) {
+            return new Verdict(Demand.REFUSE, List.of());
+        }
         List<Line> applying = lines.stream()
                 .filter(line -> line.applies(one) && !(waited && line.asks() == Demand.HOLD))
                 .toList();

@@ -71,6 +71,9 @@ class Proof {
         record WrongPasskey() implements Given {}
 
         record WrongCode() implements Given {}
+
+        /// The code that has just been taken for this withdrawal, once more.
+        record Repeated() implements Given {}
     }
 
     /// Whoever calls has not opened a transaction: what is used up stays used up.
@@ -102,6 +105,7 @@ class Proof {
                 guesses.tell(session, wrong.failures(), caller);
                 yield new Given.WrongCode();
             }
+            case SecondProofs.Check.Repeated repeated -> new Given.Repeated();
         };
     }
 

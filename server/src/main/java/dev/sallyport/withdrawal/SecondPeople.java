@@ -8,6 +8,7 @@ import dev.sallyport.base.who.AccountId;
 import dev.sallyport.base.who.Caller;
 import dev.sallyport.base.who.Secret;
 import dev.sallyport.session.Session;
+import dev.sallyport.wire.WithdrawalTerms;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -23,12 +24,14 @@ class SecondPeople {
     private final Withdrawals.Moments moments;
     private final Audit audit;
     private final Reach reach;
+    private final Mailboxes mailboxes;
 
-    SecondPeople(SecondStore store, Withdrawals.Moments moments, Audit audit, Reach reach) {
+    SecondPeople(SecondStore store, Withdrawals.Moments moments, Audit audit, Reach reach, Mailboxes mailboxes) {
         this.store = store;
         this.moments = moments;
         this.audit = audit;
         this.reach = reach;
+        this.mailboxes = mailboxes;
     }
 
     SecondPerson of(AccountId account) {
@@ -38,6 +41,17 @@ class SecondPeople {
     /// Who confirms for this account now, in the caller's transaction.
     Optional<AccountId> inForce(AccountId account, Instant now) {
         return of(account).inForce(now);
+    }
+
+    /// Whether somebody could confirm for this account now: a person, or else a mailbox.
+    boolean isAnybody(AccountId account, Instant now) {
+        return inForce(account, now).isPresent()
+                || mailboxes.inForce(account, now).isPresent();
+    }
+
+    /// In the caller's transaction.
+    void askMailbox(Withdrawal one, WithdrawalTerms terms, Instant now) {
+        mailboxes.ask(one, terms, now);
     }
 
     /// Whom this account confirms for.

@@ -1,7 +1,5 @@
 package dev.sallyport.withdrawal;
 
-import dev.sallyport.account.Contact;
-import dev.sallyport.account.Contacts;
 import dev.sallyport.base.config.Config;
 import dev.sallyport.base.http.Act;
 import dev.sallyport.base.http.Guard;
@@ -12,7 +10,6 @@ import dev.sallyport.base.who.AccountId;
 import dev.sallyport.base.who.Caller;
 import dev.sallyport.session.SignedIn;
 import dev.sallyport.wire.ErrorCode;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
@@ -25,17 +22,17 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Controller
 class SecondPersonPages {
     private static final String HOME = "/account/second-person";
-    private static final Set<String> DONE = Set.of("leaving", "kept", "accepted");
+    private static final Set<String> DONE = Set.of("leaving", "kept", "accepted", "named", "mailbox-leaving");
 
     private final SecondPeople seconds;
     private final Approvals approvals;
-    private final Contacts contacts;
+    private final Showing showing;
     private final Config config;
 
-    SecondPersonPages(SecondPeople seconds, Approvals approvals, Contacts contacts, Config config) {
+    SecondPersonPages(SecondPeople seconds, Approvals approvals, Showing showing, Config config) {
         this.seconds = seconds;
         this.approvals = approvals;
-        this.contacts = contacts;
+        this.showing = showing;
         this.config = config;
     }
 
@@ -46,30 +43,7 @@ class SecondPersonPages {
     }
 
     private Page page(AccountId account, @Nullable String link, @Nullable String done) {
-        SecondPerson second = seconds.of(account);
-        var now = approvals.now();
-        return Page.of(
-                "withdrawal/second",
-                new WithdrawalViews.Second(
-                        second.inForce(now).map(this::masked).orElse(null),
-                        second.isChanging(now) ? second.nextAt() : null,
-                        Optional.ofNullable(second.next()).map(this::masked).orElse(null),
-                        link,
-                        seconds.confirmsFor(account).stream().map(this::masked).toList(),
-                        approvals.waitingFor(account).stream()
-                                .map(one -> new WithdrawalViews.Waiting(
-                                        one.withdrawal().id().toString(),
-                                        masked(one.withdrawal().account()),
-                                        one.terms().request().amount() + " "
-                                                + one.terms().request().asset(),
-                                        one.withdrawal().until()))
-                                .toList(),
-                        done));
-    }
-
-    /// As far as somebody else may read it.
-    private String masked(AccountId account) {
-        return contacts.list(account).stream().findFirst().map(Contact::masked).orElse("?");
+        return Page.of("withdrawal/second", showing.second(account, seconds, approvals, link, done));
     }
 
     @Guard(value = Guard.Kind.FRESH_PROOF, act = Act.SECOND_PERSON)
@@ -100,7 +74,7 @@ class SecondPersonPages {
     Page invited(SignedIn who, @PathVariable String token) {
         String inviter = seconds.inviter(token)
                 .filter(account -> !account.equals(who.account()))
-                .map(this::masked)
+                .map(showing::masked)
                 .orElse(null);
         return Page.of("withdrawal/invitation", new WithdrawalViews.Invitation(token, inviter));
     }

@@ -15,6 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 class TermsVault {
     private static final String TERMS = "withdrawal.terms";
     private static final String EVIDENCE = "withdrawal.evidence";
+    private static final String MAILBOX = "withdrawal.mailbox";
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final Vault vault;
@@ -49,6 +50,14 @@ class TermsVault {
 
     String openEvidence(AccountId account, byte[] closed) {
         return vault.openText(account, EVIDENCE, closed);
+    }
+
+    byte[] closeMailbox(AccountId account, String address) {
+        return vault.close(account, MAILBOX, address);
+    }
+
+    String openMailbox(AccountId account, byte[] closed) {
+        return vault.openText(account, MAILBOX, closed);
     }
 
     /// By which a destination is known again, without being kept.

@@ -65,7 +65,8 @@ class WithdrawalBeans {
     }
 
     @Bean
-    Belongings withdrawalBelongings(WithdrawalStore store, SumStore sums, SecondStore seconds, TermsVault vault) {
+    Belongings withdrawalBelongings(
+            WithdrawalStore store, SumStore sums, SecondStore seconds, MailboxStore mailboxes, TermsVault vault) {
         return new Belongings() {
             @Override
             public String name() {
@@ -89,6 +90,7 @@ class WithdrawalBeans {
             @Override
             public void erase(AccountId account) {
                 seconds.erase(account);
+                mailboxes.erase(account);
                 sums.erase(account);
                 store.erase(account);
             }

@@ -26,7 +26,7 @@ class WithdrawalNews {
         audit.record(one.account(), of(decided(one, "withdrawal.asked"), one).from(service));
     }
 
-    /// What was held has had its time, and was decided anew.
+    /// What was held has had its time and was decided anew, or is held from now on.
     void opened(Withdrawal one) {
         audit.record(one.account(), of(decided(one, "withdrawal.opened"), one));
     }
@@ -63,6 +63,20 @@ class WithdrawalNews {
         reach.all(person, "withdrawal.second-asked", values(terms));
     }
 
+    /// By the second mailbox, after the holder.
+    void confirmedByMailbox(Approvals.Look look, Caller caller) {
+        reach.all(look.withdrawal().account(), "withdrawal.approved", values(look.terms()), caller);
+        byMailbox(look, Fact.success("withdrawal.approved"));
+    }
+
+    void declinedByMailbox(Approvals.Look look) {
+        byMailbox(look, Fact.failure("withdrawal.declined"));
+    }
+
+    private void byMailbox(Approvals.Look look, Fact fact) {
+        audit.record(look.withdrawal().account(), of(fact, look.withdrawal()).with("by", "second-mailbox"));
+    }
+
     void declined(Approvals.Look look, Session session, Caller caller) {
         record(look, Fact.failure("withdrawal.declined"), session, caller);
     }
@@ -89,11 +103,16 @@ class WithdrawalNews {
 
     /// What was approved does not happen.
     void voided(Withdrawal one, String reason, Caller service) {
-        audit.record(
-                one.account(),
-                of(Fact.failure("withdrawal.voided"), one)
-                        .with("reason", reason)
-                        .from(service));
+        audit.record(one.account(), voided(one, reason).from(service));
+    }
+
+    /// The same, seen by whoever looked at it.
+    void voidedOnSight(Withdrawal one, String reason) {
+        audit.record(one.account(), voided(one, reason));
+    }
+
+    private static Fact voided(Withdrawal one, String reason) {
+        return of(Fact.failure("withdrawal.voided"), one).with("reason", reason);
     }
 
     /// Somebody tried a step that is not open.

@@ -1,7 +1,5 @@
 package dev.sallyport.withdrawal;
 
-import dev.sallyport.account.Contact;
-import dev.sallyport.account.Contacts;
 import dev.sallyport.account.Proofs.Kind;
 import dev.sallyport.base.http.Form;
 import dev.sallyport.base.http.Guard;
@@ -11,14 +9,9 @@ import dev.sallyport.base.http.Redirect;
 import dev.sallyport.base.http.Refused;
 import dev.sallyport.base.who.AccountId;
 import dev.sallyport.base.who.Caller;
-import dev.sallyport.session.Seen;
-import dev.sallyport.session.Sessions;
-import dev.sallyport.session.Sight;
 import dev.sallyport.session.SignedIn;
 import dev.sallyport.wire.ErrorCode;
-import dev.sallyport.wire.WithdrawalRequest;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -31,16 +24,12 @@ import org.springframework.web.bind.annotation.PostMapping;
 class WithdrawalPages {
     private final Approvals approvals;
     private final Proof proof;
-    private final Sessions sessions;
-    private final Sight sight;
-    private final Contacts contacts;
+    private final Showing showing;
 
-    WithdrawalPages(Approvals approvals, Proof proof, Sessions sessions, Sight sight, Contacts contacts) {
+    WithdrawalPages(Approvals approvals, Proof proof, Showing showing) {
         this.approvals = approvals;
         this.proof = proof;
-        this.sessions = sessions;
-        this.sight = sight;
-        this.contacts = contacts;
+        this.showing = showing;
     }
 
     @Guard(Guard.Kind.SIGNED_IN)
@@ -56,20 +45,11 @@ class WithdrawalPages {
                 "withdrawal/slip",
                 new WithdrawalViews.Slip(
                         id.toString(),
-                        state(look),
-                        terms(look),
+                        showing.state(look),
+                        showing.terms(look),
                         one.reasons(),
                         one.until(),
                         look.asksForProof() ? form(who, look, mistakes) : null));
-    }
-
-    private static String state(Approvals.Look look) {
-        Withdrawal one = look.withdrawal();
-        boolean waits = one.state() == State.SECOND && one.isOpen(look.now());
-        if (waits) {
-            return look.asSecond() ? "confirm-second" : "second";
-        }
-        return one.state().decision(one.until(), look.now());
     }
 
     private WithdrawalViews.Form form(SignedIn who, Approvals.Look look, Mistakes mistakes) {
@@ -83,41 +63,6 @@ class WithdrawalPages {
                 kind == Kind.PASSKEY ? proof.passkeyOptions(account, look.terms()) : null,
                 kind == Kind.PASSKEY ? 0 : proof.digits(account),
                 mistakes);
-    }
-
-    private WithdrawalViews.Terms terms(Approvals.Look look) {
-        WithdrawalRequest request = look.terms().request();
-        String address = String.valueOf(request.address());
-        Seen seen = sight.of(new Caller(address, "", null));
-        return new WithdrawalViews.Terms(
-                look.asSecond() ? masked(look.withdrawal().account()) : null,
-                look.withdrawal().exit().label(),
-                String.valueOf(request.amount()),
-                String.valueOf(request.asset()),
-                String.valueOf(request.network()),
-                String.valueOf(request.feeCap()),
-                Grouped.of(String.valueOf(request.destination())),
-                request.memo(),
-                from(look),
-                address,
-                seen.place(),
-                look.withdrawal().createdAt());
-    }
-
-    /// As far as somebody else may read it.
-    private String masked(AccountId account) {
-        return contacts.list(account).stream().findFirst().map(Contact::masked).orElse("?");
-    }
-
-    private @Nullable String from(Approvals.Look look) {
-        WithdrawalRequest request = look.terms().request();
-        return request.client() != null
-                ? request.client()
-                : sessions.list(look.withdrawal().account()).stream()
-                        .filter(listed -> listed.session().id().toString().equals(request.session()))
-                        .map(listed -> listed.seen().label())
-                        .findFirst()
-                        .orElse(null);
     }
 
     @Guard(Guard.Kind.SIGNED_IN)

@@ -99,12 +99,14 @@ class WithdrawalStore {
                 .optional();
     }
 
-    /// Opens what was held, in the caller's transaction: of many that ask exactly one does.
-    boolean open(Withdrawal was, Withdrawal now) {
+    /// Opens what was held, or holds what was open, in the caller's transaction: of many that ask exactly one does.
+    /// Nothing is left of a confirmation.
+    boolean move(Withdrawal was, Withdrawal now) {
         return jdbc.sql("""
                 UPDATE withdrawal SET state = :state, demand = :demand, reasons = :reasons, waited = :waited, until = :until,
-                    request_hash = :hash, approval_id = :approval
-                WHERE account_id = :account AND withdrawal_id = :id AND state = 'HELD' AND until = :was
+                    request_hash = :hash, approval_id = :approval, confirmed_at = NULL, confirmed_by = NULL,
+                    evidence_closed = NULL, second_account = NULL, mail_token = NULL
+                WHERE account_id = :account AND withdrawal_id = :id AND state = :from AND until = :was
                 """)
                         .param("account", was.account().value())
                         .param("id", was.id())
@@ -115,6 +117,7 @@ class WithdrawalStore {
                         .param("until", Timestamp.from(now.until()))
                         .param("hash", now.requestHash(), Types.BINARY)
                         .param("approval", now.approvalId(), Types.OTHER)
+                        .param("from", was.state().name())
                         .param("was", Timestamp.from(was.until()))
                         .update()
                 == 1;

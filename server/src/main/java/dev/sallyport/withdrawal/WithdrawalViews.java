@@ -28,6 +28,7 @@ public final class WithdrawalViews {
     /// @param next masked; null for nobody
     /// @param link of an invitation that was just made; null for none
     /// @param confirmsFor whom this account is the second person of, masked
+    /// @param box the second mailbox
     /// @param done the key of a sentence about what has just been done; null otherwise
     public record Second(
             @Nullable String person,
@@ -36,7 +37,40 @@ public final class WithdrawalViews {
             @Nullable String link,
             List<String> confirmsFor,
             List<Waiting> waiting,
-            @Nullable String done) {}
+            Box box,
+            @Nullable String done) {
+        Second with(Mistakes mistakes) {
+            var wrong = new Box(box.address(), box.changesAt(), box.next(), box.named(), mistakes);
+            return new Second(person, changesAt, next, link, confirmsFor, waiting, wrong, done);
+        }
+    }
+
+    /// @param address in full, since the holder has named it himself; null for none
+    /// @param changesAt when `next` takes its place; null where nothing changes
+    /// @param next null for none
+    /// @param named what was written to and has not answered; null for none
+    public record Box(
+            @Nullable String address,
+            @Nullable Instant changesAt,
+            @Nullable String next,
+            @Nullable String named,
+            Mistakes mistakes) {}
+
+    /// A link to a second mailbox.
+    ///
+    /// @param whose whose account it is asked to confirm for, masked; null when the link counts no more
+    /// @param done it has just been used
+    public record MailboxLink(String token, @Nullable String whose, boolean done) {}
+
+    /// What whoever reads the second mailbox sees.
+    ///
+    /// @param seen the hash of what is shown; null where there is nothing to confirm
+    public record MailSlip(
+            String token,
+            String state,
+            Terms terms,
+            Instant until,
+            @Nullable String seen) {}
 
     public record Waiting(String id, String whose, String amount, Instant until) {}
 

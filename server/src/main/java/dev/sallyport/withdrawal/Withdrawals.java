@@ -12,6 +12,7 @@ import dev.sallyport.wire.WithdrawalAnswer;
 import dev.sallyport.wire.WithdrawalTerms;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -114,22 +115,22 @@ class Withdrawals {
                 null,
                 null,
                 now);
-        return opened(one, decision, now);
+        return opened(one, false, decision, now);
     }
 
     /// The same where the decision puts it.
-    private Withdrawal opened(Withdrawal one, Decision decision, Instant now) {
+    private Withdrawal opened(Withdrawal one, boolean waited, Decision decision, Instant now) {
         if (decision.isHeld()) {
-            return at(one, State.HELD, decision, java.util.Objects.requireNonNull(decision.until()));
+            return at(one, State.HELD, waited, decision, Objects.requireNonNull(decision.until()));
         }
         return switch (decision.demand()) {
-            case REFUSE, HOLD -> at(one, State.REFUSED, decision, now);
-            case CONFIRM, TWO_PEOPLE -> at(one, State.CONFIRM, decision, now.plus(Withdrawal.LIFE));
-            case NONE -> at(one, State.APPROVED, decision, now.plus(Withdrawal.LIFE));
+            case REFUSE, HOLD -> at(one, State.REFUSED, waited, decision, now);
+            case CONFIRM, TWO_PEOPLE -> at(one, State.CONFIRM, waited, decision, now.plus(Withdrawal.LIFE));
+            case NONE -> at(one, State.APPROVED, waited, decision, now.plus(Withdrawal.LIFE));
         };
     }
 
-    private Withdrawal at(Withdrawal one, State state, Decision decision, Instant until) {
+    private Withdrawal at(Withdrawal one, State state, boolean waited, Decision decision, Instant until) {
         WithdrawalTerms terms = vault.open(one, until);
         return new Withdrawal(
                 one.account(),
@@ -144,7 +145,7 @@ class Withdrawals {
                 state,
                 decision.demand(),
                 decision.reasons(),
-                one.waited() || (one.demand() == Demand.HOLD && state != State.HELD),
+                waited,
                 until,
                 state == State.APPROVED ? UUID.randomUUID() : null,
                 null,
@@ -157,26 +158,69 @@ class Withdrawals {
         return store.find(id).map(one -> telling.of(current(one, now), now));
     }
 
-    /// The same withdrawal as it stands now.
+    /// The same withdrawal as it stands now, which whoever looks at it gets, by page or by program: what was held and
+    /// has had its time is decided anew; what is open waits, or ends, once something stands in its way.
     Withdrawal current(Withdrawal one, Instant now) {
-        if (one.state() != State.HELD || now.isBefore(one.until())) {
+        return switch (one.state()) {
+            case HELD -> now.isBefore(one.until()) ? moments.tx().run(() -> held(one, now)) : decidedAnew(one, now);
+            case CONFIRM, SECOND, APPROVED -> one.isOpen(now) ? moments.tx().run(() -> open(one, now)) : one;
+            case REDEEMED, REFUSED, DECLINED, CANCELLED -> one;
+        };
+    }
+
+    private Withdrawal decidedAnew(Withdrawal one, Instant now) {
+        return moments.tx().run(() -> {
+            boolean waited = one.waited() || one.demand() == Demand.HOLD;
+            var question = new Deciding.Question(
+                    asked(one), one.payee(), sums.readWithOpen(one.account(), now), waited, one.createdAt());
+            return moved(one, opened(one, waited, deciding.decide(question, now), now));
+        });
+    }
+
+    private Asked asked(Withdrawal one) {
+        return Asked.read(vault.open(one).request());
+    }
+
+    /// A hold or lock that came since then, and ends later.
+    private Withdrawal held(Withdrawal one, Instant now) {
+        return deciding.closed(asked(one), now)
+                .filter(closed -> closed.isHeld()
+                        && Objects.requireNonNull(closed.until()).isAfter(one.until()))
+                .map(closed -> moved(one, waiting(one, closed)))
+                .orElse(one);
+    }
+
+    /// What nobody has confirmed waits for the end of what holds it; an approval is void, as it is when it is redeemed.
+    private Withdrawal open(Withdrawal one, Instant now) {
+        Optional<Decision> closed = deciding.closed(asked(one), now);
+        if (closed.isEmpty()) {
             return one;
         }
-        return moments.tx().run(() -> {
-            Asked asked = Asked.read(vault.open(one).request());
-            var question = new Deciding.Question(
-                    asked,
-                    one.payee(),
-                    sums.readWithOpen(one.account(), now),
-                    one.demand() == Demand.HOLD,
-                    one.createdAt());
-            Withdrawal next = opened(one, deciding.decide(question, now), now);
-            if (store.open(one, next)) {
-                news.opened(next);
-                return next;
-            }
-            return store.find(one.account(), one.id()).orElseThrow();
-        });
+        Decision decision = closed.get();
+        if (decision.isHeld() && one.state() != State.APPROVED) {
+            return moved(one, waiting(one, decision));
+        }
+        if (store.end(one, State.REFUSED, Set.of(one.state()), decision.reasons())) {
+            news.voidedOnSight(one, String.join(" ", decision.reasons()));
+        }
+        return again(one);
+    }
+
+    private Withdrawal waiting(Withdrawal one, Decision closed) {
+        Instant until = Objects.requireNonNull(closed.until());
+        return at(one, State.HELD, one.waited(), new Decision(one.demand(), until, closed.reasons()), until);
+    }
+
+    private Withdrawal moved(Withdrawal was, Withdrawal next) {
+        if (!store.move(was, next)) {
+            return again(was);
+        }
+        news.opened(next);
+        return next;
+    }
+
+    private Withdrawal again(Withdrawal one) {
+        return store.find(one.account(), one.id()).orElseThrow();
     }
 
     /// Taken back by the service, as long as it was not redeemed.

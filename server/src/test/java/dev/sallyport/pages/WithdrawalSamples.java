@@ -2,6 +2,7 @@ package dev.sallyport.pages;
 
 import static dev.sallyport.pages.Samples.holder;
 import static dev.sallyport.pages.Samples.minutes;
+import static dev.sallyport.pages.Samples.stranger;
 
 import dev.sallyport.base.http.Mistakes;
 import dev.sallyport.pages.Samples.Sample;
@@ -46,7 +47,42 @@ final class WithdrawalSamples {
                         "invitation-over",
                         "withdrawal/invitation",
                         "/second-person/abc",
-                        new WithdrawalViews.Invitation("abc", null)));
+                        new WithdrawalViews.Invitation("abc", null)),
+                mailbox("mailbox", new WithdrawalViews.MailboxLink("abc", "a…b@mail.examplex.com", false)),
+                mailbox("mailbox-over", new WithdrawalViews.MailboxLink("abc", null, false)),
+                mailbox("mailbox-done", new WithdrawalViews.MailboxLink("abc", null, true)),
+                mailSlip("confirm-second", "abc"),
+                mailSlip("approved", null),
+                mailSlip("declined", null),
+                mailSlip("expired", null));
+    }
+
+    private static Sample mailbox(String name, WithdrawalViews.MailboxLink model) {
+        return stranger("second-" + name, "withdrawal/mailbox", "/second-mailbox/abc", model);
+    }
+
+    private static Sample mailSlip(String state, @Nullable String seen) {
+        return stranger(
+                "mail-approval-" + state,
+                "withdrawal/mail-slip",
+                "/mail-approvals/abc",
+                new WithdrawalViews.MailSlip("abc", state, terms("a…b@mail.examplex.com"), minutes(8), seen));
+    }
+
+    private static WithdrawalViews.Terms terms(@Nullable String whose) {
+        return new WithdrawalViews.Terms(
+                whose,
+                "on-chain",
+                "1234567.000000000000000001",
+                "BTC",
+                "bitcoin",
+                "0.0001",
+                groups(),
+                "<b>Rent & more",
+                "Firefox, Linux",
+                "203.0.113.9",
+                "Berlin, Germany",
+                minutes(-2));
     }
 
     private static Sample slip(String name, List<String> reasons, @Nullable Form form) {
@@ -57,19 +93,7 @@ final class WithdrawalSamples {
                 new WithdrawalViews.Slip(
                         Samples.ID,
                         name.equals("confirm-second") ? name : name.replaceFirst("-.*", ""),
-                        new WithdrawalViews.Terms(
-                                name.equals("confirm-second") ? "a…b@mail.examplex.com" : null,
-                                "on-chain",
-                                "1234567.000000000000000001",
-                                "BTC",
-                                "bitcoin",
-                                "0.0001",
-                                groups(),
-                                "<b>Rent & more",
-                                "Firefox, Linux",
-                                "203.0.113.9",
-                                "Berlin, Germany",
-                                minutes(-2)),
+                        terms(name.equals("confirm-second") ? "a…b@mail.examplex.com" : null),
                         reasons,
                         minutes(8),
                         form));
@@ -95,7 +119,21 @@ final class WithdrawalSamples {
                         confirmsFor.stream()
                                 .map(whose -> new WithdrawalViews.Waiting(Samples.ID, whose, "2 BTC", minutes(8)))
                                 .toList(),
+                        box(name),
                         person == null ? null : "withdrawal.second.done.kept"));
+    }
+
+    private static WithdrawalViews.Box box(String name) {
+        return switch (name) {
+            case "chosen" -> new WithdrawalViews.Box("e@mail.examplex.com", null, null, null, Mistakes.NONE);
+            case "changing" ->
+                new WithdrawalViews.Box(
+                        "e@mail.examplex.com", minutes(2_000), "f@mail.examplex.com", null, Mistakes.NONE);
+            case "invited" ->
+                new WithdrawalViews.Box(
+                        null, null, null, "e@mail.examplex.com", Mistakes.in("mail", "withdrawal.mailbox.mistake.own"));
+            default -> new WithdrawalViews.Box(null, null, null, null, Mistakes.NONE);
+        };
     }
 
     private static List<Grouped.Group> groups() {

@@ -12,14 +12,11 @@ import static dev.sallyport.withdrawal.Exchange.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.account.HoldCause;
-import dev.sallyport.account.Holds;
 import dev.sallyport.base.crypto.Tokens;
-import dev.sallyport.base.db.Tx;
 import dev.sallyport.base.text.Language;
 import dev.sallyport.base.text.Texts;
 import dev.sallyport.harness.AppHolder;
 import dev.sallyport.harness.Holder;
-import dev.sallyport.harness.Race;
 import dev.sallyport.harness.SoftAuthenticator;
 import dev.sallyport.harness.TestBrowser;
 import dev.sallyport.harness.TestNode;
@@ -282,91 +279,6 @@ class ApprovalTest {
                         .statusCode())
                 .isEqualTo(404);
         assertThat(exchange.decision(id)).isEqualTo("confirm");
-    }
-
-    @Test
-    @Proves({"R-TX-1", "R-TX-3"})
-    @Defends("A55")
-    @Asvs("15.4.2")
-    void oneOfAHundredOverTwoNodesRedeemsIt() {
-        JsonNode approved = approved();
-        try (TestNode other = node.beside()) {
-            var second = new Exchange(other);
-            List<Integer> statuses = Race.of(
-                    100,
-                    i -> () -> (i % 2 == 0 ? exchange : second)
-                            .redeem(approved, request, key())
-                            .statusCode());
-            assertThat(statuses.stream().filter(status -> status == 200)).hasSize(1);
-            assertThat(statuses).containsOnly(200, 409);
-            String key = key();
-            assertThat(Race.of(
-                                    20,
-                                    i -> () -> (i % 2 == 0 ? exchange : second)
-                                            .post("/v1/withdrawals", request, key)
-                                            .body())
-                            .stream()
-                            .distinct())
-                    .hasSize(1);
-        }
-        assertThat(node.bean(SumStore.class)
-                        .read(app.account, node.bean(MoneyClock.class).now())
-                        .times(Sums.Grain.DAY, part -> true))
-                .isEqualTo(1);
-    }
-
-    @Test
-    @Proves("R-TX-3")
-    @Defends("A55")
-    void oneKeyIsOneWithdrawalHoweverManyComeAtOnce() {
-        String key = key();
-        List<String> answers = Race.of(
-                50, i -> () -> exchange.post("/v1/withdrawals", request, key).body());
-        assertThat(answers.stream().distinct()).hasSize(1);
-        String id = text(JSON.readTree(answers.getFirst()), "id");
-        confirmByCode(id);
-        assertThat(exchange.post("/v1/withdrawals", request, key).body())
-                .as("the first answer, whatever has become of it")
-                .isEqualTo(answers.getFirst());
-        var other = exchange.post("/v1/withdrawals", with(request, "amount", "0.016"), key);
-        assertThat(other.statusCode()).isEqualTo(422);
-        assertThat(text(json(other), "code")).isEqualTo("idempotency-key-reused");
-    }
-
-    /// A double click, two tabs, two devices, and the back button.
-    @Test
-    @Proves({"TX-8", "R-TX-2"})
-    void howeverOftenItIsConfirmedThereIsOneApproval() {
-        SoftAuthenticator soft = app.passkey();
-        String id = asked();
-        List<Map<String, String>> forms = java.util.stream.IntStream.range(0, 10)
-                .mapToObj(i -> page(browser, id))
-                .map(page -> Map.of("seen", seen(page), "passkey", soft.get(passkeyOptions(page))))
-                .toList();
-        Race.of(10, i -> () -> confirm(browser, id, forms.get(i)).statusCode());
-        assertThat(app.facts("withdrawal.approved")).isEqualTo(1);
-        assertThat(confirm(browser, id, forms.getFirst()).statusCode()).isEqualTo(303);
-        assertThat(app.facts("withdrawal.approved")).isEqualTo(1);
-    }
-
-    /// Before the approval and after it.
-    @Test
-    @Proves({"R-HOLD-1", "R-HOLD-2"})
-    @Defends("A53")
-    void whatHoldsTheAccountHoldsEveryExit() {
-        JsonNode approved = approved();
-        node.bean(Tx.class).run(() -> node.bean(Holds.class).place(app.account, HoldCause.PASSWORD_CHANGED));
-        for (Exit exit : Exit.values()) {
-            JsonNode held = exchange.ask(with(request, "kind", exit.label()));
-            assertThat(text(held, "decision")).as(exit.label()).isEqualTo("held");
-            assertThat(held.at("/reasons/0/code").asString()).isEqualTo("hold-password-changed");
-            assertThat(Instant.parse(text(held, "until")))
-                    .isEqualTo(
-                            node.bean(Holds.class).on(app.account).orElseThrow().until());
-        }
-        var refused = exchange.redeem(approved, request, key());
-        assertThat(refused.statusCode()).isEqualTo(409);
-        assertThat(json(refused).at("/errors/0/code").asString()).isEqualTo("hold-password-changed");
     }
 
     /// What the policy holds is opened when its day is over, and can be confirmed then; never before.

@@ -53,6 +53,11 @@ class RulesTest {
                 "1٫5",
                 "1.5.5",
                 "1234567890123456789",
+                "1234567890123456789012345678901234567890",
+                "0.1234567890123456789012345678901234567890",
+                "-0",
+                "1e-3",
+                " ",
                 "0.1234567890123456789",
                 "1\n"
             })
@@ -160,9 +165,9 @@ class RulesTest {
         assertThat(policy.judge(new Case(Exit.P2P, "EUR", BigDecimal.ONE, past, false, false, false), false)
                         .demand())
                 .isEqualTo(Demand.REFUSE);
-        assertThat(policy.judge(new Case(Exit.GIFT, "EUR", BigDecimal.TEN, past, false, false, false), false)
-                        .demand())
-                .isEqualTo(Demand.NONE);
+        assertThat(policy.judge(new Case(Exit.GIFT, "EUR", BigDecimal.ZERO, past, false, false, false), true))
+                .as("what no line names does not leave")
+                .isEqualTo(new Policy.Verdict(Demand.REFUSE, List.of()));
         assertThat(policy.judge(new Case(Exit.P2P, "BTC", BigDecimal.TEN, past, false, false, false), false)
                         .demand())
                 .isEqualTo(Demand.NONE);

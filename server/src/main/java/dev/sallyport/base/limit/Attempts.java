@@ -134,7 +134,8 @@ public final class Attempts {
         }
     }
 
-    private void giveBack(Lane lane, Reservation reserved) {
+    /// The try was none: nothing was guessed by it.
+    public void giveBack(Lane lane, Reservation reserved) {
         switch (reserved) {
             case Reservation.Given given -> {
                 store.giveBack(lane, given.failures(), FREE);
