@@ -28,13 +28,21 @@ class Gate {
     private final Devices devices;
     private final Holds holds;
     private final Locks locks;
+    private final Destinations destinations;
 
-    Gate(Accounts accounts, Sessions sessions, Devices devices, Holds holds, Locks locks) {
+    Gate(
+            Accounts accounts,
+            Sessions sessions,
+            Devices devices,
+            Holds holds,
+            Locks locks,
+            Destinations destinations) {
         this.accounts = accounts;
         this.sessions = sessions;
         this.devices = devices;
         this.holds = holds;
         this.locks = locks;
+        this.destinations = destinations;
     }
 
     /// In the caller's transaction, with which it is true.
@@ -51,7 +59,13 @@ class Gate {
                 && sessions.live(asked.account(), session)
                         .filter(live -> !live.held())
                         .isEmpty();
-        return askedFromNowhere ? Optional.of(Decision.refused("session-over")) : held(asked.account(), now);
+        if (askedFromNowhere) {
+            return Optional.of(Decision.refused("session-over"));
+        }
+        return destinations
+                .refusal(asked.account(), asked.request(), now)
+                .map(Decision::refused)
+                .or(() -> held(asked.account(), now));
     }
 
     /// Holds and the holder's own lock. Whichever ends last decides; nobody, the holder included, can end one

@@ -40,7 +40,9 @@ public enum Act {
     APP_CONNECT(About.MONEY),
     API_KEY_CREATE(About.MONEY),
     API_KEY_CHANGE(About.MONEY),
-    SECOND_PERSON(About.MONEY);
+    SECOND_PERSON(About.MONEY),
+    DESTINATION_ADD(About.MONEY),
+    DESTINATION_LIST(About.MONEY);
 
     /// What the holder may do while his settings are locked: it makes the account safer, or ends nothing early.
     /// Everything else is refused, also what is yet to come (R-LOCK-1).
