@@ -10,3 +10,6 @@ CREATE TABLE account_allow_list (
     CHECK ((next_at IS NULL) = (next_on IS NULL) AND (next_at IS NULL) = (next_wait_hours IS NULL))
 );
 GRANT SELECT, INSERT, UPDATE, DELETE ON account_allow_list TO "${app}";
+ALTER TABLE objection DROP CONSTRAINT objection_change_check;
+ALTER TABLE objection ADD CONSTRAINT objection_change_check
+    CHECK (change IN ('contact-removed', 'account-closing', 'allow-list-loosened'));

@@ -5,8 +5,9 @@ CREATE TABLE withdrawal_destination (
     -- A keyed hash of asset, network, address and memo, each in its one spelling.
     fingerprint bytea NOT NULL,
     closed bytea NOT NULL,
-    -- The link in the mail, by its hash; good until then.
+    -- The links in the mails, by their hashes, good until then: one confirms, the other one only takes it out.
     link_hash bytea NOT NULL UNIQUE,
+    objection_hash bytea NOT NULL UNIQUE,
     link_until timestamptz NOT NULL,
     added_at timestamptz NOT NULL,
     -- Not before this, and not before it is confirmed.

@@ -24,7 +24,7 @@ class AllowListBelongings implements Belongings {
     @Override
     public Object export(AccountId account) {
         AllowList list = lists.of(account);
-        return Map.of("on", list.on(), "waitHours", list.wait().toHours());
+        return Map.of("on", list.on(), "waitHours", list.delay().toHours());
     }
 
     @Override

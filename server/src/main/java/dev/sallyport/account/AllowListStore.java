@@ -49,9 +49,9 @@ class AllowListStore {
                 """)
                 .param("account", account.value())
                 .param("on", list.on())
-                .param("wait", list.wait().toHours())
+                .param("wait", list.delay().toHours())
                 .param("nextOn", next == null ? null : next.on(), Types.BOOLEAN)
-                .param("nextWait", next == null ? null : (int) next.wait().toHours(), Types.INTEGER)
+                .param("nextWait", next == null ? null : next.delay().toHours(), Types.INTEGER)
                 .param("nextAt", next == null ? null : Timestamp.from(next.at()), Types.TIMESTAMP)
                 .update();
     }

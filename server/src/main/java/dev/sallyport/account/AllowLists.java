@@ -1,7 +1,5 @@
 package dev.sallyport.account;
 
-import dev.sallyport.audit.Audit;
-import dev.sallyport.audit.Fact;
 import dev.sallyport.base.db.DatabaseClock;
 import dev.sallyport.base.db.Tx;
 import dev.sallyport.base.who.AccountId;
@@ -9,25 +7,22 @@ import dev.sallyport.base.who.Caller;
 import dev.sallyport.session.Session;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import org.springframework.stereotype.Component;
 
-/// Whether value leaves an account only to its list. The list itself is with the withdrawals; that there is one stands
-/// here, where every gate can read it. No method makes it looser at once.
+/// Whether value leaves an account only to its list (R-WL-1, R-WL-2). The list itself is with the withdrawals; that
+/// there is one stands here, where every gate can read it. No method makes it looser at once.
 @Component
 public final class AllowLists {
     private final AllowListStore store;
     private final Locks locks;
-    private final Reach reach;
-    private final Audit audit;
+    private final AllowListNews news;
     private final DatabaseClock clock;
     private final Tx tx;
 
-    AllowLists(AllowListStore store, Locks locks, Reach reach, Audit audit, DatabaseClock clock, Tx tx) {
+    AllowLists(AllowListStore store, Locks locks, AllowListNews news, DatabaseClock clock, Tx tx) {
         this.store = store;
         this.locks = locks;
-        this.reach = reach;
-        this.audit = audit;
+        this.news = news;
         this.clock = clock;
         this.tx = tx;
     }
@@ -41,25 +36,26 @@ public final class AllowLists {
         return store.find(account).orElse(AllowList.NEW).at(now);
     }
 
-    /// False for a wait that is not offered.
-    public boolean want(Session session, boolean on, Duration wait, Caller caller) {
-        if (!AllowList.WAITS.contains(wait)) {
+    /// Asks for the list to be on or off, and for a wait. False for a wait that is not offered.
+    ///
+    /// @throws dev.sallyport.base.http.Refused `LOCKED` while the settings are locked
+    public boolean want(Session session, boolean on, Duration delay, Caller caller) {
+        if (!AllowList.WAITS.contains(delay)) {
             return false;
         }
         AccountId account = session.account();
         tx.run(() -> {
+            // One change of an account after the other.
             locks.mustBeOpen(account);
             Instant now = clock.now();
             AllowList before = of(account, now);
-            AllowList after = before.wanting(on, wait, now);
+            AllowList after = before.wanting(on, delay, now);
             store.put(account, after);
             AllowList.Change next = after.next();
             if (next != null) {
-                reach.all(account, "allow-list.loosening", Map.of("until", next.at().toString()), caller);
-                record(session, "allow-list.loosening", caller);
+                news.loosening(session, next, caller);
             } else if (!after.equals(before)) {
-                reach.all(account, "allow-list.changed", Map.of(), caller);
-                record(session, "allow-list.changed", caller);
+                news.changed(session, caller);
             }
         });
         return true;
@@ -70,15 +66,9 @@ public final class AllowLists {
         return tx.run(() -> {
             boolean kept = store.keep(session.account(), clock.now());
             if (kept) {
-                record(session, "allow-list.kept", caller);
+                news.kept(session, caller);
             }
             return kept;
         });
-    }
-
-    private void record(Session session, String fact, Caller caller) {
-        audit.record(
-                session.account(),
-                Fact.success(fact).in(session.id()).on(session.device()).from(caller));
     }
 }

@@ -23,20 +23,25 @@ class DestinationStore {
         this.jdbc = jdbc;
     }
 
+    /// @param confirmation and `objection`, the links in the mails, by their hashes
+    record Links(byte[] confirmation, byte[] objection, Instant until) {}
+
     /// False where the list has it already.
-    boolean insert(Listed one, byte[] fingerprint, byte[] linkHash, Instant linkUntil) {
+    boolean insert(Listed one, byte[] fingerprint, Links links) {
         return jdbc.sql("""
                 INSERT INTO withdrawal_destination
-                    (account_id, destination_id, fingerprint, closed, link_hash, link_until, added_at, active_at)
-                VALUES (:account, :id, :fingerprint, :closed, :link, :until, :added, :active)
+                    (account_id, destination_id, fingerprint, closed, link_hash, objection_hash, link_until, added_at,
+                     active_at)
+                VALUES (:account, :id, :fingerprint, :closed, :link, :objection, :until, :added, :active)
                 ON CONFLICT (account_id, fingerprint) DO NOTHING
                 """)
                         .param("account", one.account().value())
                         .param("id", one.id())
                         .param("fingerprint", fingerprint)
                         .param("closed", one.closed())
-                        .param("link", linkHash)
-                        .param("until", Timestamp.from(linkUntil))
+                        .param("link", links.confirmation())
+                        .param("objection", links.objection())
+                        .param("until", Timestamp.from(links.until()))
                         .param("added", Timestamp.from(one.addedAt()))
                         .param("active", Timestamp.from(one.activeAt()))
                         .update()
@@ -59,9 +64,25 @@ class DestinationStore {
                 .optional();
     }
 
+    Optional<Listed> find(AccountId account, UUID id) {
+        return jdbc.sql(COLUMNS + "WHERE account_id = :account AND destination_id = :id")
+                .param("account", account.value())
+                .param("id", id)
+                .query(DestinationStore::row)
+                .optional();
+    }
+
     Optional<Listed> byLink(byte[] linkHash, Instant now) {
         return jdbc.sql(COLUMNS + "WHERE link_hash = :link AND link_until > :now")
                 .param("link", linkHash)
+                .param("now", Timestamp.from(now))
+                .query(DestinationStore::row)
+                .optional();
+    }
+
+    Optional<Listed> byObjection(byte[] hash, Instant now) {
+        return jdbc.sql(COLUMNS + "WHERE objection_hash = :hash AND link_until > :now")
+                .param("hash", hash)
                 .param("now", Timestamp.from(now))
                 .query(DestinationStore::row)
                 .optional();

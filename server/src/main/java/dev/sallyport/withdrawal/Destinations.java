@@ -1,6 +1,7 @@
 package dev.sallyport.withdrawal;
 
 import dev.sallyport.account.AllowLists;
+import dev.sallyport.account.Contact;
 import dev.sallyport.account.Locks;
 import dev.sallyport.base.chain.Chains;
 import dev.sallyport.base.crypto.Tokens;
@@ -53,8 +54,13 @@ class Destinations {
 
     /// @param isChecked whether its network would notice a wrong letter
     /// @param now by which it is active or not
-    record Entry(Listed listed, Destination destination, boolean isChecked, Instant now) {}
+    record Entry(Listed listed, Destination destination, boolean isChecked, Instant now) {
+        String state() {
+            return listed.state(now);
+        }
+    }
 
+    /// The newest first.
     List<Entry> list(AccountId account) {
         Instant now = moments.clock().now();
         return store.list(account).stream().map(one -> entry(one, now)).toList();
@@ -65,93 +71,127 @@ class Destinations {
         return new Entry(one, to, chains.network(to.network()).scheme().isChecked(), now);
     }
 
+    /// As somebody typed it.
+    ///
+    /// @param compared he has compared the whole of it with the one that it looks like
+    record Wish(String asset, String network, String address, String memo, boolean compared) {}
+
     /// What came of adding one.
     sealed interface Added {
-        record Waits(UUID id, Instant activeAt) implements Added {}
+        record Waits(Entry entry) implements Added {}
+
+        /// It looks like one of the list at both ends and is another one. Nothing was added.
+        record Imitates(Entry listed) implements Added {}
 
         /// Nothing was added.
         record Not(Mistakes mistakes) implements Added {}
     }
 
     /// @throws dev.sallyport.base.http.Refused `LOCKED` while the settings are locked
-    Added add(Session session, String asset, String network, String address, String memo, Caller caller) {
-        Destination.Read read = Destination.read(chains, asset, network, address, memo);
+    Added add(Session session, Wish wish, Caller caller) {
+        Destination.Read read = Destination.read(chains, wish.asset(), wish.network(), wish.address(), wish.memo());
         return read.destination()
-                .map(to -> moments.tx().run(() -> added(session, to, caller)))
+                .map(to -> moments.tx().run(() -> added(session, to, wish.compared(), caller)))
                 .orElseGet(() -> new Added.Not(read.mistakes()));
     }
 
-    private Added added(Session session, Destination to, Caller caller) {
+    private Added added(Session session, Destination to, boolean compared, Caller caller) {
         AccountId account = session.account();
+        // One change of an account after the other, and none while it is locked.
         locks.mustBeOpen(account);
-        if (!news.hasMail(account)) {
-            return new Added.Not(Mistakes.in("destination", "destination.mistake.no-mail"));
+        Optional<Contact> mailbox = news.mailbox(account);
+        if (mailbox.isEmpty()) {
+            return new Added.Not(Mistakes.in("address", "destination.mistake.no-mail"));
         }
-        if (store.list(account).size() >= MOST) {
-            return new Added.Not(Mistakes.in("destination", "destination.mistake.full", "most", MOST));
+        List<Entry> listed = list(account);
+        if (listed.size() >= MOST) {
+            return new Added.Not(Mistakes.in("address", "destination.mistake.full", "most", MOST));
         }
+        Optional<Entry> imitated = listed.stream()
+                .filter(one -> !compared && to.imitates(one.destination()))
+                .findFirst();
+        return imitated.<Added>map(Added.Imitates::new).orElseGet(() -> inserted(session, to, mailbox.get(), caller));
+    }
+
+    private Added inserted(Session session, Destination to, Contact mailbox, Caller caller) {
+        AccountId account = session.account();
         Instant now = moments.clock().now();
-        var token = new Secret(Tokens.create());
+        var tokens = new DestinationNews.Tokens(new Secret(Tokens.create()), new Secret(Tokens.create()));
         var one = new Listed(
                 account,
                 Uuid7.at(now.toEpochMilli()),
                 vault.close(account, to),
                 now,
-                now.plus(lists.of(account, now).wait()),
+                now.plus(lists.of(account, now).delay()),
                 null);
-        if (!store.insert(one, vault.fingerprint(account, to), Tokens.hash(token.reveal()), now.plus(LINK_LIFE))) {
-            return new Added.Not(Mistakes.in("destination", "destination.mistake.known"));
+        var links =
+                new DestinationStore.Links(hash(tokens.confirmation()), hash(tokens.objection()), now.plus(LINK_LIFE));
+        if (!store.insert(one, vault.fingerprint(account, to), links)) {
+            return new Added.Not(Mistakes.in("address", "destination.mistake.known"));
         }
-        news.added(one, to, token, session, caller);
-        return new Added.Waits(one.id(), one.activeAt());
+        news.added(one, to, mailbox, tokens, session, caller);
+        return new Added.Waits(entry(one, now));
+    }
+
+    private static byte[] hash(Secret token) {
+        return Tokens.hash(token.reveal());
     }
 
     /// What a link is about, while it is good.
-    Optional<Entry> byLink(Secret token) {
+    ///
+    /// @param confirms whether it is the one that may confirm, too
+    record Linked(Entry entry, boolean confirms) {}
+
+    Optional<Linked> linked(Secret token) {
         Instant now = moments.clock().now();
-        return store.byLink(Tokens.hash(token.reveal()), now).map(one -> entry(one, now));
+        return store.byLink(hash(token), now)
+                .map(one -> new Linked(entry(one, now), true))
+                .or(() -> store.byObjection(hash(token), now).map(one -> new Linked(entry(one, now), false)));
     }
 
-    /// @return false when the link was used, or is too old
+    /// By the one link that may.
+    ///
+    /// @return false when it was confirmed before, or there is nothing to confirm any more
     boolean confirm(Secret token, Caller caller) {
         return moments.tx().run(() -> {
             Instant now = moments.clock().now();
-            Optional<Listed> confirmed =
-                    store.byLink(Tokens.hash(token.reveal()), now).filter(one -> store.confirm(one, now));
+            Optional<Listed> confirmed = store.byLink(hash(token), now).filter(one -> store.confirm(one, now));
             confirmed.ifPresent(one -> news.confirmed(one, caller));
             return confirmed.isPresent();
         });
     }
 
-    /// It was not the holder who added it: it goes, confirmed or not, and everybody is signed out.
+    /// It was not the holder who added it: it goes, confirmed or not, everybody is signed out, and nothing leaves for a
+    /// while. Each of the links can do it, and it opens nothing.
     boolean disown(Secret token, Caller caller) {
         return moments.tx().run(() -> {
-            Optional<Listed> gone = store.byLink(Tokens.hash(token.reveal()), moments.clock().now())
+            Optional<Listed> gone = linked(token)
+                    .map(found -> found.entry().listed())
                     .filter(one -> store.delete(one.account(), one.id()));
-            gone.ifPresent(one -> news.disowned(one, caller));
+            gone.ifPresent(one -> news.disowned(one, vault.open(one), caller));
             return gone.isPresent();
         });
     }
 
     /// It opens nothing. Added again it waits anew (R-WL-2).
+    ///
+    /// @return false when there is no such one of this account (A72)
     boolean remove(Session session, UUID id, Caller caller) {
         AccountId account = session.account();
         return moments.tx().run(() -> {
-            Optional<Listed> gone = store.list(account).stream()
-                    .filter(one -> one.id().equals(id))
-                    .findFirst()
-                    .filter(one -> store.delete(account, id));
+            Optional<Listed> gone = store.find(account, id).filter(one -> store.delete(account, id));
             gone.ifPresent(one -> news.removed(one, vault.open(one), session, caller));
             return gone.isPresent();
         });
     }
 
-    /// Why nothing may leave to where this goes, in the withdrawal's own transaction (R-WL-3); empty where it may.
-    Optional<String> refusal(AccountId account, WithdrawalRequest request, Instant now) {
+    /// Why nothing may leave to where this goes, in the withdrawal's own transaction and at its moment (R-WL-3); empty
+    /// where it may.
+    Optional<Decision> refusal(AccountId account, WithdrawalRequest request, Instant now) {
         if (!lists.of(account, now).on()) {
             return Optional.empty();
         }
-        Optional<Listed> listed = Destination.read(
+        Optional<Listed> found = Destination.read(
                         chains,
                         String.valueOf(request.asset()),
                         String.valueOf(request.network()),
@@ -159,9 +199,16 @@ class Destinations {
                         request.memo())
                 .destination()
                 .flatMap(to -> store.find(account, vault.fingerprint(account, to)));
-        if (listed.isEmpty()) {
-            return Optional.of("destination-unlisted");
+        if (found.isEmpty()) {
+            return Optional.of(Decision.refused("destination-unlisted"));
         }
-        return listed.get().isActive(now) ? Optional.empty() : Optional.of("destination-waiting");
+        Listed one = found.get();
+        if (one.isActive(now)) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                now.isBefore(one.activeAt())
+                        ? Decision.refusedUntil(one.activeAt(), "destination-waiting")
+                        : Decision.refused("destination-unconfirmed"));
     }
 }

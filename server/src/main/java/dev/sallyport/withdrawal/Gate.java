@@ -30,13 +30,7 @@ class Gate {
     private final Locks locks;
     private final Destinations destinations;
 
-    Gate(
-            Accounts accounts,
-            Sessions sessions,
-            Devices devices,
-            Holds holds,
-            Locks locks,
-            Destinations destinations) {
+    Gate(Accounts accounts, Sessions sessions, Devices devices, Holds holds, Locks locks, Destinations destinations) {
         this.accounts = accounts;
         this.sessions = sessions;
         this.devices = devices;
@@ -62,10 +56,7 @@ class Gate {
         if (askedFromNowhere) {
             return Optional.of(Decision.refused("session-over"));
         }
-        return destinations
-                .refusal(asked.account(), asked.request(), now)
-                .map(Decision::refused)
-                .or(() -> held(asked.account(), now));
+        return destinations.refusal(asked.account(), asked.request(), now).or(() -> held(asked.account(), now));
     }
 
     /// Holds and the holder's own lock. Whichever ends last decides; nobody, the holder included, can end one

@@ -20,4 +20,12 @@ record Listed(
     boolean isActive(Instant now) {
         return confirmedAt != null && !now.isBefore(activeAt);
     }
+
+    /// As answers, pages and text keys call it: `active`, `waiting` for its time, or `unconfirmed`.
+    String state(Instant now) {
+        if (confirmedAt == null) {
+            return "unconfirmed";
+        }
+        return isActive(now) ? "active" : "waiting";
+    }
 }

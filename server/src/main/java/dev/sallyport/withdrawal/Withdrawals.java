@@ -12,6 +12,7 @@ import dev.sallyport.wire.WithdrawalAnswer;
 import dev.sallyport.wire.WithdrawalTerms;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -120,10 +121,10 @@ class Withdrawals {
     /// The same where the decision puts it.
     private Withdrawal opened(Withdrawal one, Decision decision, Instant now) {
         if (decision.isHeld()) {
-            return at(one, State.HELD, decision, java.util.Objects.requireNonNull(decision.until()));
+            return at(one, State.HELD, decision, Objects.requireNonNull(decision.until()));
         }
         return switch (decision.demand()) {
-            case REFUSE, HOLD -> at(one, State.REFUSED, decision, now);
+            case REFUSE, HOLD -> at(one, State.REFUSED, decision, Objects.requireNonNullElse(decision.until(), now));
             case CONFIRM, TWO_PEOPLE -> at(one, State.CONFIRM, decision, now.plus(Withdrawal.LIFE));
             case NONE -> at(one, State.APPROVED, decision, now.plus(Withdrawal.LIFE));
         };

@@ -5,32 +5,37 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
-/// Base 58 with Bitcoin's alphabet, which has no letters that look alike.
-final class Base58 {
-    private static final String ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
+/// Base 58, whose alphabets have no letters that look alike.
+///
+/// @param alphabet its first letter stands for nought
+record Base58(String alphabet) {
+    static final Base58 BITCOIN = new Base58("123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz");
+    /// The same letters in the order of the XRP Ledger.
+    static final Base58 XRP = new Base58("rpshnaf39wBUDNEGHJKLM4PQRST7VWXYZ2bcdeCg65jkm8oFqi1tuvAxyz");
+
     private static final BigInteger BASE = BigInteger.valueOf(58);
     /// Longer than any address; the work grows with the square.
     private static final int MOST = 64;
 
     private static final int CHECK = 4;
 
-    private Base58() {}
-
-    static Optional<byte[]> decode(String text) {
+    Optional<byte[]> decode(String text) {
         if (text.isEmpty() || text.length() > MOST) {
             return Optional.empty();
         }
         BigInteger number = BigInteger.ZERO;
         for (int i = 0; i < text.length(); i++) {
-            int digit = ALPHABET.indexOf(text.charAt(i));
+            int digit = alphabet.indexOf(text.charAt(i));
             if (digit < 0) {
                 return Optional.empty();
             }
             number = number.multiply(BASE).add(BigInteger.valueOf(digit));
         }
         int zeros = 0;
-        while (zeros < text.length() && text.charAt(zeros) == '1') {
+        while (zeros < text.length() && text.charAt(zeros) == alphabet.charAt(0)) {
             zeros++;
         }
         // Without the byte that BigInteger puts in front for the sign, and with the zeros that it drops.
@@ -42,7 +47,7 @@ final class Base58 {
     }
 
     /// What stands before the four bytes of its checksum; empty where they do not fit.
-    static Optional<byte[]> decodeChecked(String text) {
+    Optional<byte[]> decodeChecked(String text) {
         return decode(text).filter(all -> all.length > CHECK).flatMap(all -> {
             byte[] payload = Arrays.copyOf(all, all.length - CHECK);
             byte[] check = Arrays.copyOfRange(all, all.length - CHECK, all.length);
@@ -50,6 +55,13 @@ final class Base58 {
                     ? Optional.of(payload)
                     : Optional.empty();
         });
+    }
+
+    /// The first letter that the alphabet does not have.
+    OptionalInt wrongAt(String text) {
+        return IntStream.range(0, text.length())
+                .filter(i -> alphabet.indexOf(text.charAt(i)) < 0)
+                .findFirst();
     }
 
     private static byte[] sha256(byte[] bytes) {

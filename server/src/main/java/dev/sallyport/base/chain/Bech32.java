@@ -1,6 +1,8 @@
 package dev.sallyport.base.chain;
 
 import java.util.Locale;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /// Addresses of segregated witness: version 0 in bech32 (BIP-173), later ones in bech32m (BIP-350).
 final class Bech32 {
@@ -34,6 +36,34 @@ final class Bech32 {
             return false;
         }
         return polymod(prefix, data) == (data[0] == 0 ? BECH32 : BECH32M) && isProgram(data);
+    }
+
+    /// Where it looks wrong: at a letter that there is not, or at the one letter that alone would mend the checksum.
+    /// What it should be is not said, so that nobody is led to somebody else's address (BIP-173).
+    static OptionalInt wrongAt(String text, String prefix) {
+        String lower = text.toLowerCase(Locale.ROOT);
+        int from = prefix.length() + 1;
+        for (int i = from; i < lower.length(); i++) {
+            if (ALPHABET.indexOf(lower.charAt(i)) < 0) {
+                return OptionalInt.of(i);
+            }
+        }
+        if (lower.length() > MOST || isAddress(lower, prefix)) {
+            return OptionalInt.empty();
+        }
+        int[] mending = IntStream.range(from, lower.length())
+                .filter(i -> isMendedAt(lower, prefix, i))
+                .limit(2)
+                .toArray();
+        return mending.length == 1 ? OptionalInt.of(mending[0]) : OptionalInt.empty();
+    }
+
+    private static boolean isMendedAt(String lower, String prefix, int at) {
+        var other = new StringBuilder(lower);
+        return ALPHABET.chars().anyMatch(letter -> {
+            other.setCharAt(at, (char) letter);
+            return isAddress(other.toString(), prefix);
+        });
     }
 
     private static int polymod(String prefix, int[] data) {

@@ -76,6 +76,7 @@ public record Chains(Map<String, Network> byCode) {
         }
         return switch (name) {
             case "eip55" -> Optional.of(new Scheme.Hex());
+            case "ripple" -> Optional.of(new Scheme.Ripple());
             case "key58" -> Optional.of(new Scheme.Key58());
             case "iban" -> Optional.of(new Scheme.BankAccount());
             case "text" -> Optional.of(new Scheme.Opaque());

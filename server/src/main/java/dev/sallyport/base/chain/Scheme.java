@@ -4,7 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.bouncycastle.jcajce.provider.digest.Keccak;
 
 /// How addresses of a network are written and checked.
@@ -14,6 +16,11 @@ public sealed interface Scheme {
 
     /// Whether one wrong letter is noticed.
     boolean isChecked();
+
+    /// At which letter of a text that is no address it looks wrong, where the scheme can tell.
+    default OptionalInt wrongAt(String text) {
+        return OptionalInt.empty();
+    }
 
     /// As Bitcoin and what came from it.
     ///
@@ -27,7 +34,8 @@ public sealed interface Scheme {
             if (!prefix.isEmpty() && Bech32.isAddress(text, prefix)) {
                 return Optional.of(text.toLowerCase(Locale.ROOT));
             }
-            return Base58.decodeChecked(text)
+            return Base58.BITCOIN
+                    .decodeChecked(text)
                     .filter(payload -> payload.length == LENGTH && versions.contains(payload[0] & 0xff))
                     .map(payload -> text);
         }
@@ -35,6 +43,36 @@ public sealed interface Scheme {
         @Override
         public boolean isChecked() {
             return true;
+        }
+
+        @Override
+        public OptionalInt wrongAt(String text) {
+            boolean isWitness =
+                    !prefix.isEmpty() && text.toLowerCase(Locale.ROOT).startsWith(prefix + "1");
+            return isWitness ? Bech32.wrongAt(text, prefix) : Base58.BITCOIN.wrongAt(text);
+        }
+    }
+
+    /// As the XRP Ledger writes its accounts: base58check with an alphabet of its own.
+    record Ripple() implements Scheme {
+        private static final int LENGTH = 21;
+
+        @Override
+        public Optional<String> canonical(String text) {
+            return Base58.XRP
+                    .decodeChecked(text)
+                    .filter(payload -> payload.length == LENGTH && payload[0] == 0)
+                    .map(payload -> text);
+        }
+
+        @Override
+        public boolean isChecked() {
+            return true;
+        }
+
+        @Override
+        public OptionalInt wrongAt(String text) {
+            return Base58.XRP.wrongAt(text);
         }
     }
 
@@ -68,6 +106,23 @@ public sealed interface Scheme {
         public boolean isChecked() {
             return true;
         }
+
+        /// A letter that is no hex digit, or the only one whose case contradicts the checksum. Where a digit is wrong,
+        /// about half of the letters do, and none of them says which.
+        @Override
+        public OptionalInt wrongAt(String text) {
+            OptionalInt strange = IntStream.range(2, text.length())
+                    .filter(i -> Character.digit(text.charAt(i), 16) < 0 || text.charAt(i) > 'f')
+                    .findFirst();
+            if (strange.isPresent() || !FORM.matcher(text).matches()) {
+                return strange;
+            }
+            String right = "0x" + withChecksum(text.substring(2).toLowerCase(Locale.ROOT));
+            int[] wrong = IntStream.range(2, text.length())
+                    .filter(i -> text.charAt(i) != right.charAt(i))
+                    .toArray();
+            return wrong.length == 1 ? OptionalInt.of(wrong[0]) : OptionalInt.empty();
+        }
     }
 
     /// A public key of 32 bytes in base 58, as chains with Ed25519 write it. It has no checksum.
@@ -76,12 +131,20 @@ public sealed interface Scheme {
 
         @Override
         public Optional<String> canonical(String text) {
-            return Base58.decode(text).filter(key -> key.length == LENGTH).map(key -> text);
+            return Base58.BITCOIN
+                    .decode(text)
+                    .filter(key -> key.length == LENGTH)
+                    .map(key -> text);
         }
 
         @Override
         public boolean isChecked() {
             return false;
+        }
+
+        @Override
+        public OptionalInt wrongAt(String text) {
+            return Base58.BITCOIN.wrongAt(text);
         }
     }
 
