@@ -83,7 +83,7 @@ class DestinationApi {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void remove(SignedIn who, @PathVariable UUID id, Caller caller) {
         if (!destinations.remove(who.session(), id, caller)) {
-            throw DestinationPages.unknown();
+            throw Destinations.unknown();
         }
     }
 

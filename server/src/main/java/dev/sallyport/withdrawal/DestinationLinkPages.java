@@ -33,7 +33,7 @@ class DestinationLinkPages {
                 "withdrawal/destination-link",
                 new DestinationViews.Linked(
                         token,
-                        found.map(linked -> DestinationPages.one(linked.entry()))
+                        found.map(linked -> DestinationViews.One.of(linked.entry()))
                                 .orElse(null),
                         found.filter(Destinations.Linked::confirms).isPresent(),
                         done));

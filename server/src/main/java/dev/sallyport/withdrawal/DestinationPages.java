@@ -12,7 +12,6 @@ import dev.sallyport.base.http.Refused;
 import dev.sallyport.base.who.AccountId;
 import dev.sallyport.base.who.Caller;
 import dev.sallyport.session.SignedIn;
-import dev.sallyport.wire.ErrorCode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -53,28 +52,13 @@ class DestinationPages {
                         next == null ? 0 : hours(next.delay()),
                         AllowList.WAITS.stream().map(DestinationPages::hours).toList(),
                         destinations.list(who.account()).stream()
-                                .map(DestinationPages::one)
+                                .map(DestinationViews.One::of)
                                 .toList(),
                         DONE.contains(done) ? "destination.done." + done : null));
     }
 
     private static int hours(Duration delay) {
         return (int) delay.toHours();
-    }
-
-    static DestinationViews.One one(Destinations.Entry entry) {
-        Destination to = entry.destination();
-        return new DestinationViews.One(
-                entry.listed().id().toString(),
-                to.asset(),
-                to.network(),
-                to.address(),
-                Grouped.of(to.address()),
-                to.memo(),
-                entry.isChecked(),
-                entry.state(),
-                entry.listed().addedAt(),
-                entry.listed().activeAt());
     }
 
     @Guard(Guard.Kind.SIGNED_IN)
@@ -94,7 +78,7 @@ class DestinationPages {
                         typed.memo(),
                         hours(lists.of(account).delay()),
                         mistakes.any() ? Grouped.of(typed.address()) : List.of(),
-                        imitated == null ? null : one(imitated),
+                        imitated == null ? null : DestinationViews.One.of(imitated),
                         mistakes));
     }
 
@@ -121,13 +105,9 @@ class DestinationPages {
     @PostMapping(HOME + "/{id}/removal")
     Redirect remove(SignedIn who, @PathVariable UUID id, Caller caller) {
         if (!destinations.remove(who.session(), id, caller)) {
-            throw unknown();
+            throw Destinations.unknown();
         }
         return new Redirect(HOME + "?done=removed");
-    }
-
-    static Refused unknown() {
-        return new Refused(ErrorCode.NOT_FOUND, "no such destination of this account");
     }
 
     @Guard(value = Guard.Kind.FRESH_PROOF, act = Act.DESTINATION_LIST)

@@ -35,7 +35,22 @@ public final class DestinationViews {
             boolean isChecked,
             String state,
             Instant addedAt,
-            Instant activeAt) {}
+            Instant activeAt) {
+        static One of(Destinations.Entry entry) {
+            Destination to = entry.destination();
+            return new One(
+                    entry.listed().id().toString(),
+                    to.asset(),
+                    to.network(),
+                    to.address(),
+                    Grouped.of(to.address()),
+                    to.memo(),
+                    entry.isChecked(),
+                    entry.state(),
+                    entry.listed().addedAt(),
+                    entry.listed().activeAt());
+        }
+    }
 
     /// @param imitated one of the list that looks the same at both ends; null for none
     public record New(

@@ -6,11 +6,13 @@ import dev.sallyport.account.Locks;
 import dev.sallyport.base.chain.Chains;
 import dev.sallyport.base.crypto.Tokens;
 import dev.sallyport.base.http.Mistakes;
+import dev.sallyport.base.http.Refused;
 import dev.sallyport.base.who.AccountId;
 import dev.sallyport.base.who.Caller;
 import dev.sallyport.base.who.Secret;
 import dev.sallyport.base.who.Uuid7;
 import dev.sallyport.session.Session;
+import dev.sallyport.wire.ErrorCode;
 import dev.sallyport.wire.WithdrawalRequest;
 import java.time.Duration;
 import java.time.Instant;
@@ -183,6 +185,10 @@ class Destinations {
             gone.ifPresent(one -> news.removed(one, vault.open(one), session, caller));
             return gone.isPresent();
         });
+    }
+
+    static Refused unknown() {
+        return new Refused(ErrorCode.NOT_FOUND, "no such destination of this account");
     }
 
     /// Why nothing may leave to where this goes, in the withdrawal's own transaction and at its moment (R-WL-3); empty
