@@ -71,7 +71,7 @@ record Destination(
                             ? "destination.mistake.address-checksum"
                             : "destination.mistake.address-form");
         }
-        int group = Grouped.numberOf(at.getAsInt());
+        int group = Grouped.numberOf(address.codePointCount(0, at.getAsInt()));
         return mistakes.and(
                 "address",
                 "destination.mistake.address-group",

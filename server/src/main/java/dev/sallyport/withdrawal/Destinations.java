@@ -193,22 +193,35 @@ class Destinations {
 
     /// Why nothing may leave to where this goes, in the withdrawal's own transaction and at its moment (R-WL-3); empty
     /// where it may.
-    Optional<Decision> refusal(AccountId account, WithdrawalRequest request, Instant now) {
-        if (!lists.of(account, now).on()) {
-            return Optional.empty();
-        }
-        Optional<Listed> found = Destination.read(
+    Optional<Decision> refusal(Asked asked, Instant now) {
+        return lists.of(asked.account(), now).on()
+                ? find(asked)
+                        .map(one -> refusal(one, now))
+                        .orElseGet(() -> Optional.of(Decision.refused("destination-unlisted")))
+                : Optional.empty();
+    }
+
+    /// The same for a key that knows these ids of the list alone.
+    Optional<Decision> refusalAmong(List<String> ids, Asked asked, Instant now) {
+        return find(asked)
+                .filter(one -> ids.contains(one.id().toString()))
+                .map(one -> refusal(one, now))
+                .orElseGet(() -> Optional.of(Decision.refused("key-destination")));
+    }
+
+    private Optional<Listed> find(Asked asked) {
+        WithdrawalRequest request = asked.request();
+        return Destination.read(
                         chains,
-                        String.valueOf(request.asset()),
+                        asked.asset(),
                         String.valueOf(request.network()),
                         String.valueOf(request.destination()),
                         request.memo())
                 .destination()
-                .flatMap(to -> store.find(account, vault.fingerprint(account, to)));
-        if (found.isEmpty()) {
-            return Optional.of(Decision.refused("destination-unlisted"));
-        }
-        Listed one = found.get();
+                .flatMap(to -> store.find(asked.account(), vault.fingerprint(asked.account(), to)));
+    }
+
+    private static Optional<Decision> refusal(Listed one, Instant now) {
         if (one.isActive(now)) {
             return Optional.empty();
         }

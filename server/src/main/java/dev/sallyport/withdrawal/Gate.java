@@ -29,14 +29,23 @@ class Gate {
     private final Holds holds;
     private final Locks locks;
     private final Destinations destinations;
+    private final ProgramKeys programs;
 
-    Gate(Accounts accounts, Sessions sessions, Devices devices, Holds holds, Locks locks, Destinations destinations) {
+    Gate(
+            Accounts accounts,
+            Sessions sessions,
+            Devices devices,
+            Holds holds,
+            Locks locks,
+            Destinations destinations,
+            ProgramKeys programs) {
         this.accounts = accounts;
         this.sessions = sessions;
         this.devices = devices;
         this.holds = holds;
         this.locks = locks;
         this.destinations = destinations;
+        this.programs = programs;
     }
 
     /// In the caller's transaction, with which it is true.
@@ -56,7 +65,10 @@ class Gate {
         if (askedFromNowhere) {
             return Optional.of(Decision.refused("session-over"));
         }
-        return destinations.refusal(asked.account(), asked.request(), now).or(() -> held(asked.account(), now));
+        return destinations
+                .refusal(asked, now)
+                .or(() -> programs.refusal(asked, now))
+                .or(() -> held(asked.account(), now));
     }
 
     /// Holds and the holder's own lock. Whichever ends last decides; nobody, the holder included, can end one

@@ -38,7 +38,9 @@ final class Samples {
     record Sample(String name, String template, String path, boolean signedIn, Object model) {}
 
     static List<Sample> all() {
-        return Stream.of(most(), ProofSamples.all(), OAuthSamples.all(), ApiKeySamples.all(), WithdrawalSamples.all())
+        return Stream.of(most(), ProofSamples.all(), OAuthSamples.all(), ApiKeySamples.all(),
+                        WithdrawalSamples.all(),
+                        DestinationSamples.all())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -56,6 +58,11 @@ final class Samples {
                         "account/objection",
                         "/objections/abc",
                         new AccountViews.Objection("abc", "account-closing", days(1), false)),
+                stranger(
+                        "objection-allow-list",
+                        "account/objection",
+                        "/objections/abc",
+                        new AccountViews.Objection("abc", "allow-list-loosened", days(1), false)),
                 stranger(
                         "objection-done",
                         "account/objection",
