@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 /// The address book, and where its mails lead.
 final class DestinationSamples {
     private static final List<One> SOME = List.of(
-            one("1", "active", null, true), one("2", "waiting", "<b>Rent & more", true), one("3", "unconfirmed", null, false));
+            one("1", "active", null, true),
+            one("2", "waiting", "<b>Rent & more", true),
+            one("3", "unconfirmed", null, false));
 
     private DestinationSamples() {}
 

@@ -38,7 +38,11 @@ final class Samples {
     record Sample(String name, String template, String path, boolean signedIn, Object model) {}
 
     static List<Sample> all() {
-        return Stream.of(most(), ProofSamples.all(), OAuthSamples.all(), ApiKeySamples.all(),
+        return Stream.of(
+                        most(),
+                        ProofSamples.all(),
+                        OAuthSamples.all(),
+                        ApiKeySamples.all(),
                         WithdrawalSamples.all(),
                         DestinationSamples.all())
                 .flatMap(List::stream)

@@ -109,7 +109,9 @@ class DestinationRaceTest {
                 }
                 return last;
             });
-            assertThat(tries).noneMatch(one -> one.decision().equals("approved") && one.after().isBefore(active));
+            assertThat(tries)
+                    .noneMatch(one ->
+                            one.decision().equals("approved") && one.after().isBefore(active));
             assertThat(tries).anyMatch(one -> one.redeemed());
             assertThat(tries)
                     .filteredOn(one -> one.decision().equals("refused"))
@@ -136,7 +138,10 @@ class DestinationRaceTest {
         var destinations = node.bean(Destinations.class);
         Asked asked = Asked.read(request());
         Instant active = book.activeAt();
-        assertThat(destinations.refusal(asked, active.minusNanos(1_000)).orElseThrow().until())
+        assertThat(destinations
+                        .refusal(asked, active.minusNanos(1_000))
+                        .orElseThrow()
+                        .until())
                 .isEqualTo(active);
         assertThat(destinations.refusal(asked, active)).isEmpty();
     }
@@ -168,9 +173,13 @@ class DestinationRaceTest {
                 node.bean(DestinationNews.class),
                 new Withdrawals.Moments(node.bean(Tx.class), new MoneyClock(time)));
         assertThatThrownBy(() -> there.list(book.owner.account)).isInstanceOf(Refused.class);
-        assertThat(node.bean(AllowLists.class).of(book.owner.account, time.now()).on())
+        assertThat(node.bean(AllowLists.class)
+                        .of(book.owner.account, time.now())
+                        .on())
                 .isTrue();
-        assertThat(there.refusal(Asked.read(request()), time.now()).orElseThrow().reasons())
+        assertThat(there.refusal(Asked.read(request()), time.now())
+                        .orElseThrow()
+                        .reasons())
                 .containsExactly("destination-waiting");
     }
 }

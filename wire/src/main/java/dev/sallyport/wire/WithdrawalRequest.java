@@ -49,19 +49,6 @@ public record WithdrawalRequest(
             @Nullable String address,
             @Nullable String session,
             @Nullable String client) {
-        this(
-                account,
-                kind,
-                asset,
-                network,
-                amount,
-                value,
-                feeCap,
-                destination,
-                memo,
-                address,
-                session,
-                client,
-                null);
+        this(account, kind, asset, network, amount, value, feeCap, destination, memo, address, session, client, null);
     }
 }

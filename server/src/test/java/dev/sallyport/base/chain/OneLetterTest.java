@@ -167,8 +167,8 @@ class OneLetterTest {
             @ForAll @IntRange(max = 17) int place,
             @ForAll @IntRange(min = 1, max = 9) int more) {
         String body = String.format("37040044%010d", number);
-        int check = 98
-                - new BigInteger(body + "131400").mod(BigInteger.valueOf(97)).intValue();
+        int check =
+                98 - new BigInteger(body + "131400").mod(BigInteger.valueOf(97)).intValue();
         String right = String.format("DE%02d%s", check, body);
         assertThat(scheme("sepa").canonical(right)).contains(right);
         int at = 4 + place;
