@@ -56,10 +56,8 @@ class DestinationPageTest {
 
     private static void prove(Window window, App app) {
         site.stepsPass();
+        // A script sends it with the last digit.
         window.asked().fill("code", app.code());
-        if (window.page.url().contains("/step-up/")) {
-            window.page.locator("#code").press("Enter");
-        }
     }
 
     private static JsonNode asked(Map<String, String> request) {
