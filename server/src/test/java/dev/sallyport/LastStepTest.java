@@ -48,6 +48,8 @@ class LastStepTest {
             // Its link is all of it, and is guessed by nobody.
             "POST /objections/{token}",
             "POST /second-person/{token}",
+            "POST /destinations/{token}/confirmation",
+            "POST /destinations/{token}/removal",
             // Whoever shows a key may end it, and learns nothing by it.
             "POST /api/leaked-keys",
             // Keeps what is; without anything to keep it does nothing.
@@ -55,6 +57,8 @@ class LastStepTest {
             "DELETE /api/locks/settings/release",
             "POST /account/second-person/keeping",
             "POST /account/second-person/mailbox/keeping",
+            "POST /account/destinations/list/keeping",
+            "DELETE /api/destinations/list/change",
             "POST /sign-out",
             "DELETE /api/session",
             "POST /language",

@@ -100,6 +100,7 @@ class OpenApiTest {
         fits("GET", "/v1/session-check", "/v1/session-check", 200, "X-Session-Token", "none");
         fits("GET", "/v1/accounts/{account}", account, 200);
         fits("GET", "/v1/accounts/{account}/sessions", account + "/sessions", 200);
+        fits("GET", "/v1/accounts/{account}/destinations", account + "/destinations", 200);
         fits("GET", "/v1/accounts/{account}/facts", account + "/facts", 200);
         fits("GET", "/v1/accounts/{account}/facts", account + "/facts?after=x", 400);
         fits("GET", "/v1/accounts/{account}", "/v1/accounts/" + UUID.randomUUID(), 404);

@@ -13,6 +13,8 @@ public enum HoldCause {
     SECOND_REPLACED   (24, true),
     CONTACT_CHANGED   (24, true),
     ACCOUNT_RECOVERED (72, true),
+    /// Somebody else added a destination, or wanted the list of destinations looser: whoever it was had a proof.
+    DISOWNED          (24, true),
     /// A device that is new while one of the above still holds.
     NEW_DEVICE        (24, false),
     /// A new machine key that may withdraw.

@@ -29,8 +29,10 @@ class ObjectionEffects {
     }
 
     void follow(AccountId account, Objections.Change change, Caller caller) {
-        if (change == Objections.Change.CONTACT_REMOVED) {
-            holds.place(account, HoldCause.CONTACT_CHANGED);
+        switch (change) {
+            case CONTACT_REMOVED -> holds.place(account, HoldCause.CONTACT_CHANGED);
+            case ALLOW_LIST_LOOSENED -> holds.place(account, HoldCause.DISOWNED);
+            case ACCOUNT_CLOSING -> {}
         }
         sessions.endAll(account, "objection", caller);
         reach.all(account, "objection." + change.stored(), Map.of());

@@ -29,7 +29,8 @@ public final class Objections {
     /// What may be objected to.
     public enum Change {
         CONTACT_REMOVED,
-        ACCOUNT_CLOSING;
+        ACCOUNT_CLOSING,
+        ALLOW_LIST_LOOSENED;
 
         String stored() {
             return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
@@ -43,6 +44,7 @@ public final class Objections {
     private final ObjectionStore store;
     private final ContactStore contacts;
     private final AccountStore accounts;
+    private final AllowListStore lists;
     private final ObjectionEffects effects;
     private final Tx tx;
     private final Clock clock;
@@ -51,12 +53,14 @@ public final class Objections {
             ObjectionStore store,
             ContactStore contacts,
             AccountStore accounts,
+            AllowListStore lists,
             ObjectionEffects effects,
             Tx tx,
             Clock clock) {
         this.store = store;
         this.contacts = contacts;
         this.accounts = accounts;
+        this.lists = lists;
         this.effects = effects;
         this.tx = tx;
         this.clock = clock;
@@ -66,14 +70,18 @@ public final class Objections {
     ///
     /// @return the path of the link
     String grant(AccountId account, Change change, @Nullable UUID contact) {
-        Instant now = clock.instant();
+        Duration life = change == Change.CONTACT_REMOVED ? CONTACT_LIFE : ACCOUNT_LIFE;
+        return grant(account, change, contact, clock.instant().plus(life));
+    }
+
+    /// The same with an end of its own.
+    String grant(AccountId account, Change change, @Nullable UUID contact, Instant until) {
         byte[] token = ByteBuffer.allocate(16 + 16)
                 .putLong(account.value().getMostSignificantBits())
                 .putLong(account.value().getLeastSignificantBits())
                 .put(Tokens.random(16))
                 .array();
-        Duration life = change == Change.CONTACT_REMOVED ? CONTACT_LIFE : ACCOUNT_LIFE;
-        store.insert(account, Tokens.hash(token), new ObjectionStore.Row(change, contact, now, now.plus(life)));
+        store.insert(account, Tokens.hash(token), new ObjectionStore.Row(change, contact, clock.instant(), until));
         return "/objections/" + Tokens.encode(token);
     }
 
@@ -111,6 +119,7 @@ public final class Objections {
                     }
                 }
                 case ACCOUNT_CLOSING -> accounts.keep(key.account());
+                case ALLOW_LIST_LOOSENED -> lists.keep(key.account(), now);
             }
             effects.follow(key.account(), row.get().change(), caller);
             return true;

@@ -1,5 +1,6 @@
 package dev.sallyport.withdrawal;
 
+import dev.sallyport.apikey.ApiKeyId;
 import dev.sallyport.base.http.Mistakes;
 import dev.sallyport.base.http.Refused;
 import dev.sallyport.base.text.Plain;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// What a service asks for, once every field of it holds what it must.
 ///
 /// @param session where the holder asked; null for a program
+/// @param key which of the account's API keys asked; null for none
 /// @param request exactly as it came
 record Asked(
         AccountId account,
@@ -26,6 +28,7 @@ record Asked(
         BigDecimal amount,
         BigDecimal value,
         @Nullable SessionId session,
+        @Nullable ApiKeyId key,
         WithdrawalRequest request) {
     static final Pattern CODE = Pattern.compile("[A-Za-z0-9._-]{1,24}");
 
@@ -56,11 +59,15 @@ record Asked(
         if ((r.session() == null) == (r.client() == null)) {
             check.add("session", "origin");
         }
+        ApiKeyId key = r.apiKey() == null ? null : check.one("apiKey", r.apiKey(), "api-key", ApiKeyId::read);
+        if (key != null && (r.client() == null || !key.account().value().equals(account))) {
+            check.add("apiKey", "api-key");
+        }
         if (account == null || exit == null || asset == null || amount == null || value == null || check.any()) {
             throw new Refused(check.mistakes);
         }
         SessionId session = r.session() == null ? null : new SessionId(UUID.fromString(r.session()));
-        return new Asked(new AccountId(account), exit, asset, amount, value, session, r);
+        return new Asked(new AccountId(account), exit, asset, amount, value, session, key, r);
     }
 
     /// Java takes shorter texts for ids, which would be other texts for the same.

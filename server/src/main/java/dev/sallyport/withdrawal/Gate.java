@@ -28,13 +28,24 @@ class Gate {
     private final Devices devices;
     private final Holds holds;
     private final Locks locks;
+    private final Destinations destinations;
+    private final ProgramKeys programs;
 
-    Gate(Accounts accounts, Sessions sessions, Devices devices, Holds holds, Locks locks) {
+    Gate(
+            Accounts accounts,
+            Sessions sessions,
+            Devices devices,
+            Holds holds,
+            Locks locks,
+            Destinations destinations,
+            ProgramKeys programs) {
         this.accounts = accounts;
         this.sessions = sessions;
         this.devices = devices;
         this.holds = holds;
         this.locks = locks;
+        this.destinations = destinations;
+        this.programs = programs;
     }
 
     /// In the caller's transaction, with which it is true.
@@ -51,7 +62,13 @@ class Gate {
                 && sessions.live(asked.account(), session)
                         .filter(live -> !live.held())
                         .isEmpty();
-        return askedFromNowhere ? Optional.of(Decision.refused("session-over")) : held(asked.account(), now);
+        if (askedFromNowhere) {
+            return Optional.of(Decision.refused("session-over"));
+        }
+        return destinations
+                .refusal(asked, now)
+                .or(() -> programs.refusal(asked, now))
+                .or(() -> held(asked.account(), now));
     }
 
     /// Holds and the holder's own lock. Whichever ends last decides; nobody, the holder included, can end one

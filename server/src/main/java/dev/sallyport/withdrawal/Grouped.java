@@ -25,6 +25,11 @@ public final class Grouped {
         return groups;
     }
 
+    /// Which group the letter at this place stands in, counted as people do, from one.
+    static int numberOf(int place) {
+        return place / SIZE + 1;
+    }
+
     /// By its ends alone, such as `bc1q...9x4f`, in letters that a text message has.
     static String ends(String destination) {
         int[] letters = destination.codePoints().toArray();

@@ -37,13 +37,15 @@ class Telling {
     WithdrawalAnswer bare(Withdrawal one, Instant now) {
         String decision = one.state().decision(one.until(), now);
         boolean waits = decision.equals("confirm") || decision.equals("approved") || decision.equals("held");
+        // What is refused until its destination has waited: to the second when it can be asked for again.
+        boolean isRefusedForATime = decision.equals("refused") && now.isBefore(one.until());
         byte[] hash = one.requestHash();
         return new WithdrawalAnswer(
                 one.id().toString(),
                 decision,
                 reasons(one),
                 decision.equals("confirm") ? config.link("/withdrawals/" + one.id()) : null,
-                waits ? one.until() : null,
+                waits || isRefusedForATime ? one.until() : null,
                 vault.open(one).nonce(),
                 hash == null ? null : Tokens.encode(hash),
                 null);

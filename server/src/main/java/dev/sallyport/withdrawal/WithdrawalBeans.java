@@ -65,6 +65,32 @@ class WithdrawalBeans {
     }
 
     @Bean
+    Task<Void> forgetDestinations(DestinationStore destinations, MoneyClock clock) {
+        return Care.every(
+                Duration.ofHours(1), "withdrawal-destination-forgetting", () -> destinations.forget(clock.now()));
+    }
+
+    @Bean
+    Belongings destinationBelongings(DestinationStore store, DestinationVault vault) {
+        return new Belongings() {
+            @Override
+            public String name() {
+                return "destinations";
+            }
+
+            @Override
+            public Object export(AccountId account) {
+                return store.list(account).stream().map(vault::open).toList();
+            }
+
+            @Override
+            public void erase(AccountId account) {
+                store.erase(account);
+            }
+        };
+    }
+
+    @Bean
     Belongings withdrawalBelongings(
             WithdrawalStore store, SumStore sums, SecondStore seconds, MailboxStore mailboxes, TermsVault vault) {
         return new Belongings() {

@@ -65,6 +65,9 @@ class WordsTest {
                         "0.5 BTC",
                         "payee",
                         "bc1q...9x4f"));
+        if (kind.startsWith("destination.")) {
+            message = message.with("asset", "BTC").with("network", "bitcoin");
+        }
         if (kind.endsWith(".code")) {
             message = message.with("code", "481516").with("minutes", "10").with("purpose", "a new app");
         }

@@ -44,6 +44,7 @@ final class Samples {
                         OAuthSamples.all(),
                         ApiKeySamples.all(),
                         WithdrawalSamples.all(),
+                        DestinationSamples.all(),
                         GenuineSamples.all())
                 .flatMap(List::stream)
                 .toList();
@@ -62,6 +63,11 @@ final class Samples {
                         "account/objection",
                         "/objections/abc",
                         new AccountViews.Objection("abc", "account-closing", days(1), false)),
+                stranger(
+                        "objection-allow-list",
+                        "account/objection",
+                        "/objections/abc",
+                        new AccountViews.Objection("abc", "allow-list-loosened", days(1), false)),
                 stranger(
                         "objection-done",
                         "account/objection",

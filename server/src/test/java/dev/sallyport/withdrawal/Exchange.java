@@ -94,9 +94,12 @@ final class Exchange {
     }
 
     JsonNode find(String id) {
-        return JSON.readTree(send(HttpRequest.newBuilder(node.inside("/v1/withdrawals/" + id))
-                        .GET())
-                .body());
+        return get("/v1/withdrawals/" + id);
+    }
+
+    JsonNode get(String path) {
+        return JSON.readTree(
+                send(HttpRequest.newBuilder(node.inside(path)).GET()).body());
     }
 
     String decision(String id) {

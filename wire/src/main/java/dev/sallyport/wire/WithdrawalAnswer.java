@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 ///     `expired`, `redeemed`
 /// @param reasons why, the gravest first; empty where nothing stood against it
 /// @param page where the holder confirms it; only with `confirm`
-/// @param until when an approval or the time to confirm ends, or a hold; absent for an end
+/// @param until when an approval or the time to confirm ends, or a hold; with `refused`, when its
+///     destination has waited long enough to be asked for again; absent for every other end
 /// @param nonce what the hash is made with; see [WithdrawalTerms]
 /// @param hash the hash of what is approved, in base64url; absent while it is held and for what was
 ///     refused at once

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// @param address the network address of whoever asked you, as you saw it
 /// @param session the session in which he asked, a UUID; absent for a program
 /// @param client the program or key by which he asked, as he knows it; absent for a session
+/// @param apiKey the id of the API key that signed the request (`sk_…`), with `client`; such a key sends
+///     to its own destinations alone. Absent where no key did
 public record WithdrawalRequest(
         @Nullable String account,
         @Nullable String kind,
@@ -31,4 +33,22 @@ public record WithdrawalRequest(
         @Nullable String memo,
         @Nullable String address,
         @Nullable String session,
-        @Nullable String client) {}
+        @Nullable String client,
+        @Nullable String apiKey) {
+    /// One that no API key asked for.
+    public WithdrawalRequest(
+            @Nullable String account,
+            @Nullable String kind,
+            @Nullable String asset,
+            @Nullable String network,
+            @Nullable String amount,
+            @Nullable String value,
+            @Nullable String feeCap,
+            @Nullable String destination,
+            @Nullable String memo,
+            @Nullable String address,
+            @Nullable String session,
+            @Nullable String client) {
+        this(account, kind, asset, network, amount, value, feeCap, destination, memo, address, session, client, null);
+    }
+}

@@ -24,6 +24,7 @@ public record WithdrawalTerms(String id, String nonce, long until, WithdrawalReq
         put(members, "account", request.account());
         put(members, "address", request.address());
         put(members, "amount", request.amount());
+        put(members, "apiKey", request.apiKey());
         put(members, "asset", request.asset());
         put(members, "client", request.client());
         put(members, "destination", request.destination());

@@ -173,11 +173,13 @@ public record Config(
     /// @param url the address by which your services reach the inside port, as documents name it
     /// @param privateReceivers whether events may be sent to addresses inside your own network, and without TLS
     /// @param withdrawalPolicy what may leave an account and what it takes; null for the table that we bring along
+    /// @param networks how addresses of each network are written; null for the table that we bring along
     /// @param kafka whose topic events are written to; null for none
     public record Services(
             URI url,
             boolean privateReceivers,
             @Nullable Path withdrawalPolicy,
+            @Nullable Path networks,
             @Nullable Kafka kafka) {}
 
     /// @param servers `host:port` of brokers, from which the others are learnt

@@ -21,6 +21,7 @@ final class ServiceSettings {
                 url == null ? URI.create("http://localhost:" + ports.inside()) : url,
                 s.flag("services.private-receivers", demo),
                 s.existing("withdrawal.policy-file"),
+                s.existing("withdrawal.networks-file"),
                 kafka(s));
     }
 

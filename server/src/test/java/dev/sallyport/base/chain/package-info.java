@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sallyport.base.chain;
+
+import org.jspecify.annotations.NullMarked;
