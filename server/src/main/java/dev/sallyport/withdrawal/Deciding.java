@@ -64,7 +64,7 @@ class Deciding {
                 asked.asset(),
                 asked.value(),
                 question.sums(),
-                !store.hasPaid(asked.account(), question.payee()),
+                !store.hasPaid(asked.account(), question.payee(), now.minus(Sums.YOUNG)),
                 gate.isNewDevice(asked),
                 proofs.changedSince(asked.account(), now.minus(CHANGE_COUNTS), true));
         Policy.Verdict verdict = policy.judge(one, question.waited());

@@ -253,13 +253,16 @@ class WithdrawalStore {
                 .optional();
     }
 
-    boolean hasPaid(AccountId account, byte[] payee) {
+    /// Whether it has paid this destination at this time or before.
+    boolean hasPaid(AccountId account, byte[] payee, Instant before) {
         return jdbc.sql("""
                 SELECT EXISTS (
-                    SELECT 1 FROM withdrawal WHERE account_id = :account AND payee = :payee AND state = 'REDEEMED')
+                    SELECT 1 FROM withdrawal
+                    WHERE account_id = :account AND payee = :payee AND state = 'REDEEMED' AND redeemed_at <= :before)
                 """)
                 .param("account", account.value())
                 .param("payee", payee)
+                .param("before", Timestamp.from(before))
                 .query(Boolean.class)
                 .single();
     }
