@@ -54,6 +54,7 @@ class LastStepTest {
             "POST /account/locks/settings/release/cancellation",
             "DELETE /api/locks/settings/release",
             "POST /account/second-person/keeping",
+            "POST /account/second-person/removal/cancellation",
             "POST /sign-out",
             "DELETE /api/session",
             "POST /language",

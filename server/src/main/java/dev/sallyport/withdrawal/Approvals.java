@@ -111,6 +111,9 @@ class Approvals {
             return new Outcome.Over();
         }
         Look look = found.get();
+        if (look.asSecond()) {
+            seconds.mustBeFree(session.account(), look.now());
+        }
         Kind kind = proof.kind(session.account());
         if (kind == Kind.PASSKEY) {
             return given(look, proof.passkey(session, look.terms(), answer.passkey(), caller), session, caller);
@@ -146,7 +149,7 @@ class Approvals {
         byte[] evidence = vault.closeEvidence(one.account(), right.evidence());
         return moments.tx().run(() -> {
             boolean done = look.asSecond()
-                    ? store.confirmSecond(one, session.account(), evidence, UUID.randomUUID(), now())
+                    ? confirmSecond(one, session.account(), evidence)
                     : confirm(one, right.by(), evidence);
             if (!done) {
                 news.refusedStep();
@@ -159,6 +162,12 @@ class Approvals {
                     .ifPresent(person -> news.askedSecond(person, look.terms()));
             return new Outcome.Approved();
         });
+    }
+
+    private boolean confirmSecond(Withdrawal one, AccountId person, byte[] evidence) {
+        Instant now = now();
+        seconds.mustBeFree(person, now);
+        return store.confirmSecond(one, person, evidence, UUID.randomUUID(), now);
     }
 
     private boolean confirm(Withdrawal one, String by, byte[] evidence) {

@@ -40,12 +40,20 @@ public enum Act {
     APP_CONNECT(About.MONEY),
     API_KEY_CREATE(About.MONEY),
     API_KEY_CHANGE(About.MONEY),
-    SECOND_PERSON(About.MONEY);
+    SECOND_PERSON(About.MONEY),
+    SECOND_PERSON_STAYS(About.MONEY);
 
     /// What the holder may do while his settings are locked: it makes the account safer, or ends nothing early.
     /// Everything else is refused, also what is yet to come (R-LOCK-1).
     private static final Set<String> WHILE_LOCKED = Set.of(
-            "NONE", "AGAIN", "SESSIONS_END", "DEVICE_FORGET", "SETTINGS_LOCK", "SETTINGS_RELEASE", "WITHDRAWAL_LOCK");
+            "NONE",
+            "AGAIN",
+            "SESSIONS_END",
+            "DEVICE_FORGET",
+            "SETTINGS_LOCK",
+            "SETTINGS_RELEASE",
+            "WITHDRAWAL_LOCK",
+            "SECOND_PERSON_STAYS");
 
     /// What an act touches.
     public enum About {
