@@ -1,6 +1,7 @@
 package dev.sallyport.withdrawal;
 
 import dev.sallyport.account.Proofs;
+import dev.sallyport.base.who.AccountId;
 import dev.sallyport.stepup.Ways;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,6 +56,11 @@ class Deciding {
             return Decision.refused("approver-missing");
         }
         return closed.map(held -> later(held, taken)).orElse(taken);
+    }
+
+    /// The last step of a redemption: what was decided by is still so.
+    void mustStillHold(AccountId account) {
+        gate.mustStillBeOpen(account);
     }
 
     private Decision byPolicy(Question question, Instant now) {

@@ -100,6 +100,7 @@ class LimitsTest {
                             UUID.fromString(one.answer().id()),
                             shown,
                             UUID.randomUUID().toString(),
+                            SERVICE,
                             CALLER)
                     instanceof Redemptions.Outcome.Redeemed;
         }
@@ -127,7 +128,7 @@ class LimitsTest {
 
         private void cancelFirst() {
             Open one = open.removeFirst();
-            assertThat(withdrawals.cancel(UUID.fromString(one.answer().id()), CALLER))
+            assertThat(withdrawals.cancel(UUID.fromString(one.answer().id()), SERVICE, CALLER))
                     .isTrue();
             over.add(one);
         }

@@ -24,6 +24,10 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 public final class Tx {
     private static final int MOST_TRIES = 40;
+    // SQL states.
+    private static final String FAILURE = "40001";
+    private static final String DEADLOCK = "40P01";
+    private static final String DUPLICATE = "23505";
     private static final long PAUSE_NANOS = 2_000_000;
 
     private final TransactionTemplate template;
@@ -49,7 +53,9 @@ public final class Tx {
     }
 
     /// As if it were alone: what it read is true until it commits, or it begins anew (PostgreSQL 13.2.3). The work
-    /// may therefore run several times, and must do nothing outside the database.
+    /// may therefore run several times, and must do nothing outside the database. A number that is counted on from what
+    /// was read, such as a fact's in its chain, can meet one that others have taken since: that too is tried again, and
+    /// is a mistake only when it stays (PostgreSQL 13.5).
     ///
     /// @throws Refused `BUSY` when others were faster every time
     public <T extends @Nullable Object> T serializable(Supplier<T> work) {
@@ -58,7 +64,8 @@ public final class Tx {
             try {
                 return serializable.execute(status -> work.get());
             } catch (DataAccessException e) {
-                if (!isToBeTriedAgain(e)) {
+                boolean isDuplicate = hasState(e, DUPLICATE);
+                if (!(isDuplicate || hasState(e, FAILURE) || hasState(e, DEADLOCK)) || (isDuplicate && i == MOST_TRIES)) {
                     throw e;
                 }
                 LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(i * PAUSE_NANOS));
@@ -67,10 +74,9 @@ public final class Tx {
         throw new Refused(ErrorCode.BUSY, "not serialised in " + MOST_TRIES + " tries", Duration.ofSeconds(1));
     }
 
-    /// A serialization failure or a deadlock.
-    private static boolean isToBeTriedAgain(DataAccessException e) {
+    private static boolean hasState(DataAccessException e, String state) {
         return NestedExceptionUtils.getMostSpecificCause(e) instanceof SQLException cause
-                && ("40001".equals(cause.getSQLState()) || "40P01".equals(cause.getSQLState()));
+                && state.equals(cause.getSQLState());
     }
 
     /// For what makes sense as a part of somebody's transaction only.
