@@ -59,6 +59,7 @@ class LastStepTest {
             "POST /account/second-person/mailbox/keeping",
             "POST /account/destinations/list/keeping",
             "DELETE /api/destinations/list/change",
+            "POST /account/second-person/removal/cancellation",
             "POST /sign-out",
             "DELETE /api/session",
             "POST /language",

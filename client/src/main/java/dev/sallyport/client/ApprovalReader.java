@@ -3,19 +3,23 @@ package dev.sallyport.client;
 import dev.sallyport.client.Json.Malformed;
 import java.time.Instant;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Believes an approval or does not, without asking anybody but for the keys: signature, type, issuer,
-/// time, and the hash of
+/// time, whom it is for, and the hash of
 /// exactly what is to be done (RFC 8725).
 final class ApprovalReader {
     private static final Set<String> POINTERS = Set.of("jku", "jwk", "x5u", "x5c", "crit", "b64", "zip");
 
     private final Settings settings;
     private final Keys keys;
+    private final @Nullable String service;
 
-    ApprovalReader(Settings settings, Keys keys) {
+    /// @param service whom it must be for; null where that is not known
+    ApprovalReader(Settings settings, Keys keys, @Nullable String service) {
         this.settings = settings;
         this.keys = keys;
+        this.service = service;
     }
 
     /// @param hash what it must be for
@@ -34,6 +38,7 @@ final class ApprovalReader {
             return key != null
                     && jws.isSignedBy(key.key(), Algorithm.ES256)
                     && settings.issuer().toString().equals(jws.claim("iss"))
+                    && (service == null || service.equals(jws.claim("aud")))
                     && id.equals(jws.claim("withdrawal"))
                     && hash.equals(jws.claim("request"))
                     && isNow(jws);

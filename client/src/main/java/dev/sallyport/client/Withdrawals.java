@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 /// state = withdrawals.find(state.id());
 /// if (state.decision() == Decision.APPROVED && withdrawals.isApproved(state, withdrawal)) {
 ///     switch (withdrawals.redeem(state, withdrawal, key)) {
-///         case Redemption.Done done -> send();
+///         case Redemption.Done done when !done.again() -> send();
+///         case Redemption.Done done -> sendUnlessSent();
 ///         case Redemption.Not not -> tell(not.reasons());
 ///     }
 /// }
@@ -46,15 +47,31 @@ public final class Withdrawals {
     private final ServiceTokens tokens;
     private final ApprovalReader approvals;
 
-    private Withdrawals(Settings settings) {
+    private Withdrawals(Settings settings, @Nullable String service) {
         this.settings = settings;
         this.http = new Http(settings.timeout());
         this.tokens = new ServiceTokens(settings, http, "withdrawals.ask withdrawals.redeem");
-        this.approvals = new ApprovalReader(settings, Keys.current(settings.issuer(), http, settings.nanos()));
+        this.approvals = new ApprovalReader(settings, Keys.current(settings.issuer(), http, settings.nanos()), service);
     }
 
+    /// An approval must be for the client of the credentials. With a service's token, which does not tell
+    /// its name, use [#open(Settings, String)]: otherwise one for any service of the same Sallyport is
+    /// believed offline, and refused only when it is redeemed.
     public static Withdrawals open(Settings settings) {
-        return new Withdrawals(settings);
+        return new Withdrawals(
+                settings,
+                switch (settings.credentials()) {
+                    case Credentials.Basic basic -> basic.clientId();
+                    case Credentials.Assertion assertion -> assertion.clientId();
+                    case Credentials.Fixed fixed -> null;
+                });
+    }
+
+    /// The same where the name is given.
+    ///
+    /// @param service under which Sallyport knows your service's token: what must stand in `aud`
+    public static Withdrawals open(Settings settings, String service) {
+        return new Withdrawals(settings, service);
     }
 
     /// Asks. The same key for the same withdrawal gets the first answer again, whenever it is sent;
@@ -105,7 +122,8 @@ public final class Withdrawals {
     }
 
     /// Uses the approval up, right before the money moves. After a timeout call it again with the same
-    /// key: whoever has used it by this key gets the same answer.
+    /// key: whoever has used it by this key for the same withdrawal gets the same answer, marked as
+    /// `again`.
     public Redemption redeem(WithdrawalState state, Withdrawal withdrawal, String key) throws IOException, NotTaken {
         String approval = state.approval();
         if (approval == null) {
@@ -117,7 +135,8 @@ public final class Withdrawals {
         if (answer.statusCode() == CONFLICT) {
             return new Redemption.Not(reasons(read(answer), "errors", "message"));
         }
-        return new Redemption.Done(time(taken(answer), "at"));
+        Map<String, Object> done = taken(answer);
+        return new Redemption.Done(time(done, "at"), !Boolean.FALSE.equals(done.get("again")));
     }
 
     /// Takes it back, as long as it was not redeemed.

@@ -22,9 +22,14 @@ class WithdrawalsTest {
     private static final Withdrawal WITHDRAWAL = withdrawal("bc1q\"\\/é😀\u2028", "a\tb\u0001");
 
     private final Played played = new Played();
-    private final Withdrawals withdrawals = Withdrawals.open(Settings.of(
-                    played.origin(), played.origin(), Played.AUDIENCE, Credentials.serviceToken(Played.SERVICE_TOKEN))
-            .time(played.time, played.time::nanos));
+    private final Withdrawals withdrawals = Withdrawals.open(
+            Settings.of(
+                            played.origin(),
+                            played.origin(),
+                            Played.AUDIENCE,
+                            Credentials.serviceToken(Played.SERVICE_TOKEN))
+                    .time(played.time, played.time::nanos),
+            "trading");
     private final long until = played.time.instant().getEpochSecond() + 600;
 
     @AfterEach
@@ -59,6 +64,7 @@ class WithdrawalsTest {
         var claims = new LinkedHashMap<String, Object>();
         claims.put("iss", played.origin().toString());
         claims.put("sub", WITHDRAWAL.account());
+        claims.put("aud", "trading");
         claims.put("jti", "1");
         claims.put("withdrawal", ID);
         claims.put("request", WITHDRAWAL.hash(ID, NONCE, until));
@@ -94,6 +100,8 @@ class WithdrawalsTest {
         }
         for (Map<String, Object> wrong : List.of(
                 Minted.with(claims(), "iss", "https://evil.example"),
+                Minted.with(claims(), "aud", "another-service"),
+                Minted.with(claims(), "aud", Json.NULL),
                 Minted.with(claims(), "withdrawal", "019b2f4e-5c1a-7d10-9c55-0a3b8f1f2f62"),
                 Minted.with(claims(), "request", WITHDRAWAL.hash(ID, NONCE, until + 1)),
                 Minted.with(claims(), "exp", until - 601),
@@ -161,10 +169,16 @@ class WithdrawalsTest {
                 {"code":"conflict","errors":[{"field":"approval","code":"day","message":"Much has left."}]}"""));
         assertThat(withdrawals.redeem(approved, WITHDRAWAL, "k"))
                 .isEqualTo(new Redemption.Not(List.of(new Reason("day", "Much has left."))));
-        played.service.put(
-                path, Map.entry(200, "{\"id\":\"" + ID + "\",\"hash\":\"h\",\"at\":\"2026-03-14T09:26:53Z\"}"));
-        assertThat(withdrawals.redeem(approved, WITHDRAWAL, "k"))
-                .isEqualTo(new Redemption.Done(Instant.parse("2026-03-14T09:26:53Z")));
+        for (boolean again : List.of(false, true)) {
+            played.service.put(
+                    path,
+                    Map.entry(
+                            200,
+                            "{\"id\":\"" + ID + "\",\"hash\":\"h\",\"at\":\"2026-03-14T09:26:53Z\",\"again\":" + again
+                                    + "}"));
+            assertThat(withdrawals.redeem(approved, WITHDRAWAL, "k"))
+                    .isEqualTo(new Redemption.Done(Instant.parse("2026-03-14T09:26:53Z"), again));
+        }
         assertThat(played.asked.getLast()).startsWith(path + " k {\"approval\":\"" + approved.approval());
         played.service.put(path, Map.entry(503, "{}"));
         assertThatThrownBy(() -> withdrawals.redeem(approved, WITHDRAWAL, "k")).isInstanceOf(IOException.class);

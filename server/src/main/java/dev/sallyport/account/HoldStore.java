@@ -51,7 +51,19 @@ class HoldStore {
                 .single();
     }
 
+    /// Waits for a hold or lock that commits now. In a serialisable transaction it fails to serialise where one has
+    /// come since the snapshot.
+    void takeTurn(AccountId account) {
+        jdbc.sql("""
+                INSERT INTO money_turn AS t (account_id, turns) VALUES (:account, 1)
+                ON CONFLICT (account_id) DO UPDATE SET turns = t.turns + 1
+                """).param("account", account.value()).update();
+    }
+
     void erase(AccountId account) {
+        jdbc.sql("DELETE FROM money_turn WHERE account_id = :account")
+                .param("account", account.value())
+                .update();
         jdbc.sql("DELETE FROM hold WHERE account_id = :account")
                 .param("account", account.value())
                 .update();

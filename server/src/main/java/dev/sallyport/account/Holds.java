@@ -72,6 +72,13 @@ public final class Holds {
                 : Optional.of(new Held(reasons.getFirst().until(), reasons));
     }
 
+    /// The last step of a serialisable transaction that has seen nothing hold the account, when money goes: it begins
+    /// anew where a hold or a withdrawal lock has come since. Whatever comes later waits until it has committed.
+    public void mustStillBe(AccountId account) {
+        tx.mustBeOpen();
+        store.takeTurn(account);
+    }
+
     /// For what waits with the withdrawals, such as the making of machine keys (R-HOLD-3).
     ///
     /// @throws Refused `HELD` with the time left

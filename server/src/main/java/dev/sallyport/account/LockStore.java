@@ -32,6 +32,15 @@ class LockStore {
                 .optional();
     }
 
+    /// Whether a settings lock was set at this time or later, whether or not it has been released since.
+    boolean wasLockedSince(AccountId account, Instant at) {
+        return jdbc.sql("SELECT EXISTS (SELECT FROM settings_lock WHERE account_id = :account AND locked_at >= :at)")
+                .param("account", account.value())
+                .param("at", Timestamp.from(at))
+                .query(Boolean.class)
+                .single();
+    }
+
     /// Locks, or makes the wait of the lock that is there longer. A release that waits is over.
     void lockSettings(AccountId account, int days, Instant now) {
         jdbc.sql("""

@@ -166,6 +166,14 @@ public final class Locks {
         });
     }
 
+    /// In the transaction of a change that comes from somebody else, whom the holder let do it at this time: false
+    /// when he has locked his settings since, which ends all that was let.
+    public boolean isOpenSince(AccountId account, Instant at) {
+        tx.mustBeOpen();
+        accounts.lock(account);
+        return settings(account).isEmpty() && !store.wasLockedSince(account, at);
+    }
+
     private Refused refused(Settings lock) {
         Instant release = lock.releaseAt();
         return new Refused(

@@ -8,6 +8,7 @@ import dev.sallyport.oauth.AccessTokens;
 import dev.sallyport.oauth.SigningKeys;
 import java.text.ParseException;
 import java.util.Date;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -58,6 +59,7 @@ class Approval {
         return tokens.read(text, TYPE)
                 .filter(claims -> hash != null && is(claims, "request", Tokens.encode(hash)))
                 .filter(claims -> is(claims, "withdrawal", one.id().toString()))
+                .filter(claims -> claims.getAudience().equals(List.of(one.service())))
                 .filter(claims -> one.account().toString().equals(claims.getSubject()))
                 .map(claims -> UUID.fromString(claims.getJWTID()))
                 .filter(number -> number.equals(one.approvalId()));

@@ -113,6 +113,9 @@ class Approvals {
             return new Outcome.Over();
         }
         Look look = found.get();
+        if (look.asSecond()) {
+            seconds.mustBeFree(session.account(), look.now());
+        }
         Kind kind = proof.kind(session.account());
         if (kind == Kind.PASSKEY) {
             return given(look, proof.passkey(session, look.terms(), answer.passkey(), caller), session, caller);
@@ -154,7 +157,7 @@ class Approvals {
                 return new Outcome.Over();
             }
             boolean done = look.asSecond()
-                    ? store.confirmSecond(one, session.account(), evidence, UUID.randomUUID(), now())
+                    ? confirmSecond(one, session.account(), evidence)
                     : confirm(one, right.by(), evidence);
             if (!done) {
                 news.refusedStep();
@@ -173,6 +176,12 @@ class Approvals {
         one.secondPerson()
                 .ifPresentOrElse(
                         person -> news.askedSecond(person, terms), () -> seconds.askMailbox(one, terms, now()));
+    }
+
+    private boolean confirmSecond(Withdrawal one, AccountId person, byte[] evidence) {
+        Instant now = now();
+        seconds.mustBeFree(person, now);
+        return store.confirmSecond(one, person, evidence, UUID.randomUUID(), now);
     }
 
     private boolean confirm(Withdrawal one, String by, byte[] evidence) {

@@ -1,6 +1,7 @@
 package dev.sallyport.withdrawal;
 
 import dev.sallyport.account.Proofs;
+import dev.sallyport.base.who.AccountId;
 import dev.sallyport.stepup.Ways;
 import java.time.Duration;
 import java.time.Instant;
@@ -61,6 +62,11 @@ class Deciding {
         return closed.map(held -> later(held, taken)).orElse(taken);
     }
 
+    /// The last step of a redemption: what was decided by is still so.
+    void mustStillHold(AccountId account) {
+        gate.mustStillBeOpen(account);
+    }
+
     private Decision byPolicy(Question question, Instant now) {
         Asked asked = question.asked();
         var one = new Case(
@@ -68,7 +74,7 @@ class Deciding {
                 asked.asset(),
                 asked.value(),
                 question.sums(),
-                !store.hasPaid(asked.account(), question.payee()),
+                !store.hasPaid(asked.account(), question.payee(), now.minus(Sums.YOUNG)),
                 gate.isNewDevice(asked),
                 proofs.changedSince(asked.account(), now.minus(CHANGE_COUNTS), true));
         Policy.Verdict verdict = policy.judge(one, question.waited());

@@ -11,9 +11,11 @@ import dev.sallyport.session.Devices;
 import dev.sallyport.session.Session;
 import dev.sallyport.session.Sessions;
 import dev.sallyport.wire.ErrorCode;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
@@ -84,6 +86,26 @@ class Gate {
                 .flatMap(Optional::stream)
                 .max(Comparator.naturalOrder())
                 .map(until -> new Decision(Demand.HOLD, until, reasons));
+    }
+
+    /// For whoever confirms beside the holder: what keeps his own money in keeps him from letting go of another's.
+    ///
+    /// @throws Refused `HELD` with the time left, `CONFLICT` while his account is being closed
+    void mustBeFree(AccountId account, Instant now) {
+        if (accounts.find(account).filter(one -> one.eraseAt() == null).isEmpty()) {
+            throw new Refused(ErrorCode.CONFLICT, "the second person's account is being closed");
+        }
+        held(account, now).ifPresent(closed -> {
+            throw new Refused(
+                    ErrorCode.HELD,
+                    "the second person's account is held",
+                    Duration.between(now, Objects.requireNonNull(closed.until())));
+        });
+    }
+
+    /// The last step where money goes, in its serialisable transaction: nothing has come in its way since.
+    void mustStillBeOpen(AccountId account) {
+        holds.mustStillBe(account);
     }
 
     /// Whether it is asked for on a device that the account hardly knows. A program has no device; what

@@ -23,9 +23,10 @@ enum Measure {
     BigDecimal of(Case one, Predicate<Sums.Part> which) {
         return switch (this) {
             case AMOUNT -> one.value();
-            case NEW_PAYEE -> where(one.newPayee(), one);
-            case NEW_DEVICE -> where(one.newDevice(), one);
-            case CHANGED -> where(one.changed(), one);
+            // The day's, so that nothing is gained by many small ones.
+            case NEW_PAYEE -> where(one.newPayee(), one.value().add(one.sums().toYoung(which)));
+            case NEW_DEVICE -> where(one.newDevice(), DAY.of(one, which));
+            case CHANGED -> where(one.changed(), DAY.of(one, which));
             case HOUR -> one.value().add(one.sums().value(Grain.MINUTES, which));
             case DAY -> one.value().add(one.sums().value(Grain.HOUR, which));
             case MONTH -> one.value().add(one.sums().value(Grain.DAY, which));
@@ -35,8 +36,8 @@ enum Measure {
     }
 
     /// Minus one where the line does not apply, so that it is above nothing.
-    private static BigDecimal where(boolean applies, Case one) {
-        return applies ? one.value() : BigDecimal.ONE.negate();
+    private static BigDecimal where(boolean applies, BigDecimal value) {
+        return applies ? value : BigDecimal.ONE.negate();
     }
 
     String label() {

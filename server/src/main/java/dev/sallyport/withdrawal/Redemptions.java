@@ -2,6 +2,7 @@ package dev.sallyport.withdrawal;
 
 import dev.sallyport.base.crypto.Tokens;
 import dev.sallyport.base.http.Refused;
+import dev.sallyport.base.http.Services.Service;
 import dev.sallyport.base.who.Caller;
 import dev.sallyport.wire.ErrorCode;
 import dev.sallyport.wire.WithdrawalRedeemed;
@@ -63,26 +64,30 @@ class Redemptions {
         record Not(String why) implements Outcome {}
     }
 
-    Outcome redeem(UUID id, WithdrawalRedemption shown, String key, Caller caller) {
+    /// @param service who redeems: the one that asked, or there is nothing to redeem
+    Outcome redeem(UUID id, WithdrawalRedemption shown, String key, Service service, Caller caller) {
         byte[] keyHash = Tokens.hash(key);
         String text = Objects.requireNonNullElse(shown.approval(), "");
         return moments.tx().serializable(() -> {
-            Withdrawal one = store.find(id).orElseThrow(() -> new Refused(ErrorCode.NOT_FOUND, "no such withdrawal"));
+            Withdrawal one = store.find(service.name(), id)
+                    .orElseThrow(() -> new Refused(ErrorCode.NOT_FOUND, "no such withdrawal of this service"));
             WithdrawalTerms terms = vault.open(one);
             Optional<UUID> number = one.isOf(terms) ? approval.read(text, one) : Optional.empty();
             if (number.isEmpty()) {
                 return new Outcome.Not("no approval of this withdrawal");
             }
+            boolean isSame = terms.request().equals(shown.request());
             if (one.state() == State.REDEEMED) {
                 return store.redeemedBy(one, keyHash)
-                        .<Outcome>map(at -> redeemed(one, at))
+                        .filter(at -> isSame)
+                        .<Outcome>map(at -> redeemed(one, at, true))
                         .orElseGet(() -> new Outcome.Not("redeemed before"));
             }
             Instant now = moments.clock().now();
             if (one.state() != State.APPROVED || !one.isOpen(now)) {
                 return new Outcome.Not("not approved now");
             }
-            return terms.request().equals(shown.request())
+            return isSame
                     ? decided(one, terms, number.get(), keyHash, now, caller)
                     : voided(one, List.of("changed-request"), caller);
         });
@@ -101,7 +106,8 @@ class Redemptions {
         }
         sums.add(one, now);
         news.redeemed(one, caller);
-        return redeemed(one, now);
+        deciding.mustStillHold(one.account());
+        return redeemed(one, now, false);
     }
 
     private Outcome voided(Withdrawal one, List<String> reasons, Caller caller) {
@@ -111,8 +117,8 @@ class Redemptions {
         return new Outcome.Voided(one, reasons);
     }
 
-    private static Outcome redeemed(Withdrawal one, Instant at) {
+    private static Outcome redeemed(Withdrawal one, Instant at, boolean again) {
         return new Outcome.Redeemed(new WithdrawalRedeemed(
-                one.id().toString(), Tokens.encode(Objects.requireNonNull(one.requestHash())), at));
+                one.id().toString(), Tokens.encode(Objects.requireNonNull(one.requestHash())), at, again));
     }
 }

@@ -1,5 +1,6 @@
 package dev.sallyport.withdrawal;
 
+import dev.sallyport.account.Locks;
 import dev.sallyport.account.Reach;
 import dev.sallyport.audit.Audit;
 import dev.sallyport.audit.Fact;
@@ -25,13 +26,24 @@ class SecondPeople {
     private final Audit audit;
     private final Reach reach;
     private final Mailboxes mailboxes;
+    private final Locks locks;
+    private final Gate gate;
 
-    SecondPeople(SecondStore store, Withdrawals.Moments moments, Audit audit, Reach reach, Mailboxes mailboxes) {
+    SecondPeople(
+            SecondStore store,
+            Withdrawals.Moments moments,
+            Audit audit,
+            Reach reach,
+            Mailboxes mailboxes,
+            Locks locks,
+            Gate gate) {
         this.store = store;
         this.moments = moments;
         this.audit = audit;
         this.reach = reach;
         this.mailboxes = mailboxes;
+        this.locks = locks;
+        this.gate = gate;
     }
 
     SecondPerson of(AccountId account) {
@@ -54,6 +66,13 @@ class SecondPeople {
         mailboxes.ask(one, terms, now);
     }
 
+    /// Before his proof is spent, and again in the transaction that it counts in.
+    ///
+    /// @throws Refused where something keeps the money of this account in
+    void mustBeFree(AccountId person, Instant now) {
+        gate.mustBeFree(person, now);
+    }
+
     /// Whom this account confirms for.
     List<AccountId> confirmsFor(AccountId person) {
         return store.of(person, moments.clock().now());
@@ -65,6 +84,7 @@ class SecondPeople {
     Secret invite(Session session, Caller caller) {
         var token = new Secret(Tokens.create());
         moments.tx().run(() -> {
+            locks.mustBeOpen(session.account());
             Instant until = moments.clock().now().plus(SecondPerson.INVITATION);
             store.invite(session.account(), Tokens.hash(token.reveal()), until);
             record(session.account(), Fact.success("withdrawal.second-invited"), session, caller);
@@ -73,17 +93,26 @@ class SecondPeople {
     }
 
     Optional<AccountId> inviter(String token) {
-        return store.inviter(Tokens.hash(token), moments.clock().now());
+        return moments.tx()
+                .run(() -> inviter(Tokens.hash(token), moments.clock().now()));
+    }
+
+    /// Whoever locks his settings has ended the invitations that are out.
+    private Optional<AccountId> inviter(byte[] tokenHash, Instant now) {
+        return store.invitation(tokenHash, now)
+                .filter(one -> locks.isOpenSince(one.by(), one.until().minus(SecondPerson.INVITATION)))
+                .map(SecondStore.Invitation::by);
     }
 
     /// The one who was invited says yes. Nobody is his own second person.
     ///
-    /// @return false when the invitation was used, is too old, or is his own
+    /// @return false when the invitation was used, is too old, was ended by a lock, or is his own
     boolean accept(Session session, String token, Caller caller) {
         AccountId person = session.account();
         return moments.tx().run(() -> {
             Instant now = moments.clock().now();
-            Optional<AccountId> inviter = store.accept(Tokens.hash(token), person, now);
+            byte[] hash = Tokens.hash(token);
+            Optional<AccountId> inviter = inviter(hash, now).flatMap(by -> store.accept(hash, person, now));
             inviter.ifPresent(account -> {
                 changing(account, person, now, caller);
                 audit.record(account, Fact.success("withdrawal.second-chosen").from(caller));
@@ -105,6 +134,7 @@ class SecondPeople {
     boolean remove(Session session, Caller caller) {
         AccountId account = session.account();
         return moments.tx().run(() -> {
+            locks.mustBeOpen(account);
             Instant now = moments.clock().now();
             if (inForce(account, now).isEmpty()) {
                 return false;
@@ -115,11 +145,27 @@ class SecondPeople {
         });
     }
 
-    /// Takes back what does not count yet.
+    /// Takes back that somebody comes.
+    ///
+    /// @return false when nobody does
     boolean keep(Session session, Caller caller) {
+        return kept(session, false, caller);
+    }
+
+    /// Takes back that the one who is there goes. Whoever calls has had a fresh proof: a thief may want to
+    /// keep him.
+    ///
+    /// @return false when he does not go
+    boolean stay(Session session, Caller caller) {
+        return kept(session, true, caller);
+    }
+
+    private boolean kept(Session session, boolean leaving, Caller caller) {
         return moments.tx().run(() -> {
-            boolean kept = store.keep(session.account(), moments.clock().now());
+            boolean kept =
+                    store.keep(session.account(), leaving, moments.clock().now());
             if (kept) {
+                reach.all(session.account(), "withdrawal.second-kept", Map.of(), caller);
                 record(session.account(), Fact.success("withdrawal.second-kept"), session, caller);
             }
             return kept;

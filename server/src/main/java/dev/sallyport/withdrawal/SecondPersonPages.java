@@ -62,7 +62,14 @@ class SecondPersonPages {
         return new Redirect(HOME + "?done=leaving");
     }
 
-    /// Whatever is kept is what counted before, so no proof is asked for.
+    /// The one who was asked to leave stays.
+    @Guard(value = Guard.Kind.FRESH_PROOF, act = Act.SECOND_PERSON_STAYS)
+    @PostMapping(HOME + "/removal/cancellation")
+    Redirect stay(SignedIn who, Caller caller) {
+        return new Redirect(seconds.stay(who.session(), caller) ? HOME + "?done=kept" : HOME);
+    }
+
+    /// Nobody comes: it keeps what counted before, so no proof is asked for.
     @Guard(Guard.Kind.SIGNED_IN)
     @PostMapping(HOME + "/keeping")
     Redirect keep(SignedIn who, Caller caller) {

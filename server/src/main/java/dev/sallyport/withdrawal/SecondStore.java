@@ -54,12 +54,15 @@ class SecondStore {
     }
 
     /// Takes a change back that does not count yet.
-    boolean keep(AccountId account, Instant now) {
+    ///
+    /// @param leaving whether it is one to nobody
+    boolean keep(AccountId account, boolean leaving, Instant now) {
         return jdbc.sql("""
                 UPDATE withdrawal_second SET next_id = NULL, next_at = NULL
-                WHERE account_id = :account AND next_at > :now
+                WHERE account_id = :account AND next_at > :now AND (next_id IS NULL) = :leaving
                 """)
                         .param("account", account.value())
+                        .param("leaving", leaving)
                         .param("now", Timestamp.from(now))
                         .update()
                 == 1;
@@ -76,11 +79,16 @@ class SecondStore {
                 .update();
     }
 
-    Optional<AccountId> inviter(byte[] tokenHash, Instant now) {
-        return jdbc.sql("SELECT account_id FROM withdrawal_invitation WHERE token_hash = :token AND until > :now")
+    record Invitation(AccountId by, Instant until) {}
+
+    Optional<Invitation> invitation(byte[] tokenHash, Instant now) {
+        return jdbc.sql(
+                        "SELECT account_id, until FROM withdrawal_invitation WHERE token_hash = :token AND until > :now")
                 .param("token", tokenHash)
                 .param("now", Timestamp.from(now))
-                .query((row, n) -> new AccountId(row.getObject("account_id", UUID.class)))
+                .query((row, n) -> new Invitation(
+                        new AccountId(row.getObject("account_id", UUID.class)),
+                        row.getTimestamp("until").toInstant()))
                 .optional();
     }
 

@@ -11,6 +11,8 @@ import org.springframework.stereotype.Component;
 
 @Component
 class SumStore {
+    private static final String LEFT = "state = 'REDEEMED' AND redeemed_at > :since";
+
     private final JdbcClient jdbc;
 
     SumStore(JdbcClient jdbc) {
@@ -19,7 +21,29 @@ class SumStore {
 
     /// What was redeemed.
     Sums read(AccountId account, Instant now) {
-        return new Sums(redeemed(account, now));
+        return new Sums(redeemed(account, now), young(account, now, LEFT));
+    }
+
+    /// @param which of those that have left or may leave
+    private List<Sums.Part> young(AccountId account, Instant now, String which) {
+        return jdbc.sql("""
+                SELECT w.exit, w.asset, sum(w.value) AS value, count(*) AS times
+                FROM (SELECT exit, asset, value, payee FROM withdrawal WHERE account_id = :account AND %s) w
+                WHERE NOT EXISTS (
+                    SELECT FROM withdrawal f
+                    WHERE f.account_id = :account AND f.payee = w.payee AND f.state = 'REDEEMED' AND f.redeemed_at <= :since)
+                GROUP BY w.exit, w.asset
+                """.formatted(which))
+                .param("account", account.value())
+                .param("since", Timestamp.from(now.minus(Sums.YOUNG)))
+                .param("now", Timestamp.from(now))
+                .query((row, n) -> new Sums.Part(
+                        Grain.HOUR,
+                        Exit.valueOf(row.getString("exit")),
+                        row.getString("asset"),
+                        row.getBigDecimal("value"),
+                        row.getLong("times")))
+                .list();
     }
 
     private List<Sums.Part> redeemed(AccountId account, Instant now) {
@@ -62,7 +86,9 @@ class SumStore {
                                 1));
                     }
                 });
-        return new Sums(parts);
+        var young = new ArrayList<>(young(account, now, LEFT));
+        young.addAll(young(account, now, "state IN ('CONFIRM', 'SECOND', 'APPROVED') AND until > :now"));
+        return new Sums(parts, young);
     }
 
     /// Counts what is redeemed now, in the caller's transaction.

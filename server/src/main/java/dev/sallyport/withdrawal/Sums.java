@@ -7,9 +7,15 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /// What has left an account lately, by exit and asset.
-record Sums(List<Part> parts) {
+///
+/// @param young the share of the last day that went to destinations first paid within it
+record Sums(List<Part> parts, List<Part> young) {
+    /// A cent makes nobody known: a destination is new until its first payment is as old as this.
+    static final Duration YOUNG = Duration.ofDays(1);
+
     Sums {
         parts = List.copyOf(parts);
+        young = List.copyOf(young);
     }
 
     /// The sizes of buckets. A window is counted with every bucket that reaches into it: a little more
@@ -43,6 +49,10 @@ record Sums(List<Part> parts) {
 
     BigDecimal value(Grain grain, Predicate<Part> which) {
         return of(grain, which).map(Part::value).reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    BigDecimal toYoung(Predicate<Part> which) {
+        return young.stream().filter(which).map(Part::value).reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
     long times(Grain grain, Predicate<Part> which) {

@@ -56,15 +56,15 @@ class WithdrawalApi {
 
     @Guard(value = Kind.SERVICE, scope = "withdrawals.ask", limit = Limit.SERVICE)
     @GetMapping("/v1/withdrawals/{id}")
-    WithdrawalAnswer find(@PathVariable UUID id) {
-        return withdrawals.find(id).orElseThrow(() -> new Refused(ErrorCode.NOT_FOUND, "no such withdrawal"));
+    WithdrawalAnswer find(@PathVariable UUID id, Service service) {
+        return withdrawals.find(id, service).orElseThrow(() -> new Refused(ErrorCode.NOT_FOUND, "no such withdrawal"));
     }
 
     @Guard(value = Kind.SERVICE, scope = "withdrawals.ask", limit = Limit.SERVICE)
     @PostMapping("/v1/withdrawals/{id}/cancellation")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void cancel(@PathVariable UUID id, Service service, Caller caller) {
-        if (!withdrawals.cancel(id, named(service, caller))) {
+        if (!withdrawals.cancel(id, service, named(service, caller))) {
             throw new Refused(ErrorCode.CONFLICT, "redeemed or ended before");
         }
     }
@@ -77,7 +77,7 @@ class WithdrawalApi {
             @RequestHeader(name = KEY, required = false) @Nullable String key,
             Service service,
             Caller caller) {
-        return switch (redemptions.redeem(id, shown, checked(key), named(service, caller))) {
+        return switch (redemptions.redeem(id, shown, checked(key), service, named(service, caller))) {
             case Redemptions.Outcome.Redeemed redeemed -> redeemed.answer();
             case Redemptions.Outcome.Voided nothing -> throw new NotRedeemed(nothing.reasons());
             case Redemptions.Outcome.Not not -> throw new Refused(ErrorCode.CONFLICT, not.why());

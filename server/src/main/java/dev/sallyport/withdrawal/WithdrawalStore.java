@@ -33,7 +33,7 @@ class WithdrawalStore {
     /// @param askedHash of all that was asked for with the key
     record First(Withdrawal withdrawal, byte[] keyHash, byte[] askedHash, String answer) {}
 
-    /// False when the account has one with this key. Another one at the same moment waits here until
+    /// False when the service has one of the account with this key. Another one at the same moment waits here until
     /// the first one's transaction has ended.
     boolean insert(First first) {
         Withdrawal w = first.withdrawal();
@@ -42,7 +42,7 @@ class WithdrawalStore {
                     value, payee, terms_closed, request_hash, state, demand, reasons, waited, until, approval_id, created_at)
                 VALUES (:account, :id, :service, :key, :asked, :answer, :exit, :asset,
                     :value, :payee, :terms, :hash, :state, :demand, :reasons, false, :until, :approval, :now)
-                ON CONFLICT (account_id, key_hash) DO NOTHING
+                ON CONFLICT (account_id, service, key_hash) DO NOTHING
                 """)
                         .param("account", w.account().value())
                         .param("id", w.id())
@@ -69,12 +69,13 @@ class WithdrawalStore {
     /// What was first answered for a key.
     record Answered(UUID id, byte[] askedHash, String answer) {}
 
-    Optional<Answered> answered(AccountId account, byte[] keyHash) {
+    Optional<Answered> answered(AccountId account, String service, byte[] keyHash) {
         return jdbc.sql("""
                 SELECT withdrawal_id, asked_hash, first_answer FROM withdrawal
-                WHERE account_id = :account AND key_hash = :key
+                WHERE account_id = :account AND service = :service AND key_hash = :key
                 """)
                 .param("account", account.value())
+                .param("service", service)
                 .param("key", keyHash)
                 .query((row, n) -> new Answered(
                         row.getObject("withdrawal_id", UUID.class),
@@ -91,10 +92,11 @@ class WithdrawalStore {
                 .optional();
     }
 
-    /// For services, which name it by its id alone.
-    Optional<Withdrawal> find(UUID id) {
-        return jdbc.sql(COLUMNS + "WHERE withdrawal_id = :id")
+    /// For services, which name it by its id alone: one of its own.
+    Optional<Withdrawal> find(String service, UUID id) {
+        return jdbc.sql(COLUMNS + "WHERE withdrawal_id = :id AND service = :service")
                 .param("id", id)
+                .param("service", service)
                 .query(WithdrawalStore::row)
                 .optional();
     }
@@ -256,13 +258,16 @@ class WithdrawalStore {
                 .optional();
     }
 
-    boolean hasPaid(AccountId account, byte[] payee) {
+    /// Whether it has paid this destination at this time or before.
+    boolean hasPaid(AccountId account, byte[] payee, Instant before) {
         return jdbc.sql("""
                 SELECT EXISTS (
-                    SELECT 1 FROM withdrawal WHERE account_id = :account AND payee = :payee AND state = 'REDEEMED')
+                    SELECT 1 FROM withdrawal
+                    WHERE account_id = :account AND payee = :payee AND state = 'REDEEMED' AND redeemed_at <= :before)
                 """)
                 .param("account", account.value())
                 .param("payee", payee)
+                .param("before", Timestamp.from(before))
                 .query(Boolean.class)
                 .single();
     }

@@ -54,37 +54,42 @@ class Withdrawals {
     @Component
     record Moments(Tx tx, MoneyClock clock) {}
 
-    /// Decides what is asked for, once for each key: the same key and the same request get the first
-    /// answer again (R-TX-3).
+    /// Decides what is asked for, once for each key of a service: the same key and the same request get
+    /// the first answer again (R-TX-3).
     ///
     /// @throws Refused `KEY_REUSED` when the key belongs to another request
     WithdrawalAnswer ask(Asked asked, String key, Service service, Caller caller) {
         byte[] keyHash = Tokens.hash(key);
         byte[] askedHash = Tokens.hash(JSON.writeValueAsString(asked.request()));
         return moments.tx().run(() -> {
-            Optional<WithdrawalAnswer> before = again(asked.account(), keyHash, askedHash);
+            Instant now = moments.clock().now();
+            var used = new Used(asked.account(), service.name(), keyHash, askedHash);
+            Optional<WithdrawalAnswer> before = again(used, now);
             if (before.isPresent()) {
                 return before.get();
             }
-            Instant now = moments.clock().now();
             Withdrawal one = decided(asked, service, now);
             WithdrawalAnswer bare = telling.bare(one, now);
             if (!store.insert(new WithdrawalStore.First(one, keyHash, askedHash, JSON.writeValueAsString(bare)))) {
-                return again(asked.account(), keyHash, askedHash).orElseThrow();
+                return again(used, now).orElseThrow();
             }
             news.asked(one, caller);
             return one.state() == State.APPROVED ? telling.signed(bare, one) : bare;
         });
     }
 
-    private Optional<WithdrawalAnswer> again(AccountId account, byte[] keyHash, byte[] askedHash) {
-        return store.answered(account, keyHash).map(first -> {
-            if (!Tokens.same(first.askedHash(), askedHash)) {
+    /// A key of a service, and what it asks for with it.
+    private record Used(AccountId account, String service, byte[] keyHash, byte[] askedHash) {}
+
+    /// The first answer; what was approved then only as it stands now, since it may be over.
+    private Optional<WithdrawalAnswer> again(Used used, Instant now) {
+        return store.answered(used.account(), used.service(), used.keyHash()).map(first -> {
+            if (!Tokens.same(first.askedHash(), used.askedHash())) {
                 throw new Refused(ErrorCode.KEY_REUSED, "the key was used for another withdrawal of the account");
             }
             WithdrawalAnswer answer = JSON.readValue(first.answer(), WithdrawalAnswer.class);
             return answer.decision().equals("approved")
-                    ? telling.signed(answer, store.find(account, first.id()).orElseThrow())
+                    ? telling.of(store.find(used.account(), first.id()).orElseThrow(), now)
                     : answer;
         });
     }
@@ -154,9 +159,9 @@ class Withdrawals {
     }
 
     /// How it stands. What was held and has had its time is decided anew, and opened.
-    Optional<WithdrawalAnswer> find(UUID id) {
+    Optional<WithdrawalAnswer> find(UUID id, Service service) {
         Instant now = moments.clock().now();
-        return store.find(id).map(one -> telling.of(current(one, now), now));
+        return store.find(service.name(), id).map(one -> telling.of(current(one, now), now));
     }
 
     /// The same withdrawal as it stands now, which whoever looks at it gets, by page or by program: what was held and
@@ -227,8 +232,9 @@ class Withdrawals {
     /// Taken back by the service, as long as it was not redeemed.
     ///
     /// @return false where there is nothing to take back any more
-    boolean cancel(UUID id, Caller caller) {
-        Withdrawal one = store.find(id).orElseThrow(() -> new Refused(ErrorCode.NOT_FOUND, "no such withdrawal"));
+    boolean cancel(UUID id, Service service, Caller caller) {
+        Withdrawal one = store.find(service.name(), id)
+                .orElseThrow(() -> new Refused(ErrorCode.NOT_FOUND, "no such withdrawal of this service"));
         if (one.state() == State.CANCELLED) {
             return true;
         }

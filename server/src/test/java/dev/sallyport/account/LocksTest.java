@@ -23,7 +23,9 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import org.jsoup.Jsoup;
 import org.junit.jupiter.api.Test;
 
 class LocksTest {
@@ -87,7 +89,8 @@ class LocksTest {
                         Act.DEVICE_FORGET,
                         Act.SETTINGS_LOCK,
                         Act.SETTINGS_RELEASE,
-                        Act.WITHDRAWAL_LOCK));
+                        Act.WITHDRAWAL_LOCK,
+                        Act.SECOND_PERSON_STAYS));
     }
 
     @Test
@@ -107,6 +110,36 @@ class LocksTest {
         mustBeLocked(() -> tx.run(() -> proofs.contactAdded(owner.account)));
         mustBeLocked(() -> tx.run(() -> proofs.contactChanged(owner.account)));
         assertThat(proofs.held(owner.account)).hasSize(2);
+    }
+
+    /// Whoever was let in before by a link is somebody else, and asks for no proof of this account.
+    @Test
+    @Proves({"R-LOCK-1", "R-TX-4"})
+    @Defends("A58")
+    void whatAnotherAccountWouldChangeIsRefusedAndWhatWasLetIsOver() {
+        AppHolder owner = AppHolder.signUp(node);
+        AppHolder other = AppHolder.signUp(node);
+        var page = Jsoup.parse(owner.browser
+                .post("/account/second-person/invitation", Map.of())
+                .body());
+        String link = Objects.requireNonNull(page.selectFirst("#invitation"), page::text)
+                .text();
+        String path = link.substring(link.indexOf("/second-person/"));
+        expect(204, lock(owner, SETTINGS, 1));
+        expect(204, owner.browser.json("POST", "/api/locks/settings/release", null));
+        for (Duration later : List.of(Duration.ZERO, Duration.ofHours(23), Duration.ofHours(2))) {
+            node.clock.advance(later);
+            other.half(other.browser);
+            AppHolder.second(other.browser, "code", other.code());
+            other.browser.get("/account");
+            assertThat(Jsoup.parse(other.browser.get(path).body()).select("form[action^=/second-person/]"))
+                    .isEmpty();
+            assertThat(AppHolder.place(other.browser.post(path, Map.of()))).isEqualTo("303 " + path);
+        }
+        assertThat(locks.settings(owner.account))
+                .as("it has been released since")
+                .isEmpty();
+        assertThat(owner.facts("withdrawal.second-chosen")).isZero();
     }
 
     private static void mustBeLocked(Runnable change) {

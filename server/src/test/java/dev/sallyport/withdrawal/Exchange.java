@@ -26,9 +26,15 @@ final class Exchange {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final TestNode node;
+    private final String token;
 
     Exchange(TestNode node) {
+        this(node, TestNode.SERVICE_TOKEN);
+    }
+
+    Exchange(TestNode node, String token) {
         this.node = node;
+        this.token = token;
     }
 
     /// One that the shipped policy lets go with a confirmation.
@@ -67,12 +73,10 @@ final class Exchange {
                 .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body))));
     }
 
-    private static HttpResponse<String> send(HttpRequest.Builder request) {
+    private HttpResponse<String> send(HttpRequest.Builder request) {
         try {
             return HTTP.send(
-                    request.header("Authorization", "Bearer " + TestNode.SERVICE_TOKEN)
-                            .build(),
-                    HttpResponse.BodyHandlers.ofString());
+                    request.header("Authorization", "Bearer " + token).build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -112,6 +116,11 @@ final class Exchange {
 
     HttpResponse<String> redeem(String id, String approval, Map<String, String> request, String key) {
         return post("/v1/withdrawals/" + id + "/redemption", Map.of("approval", approval, "request", request), key);
+    }
+
+    int status(String id) {
+        return send(HttpRequest.newBuilder(node.inside("/v1/withdrawals/" + id)).GET())
+                .statusCode();
     }
 
     static String text(JsonNode node, String name) {

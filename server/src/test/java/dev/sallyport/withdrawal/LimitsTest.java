@@ -116,6 +116,7 @@ class LimitsTest {
                                     UUID.fromString(one.answer().id()),
                                     shown,
                                     UUID.randomUUID().toString(),
+                                    SERVICE,
                                     CALLER)
                     instanceof Redemptions.Outcome.Redeemed;
         }
@@ -145,7 +146,7 @@ class LimitsTest {
         private void cancelFirst() {
             Open one = open.removeFirst();
             assertThat(OTHER.bean(Withdrawals.class)
-                            .cancel(UUID.fromString(one.answer().id()), CALLER))
+                            .cancel(UUID.fromString(one.answer().id()), SERVICE, CALLER))
                     .isTrue();
             over.add(one);
         }

@@ -116,9 +116,11 @@ class RulesTest {
     }
 
     private static Sums day(String value, int times) {
-        return new Sums(Stream.of(Grain.values())
-                .map(grain -> new Sums.Part(grain, Exit.P2P, "EUR", new BigDecimal(value), times))
-                .toList());
+        return new Sums(
+                Stream.of(Grain.values())
+                        .map(grain -> new Sums.Part(grain, Exit.P2P, "EUR", new BigDecimal(value), times))
+                        .toList(),
+                List.of());
     }
 
     @ParameterizedTest
@@ -148,7 +150,7 @@ class RulesTest {
 
     @Test
     void theShippedTableAsksForMoreWhereSomethingIsNew() throws IOException {
-        Sums none = new Sums(List.of());
+        Sums none = new Sums(List.of(), List.of());
         assertThat(ours().judge(one(Exit.INTERNAL, "0", none, true, false, false), false))
                 .isEqualTo(new Policy.Verdict(Demand.CONFIRM, List.of(Measure.NEW_PAYEE)));
         assertThat(ours().judge(one(Exit.CONVERT, "10001", none, false, true, false), false))
@@ -156,6 +158,36 @@ class RulesTest {
         var held = one(Exit.ON_CHAIN, "10001", none, false, false, true);
         assertThat(ours().judge(held, false).demand()).isEqualTo(Demand.HOLD);
         assertThat(ours().judge(held, true).demand()).as("it has waited").isEqualTo(Demand.CONFIRM);
+    }
+
+    /// Whatever is new holds a day's sum, and only what the line names.
+    @ParameterizedTest
+    @CsvSource({
+        "9000, true,  false, false, HOLD",
+        "9000, false, true,  false, HOLD",
+        "9000, false, false, true,  HOLD",
+        "9000, false, false, false, CONFIRM",
+        "8000, true,  true,  true,  CONFIRM"
+    })
+    @Proves("R-TX-4")
+    @Defends("A53")
+    void splittingGainsNothing(String before, boolean payee, boolean device, boolean changed, Demand demand) {
+        Policy policy = good(List.of(
+                "* BTC new-payee 10000 hold",
+                "* BTC new-device 10000 hold",
+                "* BTC changed 10000 hold",
+                "* BTC amount 0 confirm"));
+        var left = new Sums.Part(Grain.HOUR, Exit.GIFT, "BTC", new BigDecimal(before), 9);
+        var other = new Sums.Part(Grain.HOUR, Exit.GIFT, "EUR", new BigDecimal(5_000), 9);
+        var sums = new Sums(List.of(left, other), List.of(left, other));
+        assertThat(policy.judge(one(Exit.ON_CHAIN, "1001", sums, payee, device, changed), false)
+                        .demand())
+                .isEqualTo(demand);
+        var known = new Sums(List.of(left, other), List.of());
+        assertThat(policy.judge(one(Exit.ON_CHAIN, "1001", known, true, false, false), false)
+                        .demand())
+                .as("what went to destinations that are known")
+                .isEqualTo(Demand.CONFIRM);
     }
 
     @Test

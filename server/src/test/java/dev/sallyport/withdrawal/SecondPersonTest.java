@@ -8,8 +8,13 @@ import static dev.sallyport.withdrawal.Exchange.text;
 import static dev.sallyport.withdrawal.Exchange.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sallyport.account.HoldCause;
+import dev.sallyport.account.Holds;
+import dev.sallyport.base.db.Tx;
 import dev.sallyport.harness.AppHolder;
+import dev.sallyport.harness.Holder;
 import dev.sallyport.harness.Race;
+import dev.sallyport.harness.TestBrowser;
 import dev.sallyport.harness.TestNode;
 import dev.sallyport.testing.Defends;
 import dev.sallyport.testing.Proves;
@@ -19,6 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jsoup.Jsoup;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
 /// What takes two people.
@@ -58,9 +64,10 @@ class SecondPersonTest {
     private void chosen() {
         assertThat(accept(other, invitation(owner))).isEqualTo("303 " + HOME + "?done=accepted");
         node.clock.advance(Duration.ofDays(8));
+        paid(great);
+        node.clock.advance(Sums.YOUNG);
         signedIn(owner);
         signedIn(other);
-        paid(great);
     }
 
     /// A little, so that the destination is not new.
@@ -128,9 +135,10 @@ class SecondPersonTest {
         assertThat(one.inForce(owner.account, now.plus(SecondPerson.WAIT))).contains(other.account);
         // Its proofs are a week old: nothing but the second person is missing.
         var none = AppHolder.signUp(node);
-        node.clock.advance(Duration.ofDays(8));
         Map<String, String> greatOfNone = great(none.account.toString());
+        node.clock.advance(Duration.ofDays(8));
         paid(greatOfNone);
+        node.clock.advance(Sums.YOUNG);
         JsonNode refused = exchange.ask(greatOfNone);
         assertThat(text(refused, "decision")).isEqualTo("refused");
         assertThat(refused.at("/reasons/0/code").asString()).isEqualTo("approver-missing");
@@ -159,9 +167,55 @@ class SecondPersonTest {
         accept(third, invitation(owner));
         assertThat(seconds.inForce(owner.account, now.plus(SecondPerson.WAIT).minusSeconds(1)))
                 .contains(other.account);
-        owner.browser.post(HOME + "/keeping", Map.of());
+        owner.browser.postUnproven(HOME + "/keeping", Map.of());
         assertThat(seconds.inForce(owner.account, now.plus(Duration.ofDays(30))))
                 .contains(other.account);
+    }
+
+    /// A thief who has a session would keep whom the holder sends away.
+    @Test
+    @Defends({"A51", "A52"})
+    void whoWasAskedToLeaveStaysByAProofAloneAndEverybodyIsTold() {
+        chosen();
+        var seconds = node.bean(SecondPeople.class);
+        owner.browser.get(HOME);
+        owner.browser.post(HOME + "/removal", Map.of());
+        var later = node.bean(MoneyClock.class).now().plus(SecondPerson.WAIT);
+        assertThat(Jsoup.parse(owner.browser.get(HOME).body()).select("form[action=" + HOME + "/keeping]"))
+                .isEmpty();
+        owner.browser.post(HOME + "/keeping", Map.of());
+        assertThat(seconds.inForce(owner.account, later)).isEmpty();
+        assertThat(TestBrowser.stepUp(owner.browser.postUnproven(HOME + "/removal/cancellation", Map.of())))
+                .as("asks for a proof")
+                .isPresent();
+        assertThat(seconds.inForce(owner.account, later)).isEmpty();
+        owner.browser.post(HOME + "/removal/cancellation", Map.of());
+        assertThat(seconds.inForce(owner.account, later)).contains(other.account);
+        Holder.await(
+                "news of it",
+                () -> owner.holder.mails().stream()
+                        .anyMatch(mail -> mail.subject().equals("Your second person stays as it was")));
+    }
+
+    @Test
+    @Defends("A53")
+    void whoseOwnMoneyIsHeldLetsGoOfNobodyElses() {
+        chosen();
+        String id = text(exchange.ask(great), "id");
+        yes(owner, id);
+        String seen = seen(page(other.browser, id));
+        node.bean(Tx.class).run(() -> node.bean(Holds.class).place(other.account, HoldCause.PASSWORD_RESET));
+        String code = other.code();
+        var refused = confirm(other.browser, id, Map.of("seen", seen, "amount", "0.015", "code", code));
+        assertThat(refused.statusCode()).isEqualTo(403);
+        assertThat(exchange.decision(id)).isEqualTo("confirm");
+        // It is the hold, and the code was not spent.
+        node.bean(JdbcClient.class)
+                .sql("DELETE FROM hold WHERE account_id = :account")
+                .param("account", other.account.value())
+                .update();
+        confirm(other.browser, id, Map.of("seen", seen, "amount", "0.015", "code", code));
+        assertThat(exchange.decision(id)).isEqualTo("approved");
     }
 
     @Test

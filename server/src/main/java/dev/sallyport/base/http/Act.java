@@ -43,7 +43,9 @@ public enum Act {
     SECOND_PERSON(About.MONEY),
     DESTINATION_ADD(About.MONEY),
     DESTINATION_REMOVE(About.MONEY),
-    DESTINATION_LIST(About.MONEY);
+    DESTINATION_LIST(About.MONEY),
+
+    SECOND_PERSON_STAYS(About.MONEY);
 
     /// What the holder may do while his settings are locked: it makes the account safer, or ends nothing early.
     /// Everything else is refused, also what is yet to come (R-LOCK-1).
@@ -55,7 +57,8 @@ public enum Act {
             "SETTINGS_LOCK",
             "SETTINGS_RELEASE",
             "WITHDRAWAL_LOCK",
-            "DESTINATION_REMOVE");
+            "DESTINATION_REMOVE",
+            "SECOND_PERSON_STAYS");
 
     /// What an act touches.
     public enum About {
