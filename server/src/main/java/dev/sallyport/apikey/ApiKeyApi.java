@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -59,7 +60,7 @@ class ApiKeyApi {
                     Objects.requireNonNullElse(scheme, SignatureSchemes.OURS),
                     Objects.requireNonNullElse(algorithm, Algorithm.ED25519.word()),
                     Objects.requireNonNullElse(name, ""),
-                    scopes == null ? Set.of() : Set.copyOf(scopes),
+                    set(scopes),
                     lines(addresses),
                     lines(destinations),
                     days == null ? "" : days.toString(),
@@ -81,6 +82,16 @@ class ApiKeyApi {
         public String toString() {
             return "[REDACTED]";
         }
+    }
+
+    private static Set<String> set(@Nullable List<@Nullable String> items) {
+        if (items == null) {
+            return Set.of();
+        }
+        if (items.stream().anyMatch(Objects::isNull)) {
+            throw new Refused(ErrorCode.BAD_REQUEST, "a list holds nothing where something must be");
+        }
+        return items.stream().map(Objects::requireNonNull).collect(Collectors.toUnmodifiableSet());
     }
 
     private static String lines(@Nullable List<String> items) {
@@ -114,7 +125,7 @@ class ApiKeyApi {
         ApiKey key = keys.find(who.account(), id).orElseThrow(ApiKeyApi::unknown);
         Wish wish = Wish.of(
                 key,
-                reach.scopes() == null ? Set.of() : Set.copyOf(reach.scopes()),
+                set(reach.scopes()),
                 lines(reach.addresses()),
                 lines(reach.destinations()),
                 reach.days() == null ? "" : reach.days().toString());

@@ -27,8 +27,9 @@ class KeyGate {
         holds.mustBeNone(account);
     }
 
-    /// After a key that can withdraw nothing leaves the account for a day (R-HOLD-1).
-    void made(ApiKey key) {
+    /// After a key that can withdraw, be it new or wider than before, nothing leaves the account for a day (R-HOLD-1,
+    /// A40).
+    void madeOrWidened(ApiKey key) {
         if (key.kind() == KeyKind.WITHDRAW) {
             holds.place(key.id().account(), HoldCause.WITHDRAW_KEY);
         }
