@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -84,14 +83,14 @@ class ApiKeyApi {
         }
     }
 
-    private static Set<String> set(@Nullable List<@Nullable String> items) {
+    private static Set<String> set(@Nullable List<String> items) {
         if (items == null) {
             return Set.of();
         }
         if (items.stream().anyMatch(Objects::isNull)) {
             throw new Refused(ErrorCode.BAD_REQUEST, "a list holds nothing where something must be");
         }
-        return items.stream().map(Objects::requireNonNull).collect(Collectors.toUnmodifiableSet());
+        return Set.copyOf(items);
     }
 
     private static String lines(@Nullable List<String> items) {

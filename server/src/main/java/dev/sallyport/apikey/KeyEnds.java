@@ -76,8 +76,9 @@ public final class KeyEnds {
     }
 
     /// Lets a key that rests work again; whoever calls has asked for a fresh proof. It is like a new key: none while
-    /// the
-    /// account is held or its settings are locked (R-HOLD-3, R-LOCK-1).
+    /// the account is held or its settings are locked (R-HOLD-3, R-LOCK-1).
+    ///
+    /// @throws dev.sallyport.base.http.Refused `LOCKED` or `HELD`
     public boolean thaw(AccountId account, UUID id, Caller caller) {
         return tx.run(() -> {
             gate.enter(account);

@@ -146,10 +146,9 @@ record Template(List<Part> parts) {
         };
     }
 
-    /// What follows an open part must begin with a sign that the part cannot hold: after a number no digit, after a
-    /// path
-    /// its query, after an address JSON. After a body nothing may come. The same goes for literals between two
-    parts.
+    /// What follows an open part must begin with a sign that the part cannot hold: after a number no
+    /// digit, after a path its query, after an address JSON. After a body nothing may come. The same
+    /// goes for literals between two parts.
     private static void mustNotMerge(Name before, byte[] next) throws NotAccepted {
         if (next.length == 0) {
             return;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sallyport.account.HoldCause;
 import dev.sallyport.account.Holds;
+import dev.sallyport.base.db.DatabaseClock;
 import dev.sallyport.base.db.Tx;
 import dev.sallyport.base.who.AccountId;
 import dev.sallyport.harness.AppHolder;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// What an attacker tried with keys, once with success.
 @Defends({"A38", "A40", "A41"})
@@ -91,6 +94,30 @@ class KeyAttackTest {
                         + "\"destinations\":[\"first\",\"second\"]}");
         assertThat(wider.statusCode()).as(wider.body()).isEqualTo(204);
         assertThat(node.bean(Holds.class).on(account())).isPresent();
+    }
+
+    /// A node whose clock is set wrong forgets nothing, takes nothing, and gives the others nothing to take.
+    @Test
+    @Proves("R-API-3")
+    @Defends({"A35", "A37", "A54"})
+    void noClockThatIsSetWrongBringsARequestBack() {
+        var jdbc = node.bean(JdbcClient.class);
+        ReplayWindow good = node.bean(ReplayWindow.class);
+        ApiKeyId key = ApiKeyId.read(
+                        Program.make(owner, "read", "\"orders.read\"", "").key())
+                .orElseThrow();
+        good.spend(key, new byte[] {1}, node.clock.millis());
+        node.clock.advance(Duration.ofSeconds(31));
+        long now = node.clock.millis();
+        assertThat(good.spend(key, new byte[] {2}, now)).isEqualTo(ReplayWindow.Answer.FRESH);
+        for (int minutes : new int[] {-90, -2, 2, 90}) {
+            var wrong = new ReplayWindow(
+                    jdbc, TestClock.wrong(Duration.ofMinutes(minutes)), node.bean(DatabaseClock.class));
+            wrong.forget();
+            assertThatThrownBy(() -> wrong.spend(key, new byte[] {3, (byte) minutes}, now))
+                    .isInstanceOf(DataAccessException.class);
+            assertThat(good.spend(key, new byte[] {2}, now)).isEqualTo(ReplayWindow.Answer.REPLAYED);
+        }
     }
 
     @ParameterizedTest
