@@ -59,7 +59,7 @@ class ApiKeyApi {
                     Objects.requireNonNullElse(scheme, SignatureSchemes.OURS),
                     Objects.requireNonNullElse(algorithm, Algorithm.ED25519.word()),
                     Objects.requireNonNullElse(name, ""),
-                    scopes == null ? Set.of() : Set.copyOf(scopes),
+                    set(scopes),
                     lines(addresses),
                     lines(destinations),
                     days == null ? "" : days.toString(),
@@ -81,6 +81,16 @@ class ApiKeyApi {
         public String toString() {
             return "[REDACTED]";
         }
+    }
+
+    private static Set<String> set(@Nullable List<String> items) {
+        if (items == null) {
+            return Set.of();
+        }
+        if (items.stream().anyMatch(Objects::isNull)) {
+            throw new Refused(ErrorCode.BAD_REQUEST, "a list holds nothing where something must be");
+        }
+        return Set.copyOf(items);
     }
 
     private static String lines(@Nullable List<String> items) {
@@ -114,7 +124,7 @@ class ApiKeyApi {
         ApiKey key = keys.find(who.account(), id).orElseThrow(ApiKeyApi::unknown);
         Wish wish = Wish.of(
                 key,
-                reach.scopes() == null ? Set.of() : Set.copyOf(reach.scopes()),
+                set(reach.scopes()),
                 lines(reach.addresses()),
                 lines(reach.destinations()),
                 reach.days() == null ? "" : reach.days().toString());

@@ -116,7 +116,7 @@ public final class ApiKeys {
             throw new Refused(ErrorCode.CONFLICT, "thirty keys live");
         }
         store.insert(rows.close(key, secret == null ? null : secret.reveal().getBytes(StandardCharsets.US_ASCII)));
-        gate.made(key);
+        gate.madeOrWidened(key);
         news.tell(key, Fact.success("apikey.created"), caller);
     }
 
@@ -163,6 +163,9 @@ public final class ApiKeys {
                 gate.enter(account);
             }
             store.change(rows.close(changed(key, reach), null));
+            if (widens) {
+                gate.madeOrWidened(key);
+            }
             Fact fact = Fact.success("apikey.changed").with("widened", Boolean.toString(widens));
             if (widens) {
                 news.tell(key, fact, caller);

@@ -138,7 +138,10 @@ class ApiRequestCheckFilter implements Filter {
     }
 
     /// @throws IllegalArgumentException for what lacks something, or is not of its form
-    static ApiRequest read(ApiRequestCheck sent) {
+    static ApiRequest read(@Nullable ApiRequestCheck sent) {
+        if (sent == null) {
+            throw new IllegalArgumentException("nothing to check");
+        }
         String bodyText = sent.body();
         byte[] body = bodyText == null ? null : Base64.getDecoder().decode(bodyText);
         return new ApiRequest(
@@ -150,7 +153,7 @@ class ApiRequestCheckFilter implements Filter {
                 body,
                 hash(body, sent.bodySha256()),
                 Networks.canonical(needed(sent.address())).orElseThrow(() -> new IllegalArgumentException("address")),
-                Set.copyOf(Objects.requireNonNullElse(sent.scopes(), List.of())));
+                Set.copyOf(present(sent.scopes())));
     }
 
     private static String needed(@Nullable String text) {
@@ -160,13 +163,21 @@ class ApiRequestCheckFilter implements Filter {
         return text;
     }
 
+    private static List<String> present(@Nullable List<String> items) {
+        List<String> all = Objects.requireNonNullElse(items, List.of());
+        if (all.stream().anyMatch(Objects::isNull)) {
+            throw new IllegalArgumentException("a list holds nothing where something must be");
+        }
+        return all;
+    }
+
     /// Names that differ by capitals alone are one header.
     private static Map<String, List<String>> headers(@Nullable Map<String, List<String>> sent) {
         var headers = new HashMap<String, List<String>>();
         Objects.requireNonNullElse(sent, Map.<String, List<String>>of())
                 .forEach(
                         (name, values) -> headers.computeIfAbsent(name.toLowerCase(Locale.ROOT), n -> new ArrayList<>())
-                                .addAll(values));
+                                .addAll(present(values)));
         return headers;
     }
 

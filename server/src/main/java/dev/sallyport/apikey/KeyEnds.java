@@ -75,12 +75,13 @@ public final class KeyEnds {
                 .count();
     }
 
-    /// Lets a key that rests work again; whoever calls has asked for a fresh proof.
+    /// Lets a key that rests work again; whoever calls has asked for a fresh proof. It is like a new key: none while
+    /// the account is held or its settings are locked (R-HOLD-3, R-LOCK-1).
     ///
-    /// @throws dev.sallyport.base.http.Refused `LOCKED` while the settings are
+    /// @throws dev.sallyport.base.http.Refused `LOCKED` or `HELD`
     public boolean thaw(AccountId account, UUID id, Caller caller) {
         return tx.run(() -> {
-            gate.mustBeOpen(account);
+            gate.enter(account);
             return live(account, id)
                     .map(key -> freeze(key, null, "thawed", caller))
                     .orElse(false);

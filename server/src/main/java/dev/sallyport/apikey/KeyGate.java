@@ -27,15 +27,9 @@ class KeyGate {
         holds.mustBeNone(account);
     }
 
-    /// For a key that shall work again.
-    ///
-    /// @throws Refused `LOCKED`
-    void mustBeOpen(AccountId account) {
-        locks.mustBeOpen(account);
-    }
-
-    /// After a key that can withdraw nothing leaves the account for a day (R-HOLD-1).
-    void made(ApiKey key) {
+    /// After a key that can withdraw, be it new or wider than before, nothing leaves the account for a day (R-HOLD-1,
+    /// A40).
+    void madeOrWidened(ApiKey key) {
         if (key.kind() == KeyKind.WITHDRAW) {
             holds.place(key.id().account(), HoldCause.WITHDRAW_KEY);
         }

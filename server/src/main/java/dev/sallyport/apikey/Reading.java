@@ -5,6 +5,7 @@ import dev.sallyport.apikey.Template.Name;
 import dev.sallyport.base.crypto.Tokens;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ final class Reading {
     /// Written otherwise than it must be: dots, slashes and controls in disguise, letters that need no `%`.
     private static final Pattern DISGUISED = Pattern.compile(
             "//|/\\.{1,2}(?:/|$)|%(?:2[DEF]|5C|5F|7E|7F|[01][0-9A-F]|3[0-9]|4[1-9A-F]|5[0-9A]|6[1-9A-F]|7[0-9A])");
+    private static final String FORM = "application/x-www-form-urlencoded";
     private static final Pattern NONCE = Pattern.compile("[A-Za-z0-9_-]{8,64}");
 
     private final SignatureScheme scheme;
@@ -65,7 +67,13 @@ final class Reading {
 
     private static boolean isForm(ApiRequest request) throws NotAccepted {
         String type = request.header("content-type");
-        return type != null && type.startsWith("application/x-www-form-urlencoded") && request.body() != null;
+        return type != null && FORM.equals(mediaType(type)) && request.body() != null;
+    }
+
+    /// Without its parameters and without regard to capitals (RFC 9110 section 8.3.1), as servers read it.
+    private static String mediaType(String type) {
+        int end = type.indexOf(';');
+        return (end < 0 ? type : type.substring(0, end)).strip().toLowerCase(Locale.ROOT);
     }
 
     private static String body(ApiRequest request) {
@@ -76,11 +84,8 @@ final class Reading {
         NotAccepted.unless(form == null || !form.sharesNames(query), Code.AMBIGUOUS);
         boolean bodySigned = scheme.signed().holds(Name.BODY) || scheme.signed().holds(Name.PAYLOAD);
         NotAccepted.unless(!bodySigned || request.body() != null || !request.hasBody(), Code.BODY_NEEDED);
-        // A query that nobody signed could be anybody's.
-        boolean querySigned = scheme.signed().holds(Name.PAYLOAD)
-                || scheme.signed().holds(Name.QUERY)
-                || scheme.signed().holds(Name.PATH_QUERY);
-        NotAccepted.unless(querySigned || signedQuery().isEmpty(), Code.AMBIGUOUS);
+        // Whatever the scheme leaves out of the signed string, anybody on the way could add.
+        NotAccepted.unless(scheme.signed().holdsQuery() || signedQuery().isEmpty(), Code.AMBIGUOUS);
         byte[] signature = scheme.encoding().read(needed(scheme.signature()));
         NotAccepted.unless(signature != null, Code.BAD_SIGNATURE);
         byte[] message = scheme.signed().write(this::value);

@@ -1,5 +1,6 @@
 package dev.sallyport.apikey;
 
+import dev.sallyport.base.db.DatabaseClock;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
@@ -13,7 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.DataAccessException;
+import org.springframework.dao.TransientDataAccessResourceException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -24,19 +25,23 @@ import org.springframework.stereotype.Component;
 /// floor; who finds no floor sets one, and what was signed before it counts no more.
 @Component
 class ReplayWindow {
-    /// Longer than any request is good: a window, what a caller's clock may be ahead, and the same between our nodes.
-    private static final Duration KEPT = SignatureScheme.MOST_WINDOW.plusSeconds(4);
+    /// Longer than any request is good: a window, what a caller's clock may be ahead, and what our nodes may be off,
+    /// one
+    /// behind and another ahead. It is measured by the database's clock alone: no node forgets early (A54).
+    private static final Duration KEPT = SignatureScheme.MOST_WINDOW.plusSeconds(7);
 
     private static final int MOST_AT_ONCE = 500;
 
     private final JdbcClient jdbc;
     private final Clock clock;
+    private final DatabaseClock time;
     private final ConcurrentLinkedQueue<Asked> waiting = new ConcurrentLinkedQueue<>();
     private final ReentrantLock asking = new ReentrantLock();
 
-    ReplayWindow(JdbcClient jdbc, Clock clock) {
+    ReplayWindow(JdbcClient jdbc, Clock clock, DatabaseClock time) {
         this.jdbc = jdbc;
         this.clock = clock;
+        this.time = time;
     }
 
     enum Answer {
@@ -58,7 +63,7 @@ class ReplayWindow {
         /// What came of it, once it was spent.
         Answer answered() {
             if (answer.isCompletedExceptionally()) {
-                throw (DataAccessException) answer.exceptionNow();
+                throw (RuntimeException) answer.exceptionNow();
             }
             return answer.resultNow();
         }
@@ -67,7 +72,8 @@ class ReplayWindow {
     /// Spends a nonce.
     ///
     /// @param signedAt the request's own time, in milliseconds
-    /// @throws DataAccessException when it cannot be spent: then the request must not be let through
+    /// @throws org.springframework.dao.DataAccessException when it cannot be spent: then the request
+    ///     must not be let through
     Answer spend(ApiKeyId key, byte[] nonce, long signedAt) {
         var mine = Asked.of(key, nonce, signedAt);
         spend(List.of(mine));
@@ -112,7 +118,8 @@ class ReplayWindow {
                 boolean fresh = one.equals(first.get(one.row)) && spent.containsKey(one.row);
                 one.answer.complete(!fresh ? Answer.REPLAYED : judged(one, spent.get(one.row)));
             }
-        } catch (DataAccessException e) {
+        } catch (RuntimeException e) {
+            // Whatever it is: nobody may wait for ever.
             some.forEach(one -> one.answer.completeExceptionally(e));
         }
     }
@@ -134,33 +141,42 @@ class ReplayWindow {
     /// In the order of the rows, so that two nodes with the same ones wait for each other in one direction.
     private Map<String, Instant> tryInsert(List<String> rows) {
         Map<String, Instant> spent = new HashMap<>();
-        jdbc.sql("""
+        Instant before = clock.instant();
+        Instant now = jdbc.sql("""
                 WITH asked AS (
                     SELECT split_part(one, ' ', 1)::uuid AS account_id, split_part(one, ' ', 2)::uuid AS key_id,
                         decode(split_part(one, ' ', 3), 'hex') AS nonce
                     FROM unnest(string_to_array(:rows, ',')) AS one),
                 spent AS (
                     INSERT INTO api_nonce (account_id, key_id, nonce, until)
-                    SELECT account_id, key_id, nonce, :until FROM asked ORDER BY account_id, key_id, nonce
+                    SELECT account_id, key_id, nonce, clock_timestamp() + make_interval(secs => :kept) FROM asked ORDER BY account_id, key_id, nonce
                     ON CONFLICT DO NOTHING
                     RETURNING account_id || ' ' || key_id || ' ' || encode(nonce, 'hex') AS row)
-                SELECT row, (SELECT floor FROM api_nonce_floor) AS floor FROM spent
+                SELECT row, (SELECT floor FROM api_nonce_floor) AS floor, clock_timestamp() AS now
+                FROM (SELECT 1) AS one LEFT JOIN spent ON true
                 """)
                 .param("rows", String.join(",", rows))
-                .param("until", Timestamp.from(clock.instant().plus(KEPT)))
+                .param("kept", KEPT.toSeconds())
                 .query((row, n) -> {
                     Timestamp floor = row.getTimestamp("floor");
-                    return Map.entry(row.getString("row"), floor == null ? Instant.MAX : floor.toInstant());
+                    String fresh = row.getString("row");
+                    if (fresh != null) {
+                        spent.put(fresh, floor == null ? Instant.MAX : floor.toInstant());
+                    }
+                    return row.getTimestamp("now").toInstant();
                 })
                 .list()
-                .forEach(entry -> spent.put(entry.getKey(), entry.getValue()));
+                .getFirst();
+        if (DatabaseClock.isOff(before, time.told(now), clock.instant())) {
+            throw new TransientDataAccessResourceException("this node's clock is off by more than two seconds");
+        }
         return spent;
     }
 
     /// Nothing that was taken before can have been signed later than this.
     private Instant setFloor() {
         jdbc.sql("INSERT INTO api_nonce_floor (floor) VALUES (:floor) ON CONFLICT DO NOTHING")
-                .param("floor", Timestamp.from(clock.instant().plus(SignatureScheme.AHEAD)))
+                .param("floor", Timestamp.from(time.now().plus(SignatureScheme.AHEAD)))
                 .update();
         return jdbc.sql("SELECT floor FROM api_nonce_floor")
                 .query((row, n) -> row.getTimestamp("floor").toInstant())
@@ -168,8 +184,6 @@ class ReplayWindow {
     }
 
     int forget() {
-        return jdbc.sql("DELETE FROM api_nonce WHERE until < :now")
-                .param("now", Timestamp.from(clock.instant()))
-                .update();
+        return jdbc.sql("DELETE FROM api_nonce WHERE until < clock_timestamp()").update();
     }
 }

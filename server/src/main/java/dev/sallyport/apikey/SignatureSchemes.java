@@ -143,24 +143,32 @@ public final class SignatureSchemes {
     /// What would make a scheme worthless: whatever decides must be signed.
     private static void mustHold(SignatureScheme scheme) {
         Template signed = scheme.signed();
-        boolean query = signed.holds(Template.Name.QUERY)
-                || signed.holds(Template.Name.PATH_QUERY)
-                || signed.holds(Template.Name.PAYLOAD);
+        boolean query = signed.holdsQuery();
         boolean body = signed.holds(Template.Name.BODY)
                 || signed.holds(Template.Name.BODY_SHA256)
                 || signed.holds(Template.Name.PAYLOAD);
-        boolean time = signed.holds(Template.Name.TIME)
-                || (query && scheme.time().kind() == Place.Kind.QUERY)
-                || (body && scheme.time().kind() == Place.Kind.BODY);
-        if (!time) {
+        if (!isSigned(scheme.time(), Template.Name.TIME, signed, query, body)) {
             throw new IllegalArgumentException("`signed` leaves the time out, so that a request could come for ever");
         }
         if (!body) {
             throw new IllegalArgumentException("`signed` leaves the body out, so that it could be changed");
         }
+        Place nonce = scheme.nonce();
+        if (nonce != null && !isSigned(nonce, Template.Name.NONCE, signed, query, body)) {
+            throw new IllegalArgumentException("`signed` leaves the nonce out, so that a request could come again");
+        }
+        Place window = scheme.window();
+        if (window != null && !isSigned(window, Template.Name.WINDOW, signed, query, body)) {
+            throw new IllegalArgumentException("`signed` leaves the window out, so that it could be made longer");
+        }
         if (scheme.signature().kind() == Place.Kind.BODY) {
             throw new IllegalArgumentException("a signature in the body would have to sign itself");
         }
+    }
+
+    /// By its own name, or as part of what is signed as a whole.
+    private static boolean isSigned(Place at, Template.Name name, Template signed, boolean query, boolean body) {
+        return signed.holds(name) || (query && at.kind() == Place.Kind.QUERY) || (body && at.kind() == Place.Kind.BODY);
     }
 
     public Optional<SignatureScheme> find(String name) {

@@ -114,12 +114,17 @@ record Template(List<Part> parts) {
         });
     }
 
+    /// Whether the parameters of an address are part of it.
+    boolean holdsQuery() {
+        return holds(Name.QUERY) || holds(Name.PATH_QUERY) || holds(Name.PAYLOAD);
+    }
+
     byte[] write(Values values) throws NotAccepted {
         var out = new ByteArrayOutputStream(256);
         Name before = null;
         for (Part part : parts) {
             byte[] bytes = bytes(part, values);
-            if (before != null && part instanceof Part.Value) {
+            if (before != null && !(part instanceof Part.Hash)) {
                 mustNotMerge(before, bytes);
             }
             out.writeBytes(bytes);
@@ -141,16 +146,23 @@ record Template(List<Part> parts) {
         };
     }
 
-    /// After a number no digit may follow; after an address only JSON may, whose first sign no address holds raw.
+    /// What follows an open part must begin with a sign that the part cannot hold: after a number no
+    /// digit, after a path its query, after an address JSON. After a body nothing may come. The same
+    /// goes for literals between two parts.
     private static void mustNotMerge(Name before, byte[] next) throws NotAccepted {
         if (next.length == 0) {
             return;
         }
         byte first = next[0];
+        boolean letter = (first >= 'a' && first <= 'z') || (first >= 'A' && first <= 'Z');
+        boolean digit = first >= '0' && first <= '9';
         boolean apart = switch (before) {
-            case WINDOW, NONCE -> first < '0' || first > '9';
-            case PATH -> first == '?' || first == '{' || first == '[';
-            default -> first == '{' || first == '[';
+            case WINDOW -> !digit;
+            case NONCE -> !digit && !letter && first != '-' && first != '_';
+            case HOST -> !digit && !letter && ".:-[]".indexOf(first) < 0;
+            case PATH -> first == '?' || first == '{' || first == '[' || first == '\n';
+            case BODY, PAYLOAD -> false;
+            default -> first == '{' || first == '[' || first == '\n';
         };
         NotAccepted.unless(apart, Code.AMBIGUOUS);
     }

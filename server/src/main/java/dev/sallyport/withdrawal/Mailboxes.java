@@ -2,6 +2,7 @@ package dev.sallyport.withdrawal;
 
 import dev.sallyport.account.Identifier;
 import dev.sallyport.account.Identifiers;
+import dev.sallyport.account.Locks;
 import dev.sallyport.account.Reach;
 import dev.sallyport.audit.Audit;
 import dev.sallyport.audit.Fact;
@@ -29,6 +30,7 @@ class Mailboxes {
     private final Withdrawals.Moments moments;
     private final Audit audit;
     private final Reach reach;
+    private final Locks locks;
 
     Mailboxes(
             MailboxStore store,
@@ -36,13 +38,15 @@ class Mailboxes {
             TermsVault vault,
             Withdrawals.Moments moments,
             Audit audit,
-            Reach reach) {
+            Reach reach,
+            Locks locks) {
         this.store = store;
         this.post = post;
         this.vault = vault;
         this.moments = moments;
         this.audit = audit;
         this.reach = reach;
+        this.locks = locks;
     }
 
     Mailbox of(AccountId account) {
@@ -85,6 +89,7 @@ class Mailboxes {
         }
         var token = new Secret(Tokens.create());
         moments.tx().run(() -> {
+            locks.mustBeOpen(account);
             Instant until = moments.clock().now().plus(Mailbox.LINK);
             store.name(account, vault.closeMailbox(account, address), Tokens.hash(token.reveal()), until);
             post.name(account, address, token);
@@ -100,11 +105,17 @@ class Mailboxes {
 
     /// Whoever reads the mailbox says yes.
     ///
-    /// @return false when the link was used or is too old
+    /// @return false when the link was used, is too old, or the settings were locked since it was sent
     boolean answer(String token, Caller caller) {
         return moments.tx().run(() -> {
             Instant now = moments.clock().now();
             Instant from = now.plus(SecondPerson.WAIT);
+            boolean open = store.named(Tokens.hash(token), now)
+                    .filter(account -> locks.isOpenSince(account, now.minus(Mailbox.LINK)))
+                    .isPresent();
+            if (!open) {
+                return false;
+            }
             Optional<AccountId> whose = store.answered(Tokens.hash(token), now, from);
             whose.ifPresent(account -> {
                 told(account, from, caller);
@@ -122,6 +133,7 @@ class Mailboxes {
     boolean remove(Session session, Caller caller) {
         AccountId account = session.account();
         return moments.tx().run(() -> {
+            locks.mustBeOpen(account);
             Instant now = moments.clock().now();
             if (of(account).inForce(now).isEmpty()) {
                 return false;
@@ -134,11 +146,14 @@ class Mailboxes {
         });
     }
 
-    /// Takes back what does not count yet.
+    /// Takes back what does not count yet, be it another mailbox or none. All addresses are told: it could be an
+    /// accomplice who stays.
     boolean keep(Session session, Caller caller) {
         return moments.tx().run(() -> {
-            boolean kept = store.keep(session.account(), moments.clock().now());
+            Instant now = moments.clock().now();
+            boolean kept = store.keep(session.account(), now);
             if (kept) {
+                told(session.account(), now, caller);
                 record(session, "withdrawal.second-kept", caller);
             }
             return kept;

@@ -102,6 +102,10 @@ class SchemesTest {
                 changed.add(with(good, query, headers, good.body()));
             }
         });
+        // Also what was not there when it was signed.
+        changed.add(
+                with(good, query.isEmpty() ? "leverage=100" : query + "&leverage=100", good.headers(), good.body()));
+        changed.add(with(good, query.isEmpty() ? "validate" : "validate=false&" + query, good.headers(), good.body()));
         assertThat(changed).hasSizeGreaterThan(40);
         assertThat(changed.stream().filter(one -> Program.check(node, one).equals("accepted")))
                 .isEmpty();

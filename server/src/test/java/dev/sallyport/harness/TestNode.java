@@ -137,8 +137,8 @@ public final class TestNode implements AutoCloseable {
     private static DatabaseClock ahead(JdbcClient jdbc, Clock clock) {
         return new DatabaseClock(jdbc, clock) {
             @Override
-            public Instant now() {
-                return super.now().plus(TestClock.ahead());
+            public Instant told(Instant byStatement) {
+                return super.told(byStatement).plus(TestClock.ahead());
             }
         };
     }

@@ -25,9 +25,21 @@ public class DatabaseClock {
 
     /// The moment itself, and not the beginning of the transaction.
     public Instant now() {
-        return jdbc.sql("SELECT clock_timestamp()")
+        return told(jdbc.sql("SELECT clock_timestamp()")
                 .query((row, n) -> row.getTimestamp(1).toInstant())
-                .single();
+                .single());
+    }
+
+    /// The moment that a statement of somebody's own has brought along as `clock_timestamp()`.
+    public Instant told(Instant byStatement) {
+        return byStatement;
+    }
+
+    /// Whether a node was so far off that it must decide nothing.
+    ///
+    /// @param before and `after`, its own time around the statement that told `now`
+    public static boolean isOff(Instant before, Instant now, Instant after) {
+        return now.isBefore(before.minus(MOST_APART)) || now.isAfter(after.plus(MOST_APART));
     }
 
     /// The same for a decision about money.
