@@ -61,13 +61,13 @@ class DestinationPageTest {
     }
 
     private static JsonNode asked(Map<String, String> request) {
-        var answer = Node.send(HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + node.inside() + "/v1/withdrawals"))
-                .header("Authorization", "Bearer " + Node.SERVICE_TOKEN)
-                .header("Content-Type", "application/json")
-                .header("Idempotency-Key", UUID.randomUUID().toString())
-                .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(request)))
-                .build());
+        var answer =
+                Node.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + node.inside() + "/v1/withdrawals"))
+                        .header("Authorization", "Bearer " + Node.SERVICE_TOKEN)
+                        .header("Content-Type", "application/json")
+                        .header("Idempotency-Key", UUID.randomUUID().toString())
+                        .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(request)))
+                        .build());
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         return JSON.readTree(answer.body());
     }
@@ -102,7 +102,9 @@ class DestinationPageTest {
                     .send();
             prove(window, app);
             page.locator("#address-error").waitFor();
-            assertThat(page.locator("#address-error").innerText()).contains("Group 7").contains("dnx9");
+            assertThat(page.locator("#address-error").innerText())
+                    .contains("Group 7")
+                    .contains("dnx9");
             looksRight("a wrong letter", window);
             window.fill("address", ADDRESS.toUpperCase(java.util.Locale.ROOT)).send();
             prove(window, app);

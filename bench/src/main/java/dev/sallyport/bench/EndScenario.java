@@ -15,7 +15,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.LockSupport;
 
-/// A holder presses "sign out everywhere" on one node: how long after his request do services refuse the tokens that hung
+/// A holder presses "sign out everywhere" on one node: how long after his request do services refuse the tokens that
+/// hung
 /// on his sessions? Three have our client, one hears the same node and two the other, and each has taken every token a
 /// moment before. What counts is the last of them.
 final class EndScenario implements Scenario {
@@ -26,7 +27,8 @@ final class EndScenario implements Scenario {
     private static final Need NEED = Need.scope("balances.read");
     private static final long BETWEEN_LOOKS = 100_000;
     /// One each: a pool of two cores' size would let one service wait for another.
-    private static final Executor PLATFORM = look -> Thread.ofPlatform().daemon().start(look);
+    private static final Executor PLATFORM =
+            look -> Thread.ofPlatform().daemon().start(look);
 
     private static final long GIVE_UP = 10_000_000_000L;
 
@@ -59,9 +61,7 @@ final class EndScenario implements Scenario {
             return List.of(
                     Figure.atMost(
                             "99 % refused by all so long after the request",
-                            Series.percentile(millis, 0.99),
-                            "ms",
-                            GOAL_MILLIS),
+                            Series.percentile(millis, 0.99), "ms", GOAL_MILLIS),
                     Figure.told("half refused by all so long after the request", Series.median(millis), "ms"),
                     Figure.told("the longest", Series.percentile(millis, 1), "ms"),
                     Figure.told("sign-outs everywhere", count, ""));

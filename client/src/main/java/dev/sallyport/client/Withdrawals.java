@@ -58,13 +58,14 @@ public final class Withdrawals {
     /// its name, use [#open(Settings, String)]: otherwise one for any service of the same Sallyport is
     /// believed offline, and refused only when it is redeemed.
     public static Withdrawals open(Settings settings) {
-        return new Withdrawals(
-                settings,
-                switch (settings.credentials()) {
-                    case Credentials.Basic basic -> basic.clientId();
-                    case Credentials.Assertion assertion -> assertion.clientId();
-                    case Credentials.Fixed fixed -> null;
-                });
+        return new Withdrawals(settings, named(settings.credentials()));
+    }
+
+    private static @Nullable String named(Credentials credentials) {
+        if (credentials instanceof Credentials.Basic basic) {
+            return basic.clientId();
+        }
+        return credentials instanceof Credentials.Assertion assertion ? assertion.clientId() : null;
     }
 
     /// The same where the name is given.

@@ -150,10 +150,9 @@ class Mailboxes {
     /// accomplice who stays.
     boolean keep(Session session, Caller caller) {
         return moments.tx().run(() -> {
-            Instant now = moments.clock().now();
-            boolean kept = store.keep(session.account(), now);
+            boolean kept = store.keep(session.account(), moments.clock().now());
             if (kept) {
-                told(session.account(), now, caller);
+                reach.all(session.account(), "withdrawal.second-kept", Map.of(), caller);
                 record(session, "withdrawal.second-kept", caller);
             }
             return kept;

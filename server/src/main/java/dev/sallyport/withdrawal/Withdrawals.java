@@ -129,8 +129,8 @@ class Withdrawals {
             return at(one, State.HELD, waited, decision, Objects.requireNonNull(decision.until()));
         }
         return switch (decision.demand()) {
-            case REFUSE, HOLD -> at(
-                        one, State.REFUSED, waited, decision, Objects.requireNonNullElse(decision.until(), now));
+            case REFUSE, HOLD ->
+                at(one, State.REFUSED, waited, decision, Objects.requireNonNullElse(decision.until(), now));
             case CONFIRM, TWO_PEOPLE -> at(one, State.CONFIRM, waited, decision, now.plus(Withdrawal.LIFE));
             case NONE -> at(one, State.APPROVED, waited, decision, now.plus(Withdrawal.LIFE));
         };
