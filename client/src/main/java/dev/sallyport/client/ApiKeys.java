@@ -61,7 +61,10 @@ final class ApiKeys {
         long heard = news();
         ApiKey key = isEnded(id) ? null : describe(id);
         byte[] secret = key != null && secrets && key.isOurs() && key.isShared() ? secret(id) : null;
-        var read = new Known(key, secret == null ? null : new Hmac(secret), nanos.getAsLong() + (key == null ? ABSENT : FRESH).toNanos());
+        var read = new Known(
+                key,
+                secret == null ? null : new Hmac(secret),
+                nanos.getAsLong() + (key == null ? ABSENT : FRESH).toNanos());
         keep(id, read, heard);
         return read;
     }

@@ -30,7 +30,9 @@ class SignedRequestTest {
             }
             if (SignedRequest.isPlain(path.toString())) {
                 plain++;
-                assertThat(SignedRequest.isClear(path.toString())).as(path.toString()).isTrue();
+                assertThat(SignedRequest.isClear(path.toString()))
+                        .as(path.toString())
+                        .isTrue();
             }
         }
         assertThat(plain).isGreaterThan(1_000);
