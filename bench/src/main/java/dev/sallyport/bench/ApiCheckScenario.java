@@ -49,7 +49,7 @@ final class ApiCheckScenario implements Scenario {
                             new Load(bare.port, CONNECTIONS, share -> signed(keys, share), "\"accepted\":true")) {
                 var ours = new Contender(ourLoad, node::processor, setting.rounds());
                 var floor = new Contender(bareLoad, bare::processor, setting.rounds());
-                Duration warm = setting.smoke() ? Duration.ofMillis(200) : Duration.ofSeconds(6);
+                Duration warm = setting.smoke() ? Duration.ofMillis(200) : Duration.ofSeconds(20);
                 ours.warmUp(warm);
                 floor.warmUp(warm);
                 for (int round = 0; round < setting.rounds(); round++) {

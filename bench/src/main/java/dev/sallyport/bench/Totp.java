@@ -30,8 +30,8 @@ final class Totp {
         var out = new ByteArrayOutputStream();
         int held = 0;
         int bits = 0;
-        for (char sign : seed.toCharArray()) {
-            held = held << 5 | ALPHABET.indexOf(sign);
+        for (int i = 0; i < seed.length(); i++) {
+            held = held << 5 | ALPHABET.indexOf(seed.charAt(i));
             bits += 5;
             if (bits >= 8) {
                 bits -= 8;

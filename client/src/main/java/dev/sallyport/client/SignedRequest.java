@@ -99,7 +99,7 @@ record SignedRequest(String key, byte[] message, byte[] signature, long millis, 
     }
 
     private static boolean isAlphanumeric(char c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
     }
 
     /// Milliseconds, of this century.
@@ -117,7 +117,7 @@ record SignedRequest(String key, byte[] message, byte[] signature, long millis, 
         char before = 'a';
         for (int i = 0; plain && i < path.length(); i++) {
             char c = path.charAt(i);
-            plain = isAlphanumeric(c) || c == '_' || c == '-' || (c == '/' || c == '.') && before != '/';
+            plain = isAlphanumeric(c) || c == '_' || c == '-' || ((c == '/' || c == '.') && before != '/');
             before = c;
         }
         return plain;
