@@ -58,13 +58,13 @@ public final class Withdrawals {
     /// its name, use [#open(Settings, String)]: otherwise one for any service of the same Sallyport is
     /// believed offline, and refused only when it is redeemed.
     public static Withdrawals open(Settings settings) {
-        return new Withdrawals(
-                settings,
-                switch (settings.credentials()) {
-                    case Credentials.Basic basic -> basic.clientId();
-                    case Credentials.Assertion assertion -> assertion.clientId();
-                    case Credentials.Fixed fixed -> null;
-                });
+        String service = null;
+        if (settings.credentials() instanceof Credentials.Basic basic) {
+            service = basic.clientId();
+        } else if (settings.credentials() instanceof Credentials.Assertion assertion) {
+            service = assertion.clientId();
+        }
+        return new Withdrawals(settings, service);
     }
 
     /// The same where the name is given.

@@ -52,10 +52,10 @@ public final class Tx {
         return template.execute(status -> work.get());
     }
 
-    /// As if it were alone: what it read is true until it commits, or it begins anew (PostgreSQL 13.2.3). The work
-    /// may therefore run several times, and must do nothing outside the database. A number that is counted on from what
-    /// was read, such as a fact's in its chain, can meet one that others have taken since: that too is tried again, and
-    /// is a mistake only when it stays (PostgreSQL 13.5).
+    /// As if it were alone: what it read is true until it commits, or it begins anew (PostgreSQL
+    /// 13.2.3). The work may therefore run several times, and must do nothing outside the database. A
+    /// number that is counted on from what was read, such as a fact's in its chain, can meet one that
+    /// others have taken since: that too is tried again, and is a mistake only when it stays (13.5).
     ///
     /// @throws Refused `BUSY` when others were faster every time
     public <T extends @Nullable Object> T serializable(Supplier<T> work) {
@@ -65,7 +65,8 @@ public final class Tx {
                 return serializable.execute(status -> work.get());
             } catch (DataAccessException e) {
                 boolean isDuplicate = hasState(e, DUPLICATE);
-                if (!(isDuplicate || hasState(e, FAILURE) || hasState(e, DEADLOCK)) || (isDuplicate && i == MOST_TRIES)) {
+                if (!(isDuplicate || hasState(e, FAILURE) || hasState(e, DEADLOCK))
+                        || (isDuplicate && i == MOST_TRIES)) {
                     throw e;
                 }
                 LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(i * PAUSE_NANOS));
