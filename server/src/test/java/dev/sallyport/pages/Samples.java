@@ -40,7 +40,8 @@ final class Samples {
                         OAuthSamples.all(),
                         ApiKeySamples.all(),
                         LockSamples.all(),
-                        WithdrawalSamples.all())
+                        WithdrawalSamples.all(),
+                        GenuineSamples.all())
                 .flatMap(List::stream)
                 .toList();
     }
