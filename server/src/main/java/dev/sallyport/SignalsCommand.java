@@ -1,6 +1,7 @@
 package dev.sallyport;
 
 import dev.sallyport.base.config.Config;
+import dev.sallyport.base.text.Plain;
 import dev.sallyport.base.who.Secret;
 import dev.sallyport.signals.Receiver;
 import dev.sallyport.signals.Receivers;
@@ -32,6 +33,8 @@ import tools.jackson.databind.json.JsonMapper;
         mixinStandardHelpOptions = true)
 final class SignalsCommand implements Runnable {
     private static final String NAME = "As `signals list` shows it.";
+    private static final String WHY = "Why; kept, and shown to staff.";
+    private static final String BY_COMMAND = "by the operator's command";
     private static final String AS_JSON = "As one JSON array, for programs.";
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -79,7 +82,9 @@ final class SignalsCommand implements Runnable {
             String state,
             String address,
             List<String> types,
+            String reason,
             int failures,
+            @Nullable Instant failingSince,
             Instant nextTry,
             long waiting,
             @Nullable Instant oldest,
@@ -92,7 +97,9 @@ final class SignalsCommand implements Runnable {
                     word(r.state()),
                     r.url(),
                     r.types(),
+                    r.reason(),
                     r.failures(),
+                    r.failingSince(),
                     r.resumeAt(),
                     s.waiting(),
                     s.oldest(),
@@ -122,6 +129,9 @@ final class SignalsCommand implements Runnable {
         }
         if (s.dead() > 0) {
             line.append("; ").append(s.dead()).append(" given up");
+        }
+        if (r.state() != Receiver.State.ON && !r.reason().isEmpty()) {
+            line.append("; ").append(r.reason());
         }
         if (r.failures() > 0) {
             line.append("; failed ").append(r.failures()).append(" times in a row, next try after ");
@@ -181,20 +191,31 @@ final class SignalsCommand implements Runnable {
     }
 
     @Command(name = "pause", description = "Keep events for somebody until `resume`.", mixinStandardHelpOptions = true)
-    int pause(@Mixin RunningOptions settings, @Parameters(paramLabel = "NAME", description = NAME) String name) {
+    int pause(
+            @Mixin RunningOptions settings,
+            @Parameters(paramLabel = "NAME", description = NAME) String name,
+            @Option(names = "--reason", description = WHY, defaultValue = BY_COMMAND) String reason) {
         return with(
                 settings,
-                receivers -> receivers.turn(name, Receiver.State.PAUSED)
+                receivers -> receivers.turn(name, Receiver.State.PAUSED, line(reason))
                         ? Said.done("Events for " + name + " are kept.")
                         : unknown(name));
     }
 
     @Command(name = "resume", description = "Tell somebody again, at once.", mixinStandardHelpOptions = true)
-    int resume(@Mixin RunningOptions settings, @Parameters(paramLabel = "NAME", description = NAME) String name) {
+    int resume(
+            @Mixin RunningOptions settings,
+            @Parameters(paramLabel = "NAME", description = NAME) String name,
+            @Option(names = "--reason", description = WHY, defaultValue = BY_COMMAND) String reason) {
         return with(
                 settings,
-                receivers ->
-                        receivers.turn(name, Receiver.State.ON) ? Said.done(name + " is told again.") : unknown(name));
+                receivers -> receivers.turn(name, Receiver.State.ON, line(reason))
+                        ? Said.done(name + " is told again.")
+                        : unknown(name));
+    }
+
+    private static String line(String reason) {
+        return Plain.oneLine(reason, 200);
     }
 
     @Command(name = "dead", description = "List what was given up.", mixinStandardHelpOptions = true)

@@ -55,6 +55,8 @@ class LastStepTest {
             // Keeps what is; without anything to keep it does nothing.
             "POST /account/locks/settings/release/cancellation",
             "DELETE /api/locks/settings/release",
+            "POST /account/master-key/removal/cancellation",
+            "DELETE /api/master-key/removal",
             "POST /account/second-person/keeping",
             "POST /account/second-person/mailbox/keeping",
             "POST /account/destinations/list/keeping",

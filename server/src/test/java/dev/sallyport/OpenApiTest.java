@@ -120,6 +120,58 @@ class OpenApiTest {
     }
 
     @Test
+    void realAnswersAboutReceiversAreAsItSays() {
+        node.bean(Services.class)
+                .alsoBy(shown -> shown.equals("receivers-alone")
+                        ? Optional.of(new Services.Service("console", Set.of(Services.RECEIVERS)))
+                        : Optional.empty());
+        String all = "/v1/receivers";
+        String name = "open-api-" + UUID.randomUUID().toString().substring(0, 8);
+        String one = all + "/" + name;
+        String body = "{\"name\":\"" + name + "\",\"address\":\"https://events.examplex.com/hook\"}";
+        fits("GET", all, all, 403);
+        fits(staff("POST", all, body), "POST", all, 201);
+        fits(staff("POST", all, body), "POST", all, 409);
+        fits(staff("POST", all, "{}"), "POST", all, 422);
+        fits(staff("POST", all, "{"), "POST", all, 400);
+        fits(staff("GET", all, ""), "GET", all, 200);
+        fits(staff("GET", one, ""), "GET", all + "/{name}", 200);
+        fits(staff("GET", one + "x", ""), "GET", all + "/{name}", 404);
+        String turn = "{\"state\":\"paused\",\"reason\":\"a test\"}";
+        fits(staff("PUT", one + "/state", turn), "PUT", all + "/{name}/state", 200);
+        fits(staff("PUT", one + "/state", "{}"), "PUT", all + "/{name}/state", 422);
+        fits(staff("PUT", one + "x/state", turn), "PUT", all + "/{name}/state", 404);
+        fits(staff("POST", one + "/secret", ""), "POST", all + "/{name}/secret", 200);
+        fits(staff("POST", one + "x/secret", ""), "POST", all + "/{name}/secret", 404);
+        fits(staff("GET", one + "/dead-letters", ""), "GET", all + "/{name}/dead-letters", 200);
+        fits(staff("GET", one + "/dead-letters?after=x", ""), "GET", all + "/{name}/dead-letters", 400);
+        fits(staff("POST", one + "/replays", "{}"), "POST", all + "/{name}/replays", 200);
+        fits(staff("POST", one + "/replays", "{\"event\":\"x\"}"), "POST", all + "/{name}/replays", 400);
+        fits(staff("DELETE", one, ""), "DELETE", all + "/{name}", 200);
+        fits(staff("DELETE", one, ""), "DELETE", all + "/{name}", 404);
+    }
+
+    private HttpResponse<String> staff(String method, String path, String body) {
+        var request = HttpRequest.newBuilder(node.inside(path))
+                .header("Authorization", "Bearer receivers-alone")
+                .header("Content-Type", "application/json")
+                .header("Idempotency-Key", UUID.randomUUID().toString())
+                .method(
+                        method,
+                        body.isEmpty()
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofString(body));
+        try {
+            return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
     void realAnswersAboutWithdrawalsAreAsItSays() {
         var holder = Holder.signUp(node);
         String request = """

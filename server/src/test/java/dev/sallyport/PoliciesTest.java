@@ -130,6 +130,7 @@ class PoliciesTest {
             case PROOFS -> "proofs, addresses";
             case ACCOUNT -> "its data, its end";
             case MONEY -> "money";
+            case TWO_STRONG -> "passkey and app";
         };
     }
 

@@ -12,12 +12,22 @@ class HoldBelongings implements Belongings {
     private final Locks locks;
     private final HoldStore holdStore;
     private final LockStore lockStore;
+    private final MasterKeys masterKeys;
+    private final MasterKeyStore masterKeyStore;
 
-    HoldBelongings(Holds holds, Locks locks, HoldStore holdStore, LockStore lockStore) {
+    HoldBelongings(
+            Holds holds,
+            Locks locks,
+            HoldStore holdStore,
+            LockStore lockStore,
+            MasterKeys masterKeys,
+            MasterKeyStore masterKeyStore) {
         this.holds = holds;
         this.locks = locks;
         this.holdStore = holdStore;
         this.lockStore = lockStore;
+        this.masterKeys = masterKeys;
+        this.masterKeyStore = masterKeyStore;
     }
 
     @Override
@@ -32,12 +42,15 @@ class HoldBelongings implements Belongings {
                 "heldUntil", held.map(h -> h.until().toString()).orElse(""),
                 "withdrawalsLockedUntil",
                         locks.withdrawals(account).map(Object::toString).orElse(""),
-                "settingsLocked", locks.settings(account).isPresent());
+                "settingsLocked", locks.settings(account).isPresent(),
+                "masterKeyMadeAt",
+                        masterKeys.find(account).map(k -> k.madeAt().toString()).orElse(""));
     }
 
     @Override
     public void erase(AccountId account) {
         holdStore.erase(account);
         lockStore.erase(account);
+        masterKeyStore.erase(account);
     }
 }

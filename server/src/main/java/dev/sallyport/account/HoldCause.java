@@ -1,5 +1,6 @@
 package dev.sallyport.account;
 
+import dev.sallyport.base.config.Config;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -29,8 +30,28 @@ public enum HoldCause {
         this.change = change;
     }
 
+    /// At least.
     public Duration life() {
         return life;
+    }
+
+    /// As the operator has it, and never less.
+    Duration life(Config.Holds settings) {
+        return switch (this) {
+            case SECOND_RECOVERED -> longer(settings.secondRecovered());
+            case CONTACT_CHANGED -> longer(settings.contactChanged());
+            case PASSWORD_CHANGED,
+                    PASSWORD_RESET,
+                    SECOND_REPLACED,
+                    ACCOUNT_RECOVERED,
+                    DISOWNED,
+                    NEW_DEVICE,
+                    WITHDRAW_KEY -> life;
+        };
+    }
+
+    private Duration longer(Duration chosen) {
+        return chosen.compareTo(life) > 0 ? chosen : life;
     }
 
     /// Whether somebody else may have taken the account over by it, so that a device that comes new meanwhile counts.

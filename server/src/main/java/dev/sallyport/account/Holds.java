@@ -1,5 +1,6 @@
 package dev.sallyport.account;
 
+import dev.sallyport.base.config.Config;
 import dev.sallyport.base.db.DatabaseClock;
 import dev.sallyport.base.db.Tx;
 import dev.sallyport.base.http.Refused;
@@ -20,8 +21,10 @@ public final class Holds {
     private final HoldStore store;
     private final DatabaseClock clock;
     private final Tx tx;
+    private final Config config;
 
-    Holds(HoldStore store, DatabaseClock clock, Tx tx) {
+    Holds(HoldStore store, DatabaseClock clock, Tx tx, Config config) {
+        this.config = config;
         this.store = store;
         this.clock = clock;
         this.tx = tx;
@@ -37,7 +40,7 @@ public final class Holds {
     public void place(AccountId account, HoldCause cause) {
         tx.mustBeOpen();
         Instant now = clock.now();
-        store.place(account, cause, now, now.plus(cause.life()));
+        store.place(account, cause, now, now.plus(cause.life(config.holds())));
     }
 
     /// The same for something that was added. An account in its first day is being set up, and nothing holds it.
@@ -54,7 +57,7 @@ public final class Holds {
         Instant now = clock.now();
         if (store.inForce(account, now).stream()
                 .anyMatch(reason -> reason.cause().isChange())) {
-            store.place(account, HoldCause.NEW_DEVICE, now, now.plus(HoldCause.NEW_DEVICE.life()));
+            store.place(account, HoldCause.NEW_DEVICE, now, now.plus(HoldCause.NEW_DEVICE.life(config.holds())));
         }
     }
 

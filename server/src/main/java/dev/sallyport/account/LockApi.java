@@ -25,24 +25,39 @@ import org.springframework.web.bind.annotation.RestController;
 class LockApi {
     private final Holds holds;
     private final Locks locks;
+    private final MasterKeys keys;
 
-    LockApi(Holds holds, Locks locks) {
+    LockApi(Holds holds, Locks locks, MasterKeys keys) {
         this.holds = holds;
         this.locks = locks;
+        this.keys = keys;
     }
 
     /// @param heldUntil null for no hold
     /// @param settingsWaitDays how long a release waits; null while the settings are not locked
+    /// @param masterKeyMadeAt null while there is none
+    /// @param masterKeyEndsAt when it goes, because its removal was asked for without it; null
+    ///     otherwise
     record Shown(
             @Nullable Instant heldUntil,
             List<Reason> heldFor,
             @Nullable Integer settingsWaitDays,
             @Nullable Instant settingsReleaseAt,
-            @Nullable Instant withdrawalsLockedUntil) {}
+            @Nullable Instant withdrawalsLockedUntil,
+            boolean withdrawalsMayEndEarly,
+            @Nullable Instant masterKeyMadeAt,
+            @Nullable Instant masterKeyEndsAt) {}
 
     record Reason(String cause, Instant until) {}
 
     record Days(@Nullable Integer days) {
+        int number() {
+            return days == null ? 0 : days;
+        }
+    }
+
+    /// @param early whether it may be ended early with two strong proofs; false when it is not said
+    record Locking(@Nullable Integer days, @Nullable Boolean early) {
         int number() {
             return days == null ? 0 : days;
         }
@@ -53,6 +68,7 @@ class LockApi {
     Shown show(SignedIn who) {
         var held = holds.on(who.account());
         var settings = locks.settings(who.account());
+        var key = keys.find(who.account());
         return new Shown(
                 held.map(Holds.Held::until).orElse(null),
                 held.stream()
@@ -61,7 +77,10 @@ class LockApi {
                         .toList(),
                 settings.map(Locks.Settings::waitDays).orElse(null),
                 settings.map(Locks.Settings::releaseAt).orElse(null),
-                locks.withdrawals(who.account()).orElse(null));
+                locks.withdrawals(who.account()).orElse(null),
+                locks.mayEndEarly(who.account()),
+                key.map(MasterKey::madeAt).orElse(null),
+                key.map(MasterKey::endsAt).orElse(null));
     }
 
     @Guard(value = Kind.FRESH_PROOF, act = Act.SETTINGS_LOCK)
@@ -94,8 +113,8 @@ class LockApi {
     @Guard(value = Kind.FRESH_PROOF, act = Act.WITHDRAWAL_LOCK)
     @PutMapping("/api/locks/withdrawals")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void lockWithdrawals(SignedIn who, @RequestBody Days wanted, Caller caller) {
-        if (!locks.lockWithdrawals(who.session(), wanted.number(), caller)) {
+    void lockWithdrawals(SignedIn who, @RequestBody Locking wanted, Caller caller) {
+        if (!locks.lockWithdrawals(who.session(), wanted.number(), Boolean.TRUE.equals(wanted.early()), caller)) {
             throw new Refused(Mistakes.in("days", "lock.mistake.withdrawals"));
         }
     }

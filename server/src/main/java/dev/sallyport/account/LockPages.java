@@ -21,10 +21,12 @@ class LockPages {
 
     private final Holds holds;
     private final Locks locks;
+    private final MasterKeys keys;
 
-    LockPages(Holds holds, Locks locks) {
+    LockPages(Holds holds, Locks locks, MasterKeys keys) {
         this.holds = holds;
         this.locks = locks;
+        this.keys = keys;
     }
 
     @Guard(Kind.SIGNED_IN)
@@ -34,13 +36,7 @@ class LockPages {
     }
 
     private Page page(AccountId account, Mistakes mistakes) {
-        return Page.of(
-                "account/locks",
-                new LockViews.Shown(
-                        holds.on(account).orElse(null),
-                        locks.settings(account).orElse(null),
-                        locks.withdrawals(account).orElse(null),
-                        mistakes));
+        return LockViews.page(holds, locks, keys, account, mistakes);
     }
 
     @Guard(value = Kind.FRESH_PROOF, act = Act.SETTINGS_LOCK)
@@ -70,7 +66,7 @@ class LockPages {
     @Guard(value = Kind.FRESH_PROOF, act = Act.WITHDRAWAL_LOCK)
     @PostMapping("/account/locks/withdrawals")
     Object lockWithdrawals(SignedIn who, Form form, Caller caller) {
-        return locks.lockWithdrawals(who.session(), days(form), caller)
+        return locks.lockWithdrawals(who.session(), days(form), form.ticked("early"), caller)
                 ? new Redirect(HOME)
                 : page(who.account(), Mistakes.in("withdrawals-days", "lock.mistake.withdrawals"))
                         .unprocessable();

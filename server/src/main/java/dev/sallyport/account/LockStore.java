@@ -89,17 +89,54 @@ class LockStore {
                 .optional();
     }
 
-    /// What ends later stays.
-    void lockWithdrawals(AccountId account, Instant now, Instant until) {
+    /// What ends later stays, and what is stricter.
+    void lockWithdrawals(AccountId account, Instant now, Instant until, boolean early) {
         jdbc.sql("""
-                INSERT INTO withdrawal_lock AS l (account_id, locked_at, until) VALUES (:account, :now, :until)
-                ON CONFLICT (account_id) DO UPDATE
-                SET locked_at = excluded.locked_at, until = greatest(l.until, excluded.until)
+                INSERT INTO withdrawal_lock AS l (account_id, locked_at, until, early)
+                VALUES (:account, :now, :until, :early)
+                ON CONFLICT (account_id) DO UPDATE SET
+                    locked_at = excluded.locked_at,
+                    until = greatest(l.until, excluded.until),
+                    early = excluded.early AND (l.early OR l.until <= :now)
                 """)
                 .param("account", account.value())
                 .param("now", Timestamp.from(now))
                 .param("until", Timestamp.from(until))
+                .param("early", early)
                 .update();
+    }
+
+    boolean mayEndEarly(AccountId account, Instant now) {
+        return jdbc.sql("""
+                SELECT EXISTS (SELECT FROM withdrawal_lock WHERE account_id = :account AND until > :now AND early)
+                """)
+                .param("account", account.value())
+                .param("now", Timestamp.from(now))
+                .query(Boolean.class)
+                .single();
+    }
+
+    /// The holder ends what he has allowed himself to end; of many at once one does.
+    boolean endWithdrawals(AccountId account, Instant now) {
+        return jdbc.sql("""
+                UPDATE withdrawal_lock SET until = :now WHERE account_id = :account AND until > :now AND early
+                """)
+                        .param("account", account.value())
+                        .param("now", Timestamp.from(now))
+                        .update()
+                == 1;
+    }
+
+    /// The holder opens his settings with his master key; of many at once one does.
+    boolean openSettings(AccountId account, Instant now) {
+        return jdbc.sql("""
+                UPDATE settings_lock SET release_at = :now
+                WHERE account_id = :account AND (release_at IS NULL OR release_at > :now)
+                """)
+                        .param("account", account.value())
+                        .param("now", Timestamp.from(now))
+                        .update()
+                == 1;
     }
 
     void erase(AccountId account) {

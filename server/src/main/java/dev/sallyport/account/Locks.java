@@ -1,13 +1,9 @@
 package dev.sallyport.account;
 
-import dev.sallyport.audit.Audit;
 import dev.sallyport.audit.Fact;
 import dev.sallyport.base.db.DatabaseClock;
-import dev.sallyport.base.db.Tx;
 import dev.sallyport.base.http.Act;
 import dev.sallyport.base.http.Refused;
-import dev.sallyport.base.limit.Limit;
-import dev.sallyport.base.limit.Limits;
 import dev.sallyport.base.who.AccountId;
 import dev.sallyport.base.who.Caller;
 import dev.sallyport.session.Session;
@@ -15,7 +11,6 @@ import dev.sallyport.wire.ErrorCode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
@@ -23,29 +18,22 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /// What a holder locks himself, so that nobody can be made to open it at once, he included (R-LOCK-1, R-LOCK-2, A58).
-/// Locks only get longer. There is no method that ends one early, for staff or anybody.
+/// Locks only get longer. What the holder himself may end early, and nobody else, stands in
+/// [EarlyReleases].
 @Component
 public final class Locks {
     public static final int MOST_SETTINGS_DAYS = 30;
     public static final int MOST_WITHDRAWAL_DAYS = 7;
 
     private final LockStore store;
-    private final AccountStore accounts;
-    private final Reach reach;
-    private final Audit audit;
-    private final Limits limits;
+    private final LockChanges changes;
     private final DatabaseClock clock;
-    private final Tx tx;
     private final List<BiConsumer<AccountId, Caller>> onWithdrawalLock = new CopyOnWriteArrayList<>();
 
-    Locks(LockStore store, AccountStore accounts, Reach reach, Audit audit, Limits limits, DatabaseClock clock, Tx tx) {
+    Locks(LockStore store, LockChanges changes, DatabaseClock clock) {
         this.store = store;
-        this.accounts = accounts;
-        this.reach = reach;
-        this.audit = audit;
-        this.limits = limits;
+        this.changes = changes;
         this.clock = clock;
-        this.tx = tx;
     }
 
     /// A settings lock.
@@ -75,12 +63,17 @@ public final class Locks {
         return store.withdrawals(account, now);
     }
 
+    /// Whether the holder may end his withdrawal lock early, because he wanted that when he locked.
+    public boolean mayEndEarly(AccountId account) {
+        return store.mayEndEarly(account, clock.now());
+    }
+
     /// Locks the settings, or makes the wait longer. False for no number of days from 1 to 30.
     public boolean lockSettings(Session session, int days, Caller caller) {
         if (days < 1 || days > MOST_SETTINGS_DAYS) {
             return false;
         }
-        change(session, "lock.settings-on", caller, () -> {
+        changes.make(session, "lock.settings-on", caller, () -> {
             store.lockSettings(session.account(), days, clock.now());
             return true;
         });
@@ -89,41 +82,32 @@ public final class Locks {
 
     /// Begins the wait after which the settings lock is released. False when it has begun, or there is none.
     public boolean askRelease(Session session, Caller caller) {
-        return change(session, "lock.settings-release", caller, () -> store.askRelease(session.account(), clock.now()));
+        return changes.make(
+                session, "lock.settings-release", caller, () -> store.askRelease(session.account(), clock.now()));
     }
 
     /// The settings stay locked. False when no release waits.
     public boolean keepLocked(Session session, Caller caller) {
-        return change(session, "lock.settings-kept", caller, () -> store.keepLocked(session.account(), clock.now()));
+        return changes.make(
+                session, "lock.settings-kept", caller, () -> store.keepLocked(session.account(), clock.now()));
     }
 
     /// Nothing leaves the account for so many days. False for no number from 1 to 7.
-    public boolean lockWithdrawals(Session session, int days, Caller caller) {
+    ///
+    /// @param early whether the holder wants to be able to end it early, with two strong proofs. A
+    ///     lock that
+    ///     is there already stays as strict as it is.
+    public boolean lockWithdrawals(Session session, int days, boolean early, Caller caller) {
         if (days < 1 || days > MOST_WITHDRAWAL_DAYS) {
             return false;
         }
-        change(session, "lock.withdrawals-on", caller, () -> {
+        changes.make(session, "lock.withdrawals-on", caller, () -> {
             Instant now = clock.now();
-            store.lockWithdrawals(session.account(), now, now.plus(Duration.ofDays(days)));
+            store.lockWithdrawals(session.account(), now, now.plus(Duration.ofDays(days)), early);
             onWithdrawalLock.forEach(more -> more.accept(session.account(), caller));
             return true;
         });
         return true;
-    }
-
-    private boolean change(Session session, String fact, Caller caller, java.util.function.BooleanSupplier change) {
-        AccountId account = session.account();
-        limits.take(Limit.LOCK_CHANGE, account.toString());
-        return tx.run(() -> {
-            // After changes of the proofs that have begun, so that none goes on under the lock.
-            accounts.lock(account);
-            if (!change.getAsBoolean()) {
-                return false;
-            }
-            reach.all(account, fact, Map.of(), caller);
-            audit.record(account, Fact.success(fact).in(session.id()).from(caller));
-            return true;
-        });
     }
 
     /// Before anything is asked for: an act that the settings lock refuses. The attempt is written down and told.
@@ -138,19 +122,7 @@ public final class Locks {
         if (lock.isEmpty()) {
             return;
         }
-        tx.run(() -> {
-            audit.record(
-                    account,
-                    Fact.failure("lock.refused")
-                            .in(session.id())
-                            .on(session.device())
-                            .from(caller)
-                            .with("act", act.label()));
-            // A thief must not be able to bury the news in news.
-            if (limits.tryTake(Limit.LOCK_NOTICE, account.toString()).isEmpty()) {
-                reach.all(account, "lock.refused", Map.of(), caller);
-            }
-        });
+        changes.attempted(session, Fact.failure("lock.refused").with("act", act.label()), caller);
         throw refused(lock.get());
     }
 
@@ -159,8 +131,7 @@ public final class Locks {
     ///
     /// @throws Refused `LOCKED`
     public void mustBeOpen(AccountId account) {
-        tx.mustBeOpen();
-        accounts.lock(account);
+        changes.queueUp(account);
         settings(account).ifPresent(lock -> {
             throw refused(lock);
         });
@@ -169,8 +140,7 @@ public final class Locks {
     /// In the transaction of a change that comes from somebody else, whom the holder let do it at this time: false
     /// when he has locked his settings since, which ends all that was let.
     public boolean isOpenSince(AccountId account, Instant at) {
-        tx.mustBeOpen();
-        accounts.lock(account);
+        changes.queueUp(account);
         return settings(account).isEmpty() && !store.wasLockedSince(account, at);
     }
 

@@ -117,6 +117,10 @@ public enum ProofPolicy {
     /// What must be given for an act: any one of these sets, each whole, strongest first. Empty: the account has
     /// nothing that would do.
     public static List<Set<Kind>> forAct(Collection<Kind> held, Act.About about) {
+        if (about == Act.About.TWO_STRONG) {
+            Set<Kind> both = EnumSet.of(Kind.PASSKEY, Kind.TOTP);
+            return held.containsAll(both) ? List.of(both) : List.of();
+        }
         var ways = new ArrayList<Set<Kind>>();
         boolean hasStrong = held.stream().anyMatch(ProofPolicy::isStrong);
         boolean stronger = false;
@@ -158,6 +162,7 @@ public enum ProofPolicy {
             case PROOFS -> proofs;
             case ACCOUNT -> account;
             case MONEY -> money;
+            case TWO_STRONG -> Taken.NOT;
         };
     }
 

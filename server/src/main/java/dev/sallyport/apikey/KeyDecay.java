@@ -3,14 +3,13 @@ package dev.sallyport.apikey;
 import com.github.kagkarlsson.scheduler.task.Task;
 import dev.sallyport.audit.Fact;
 import dev.sallyport.audit.Witness;
+import dev.sallyport.base.db.DatabaseClock;
 import dev.sallyport.base.db.Tx;
 import dev.sallyport.base.jobs.Care;
 import dev.sallyport.base.who.AccountId;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
 import java.util.function.Predicate;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -25,15 +24,13 @@ class KeyDecay implements Witness {
     private final KeyStore store;
     private final KeyEnds ends;
     private final KeyNews news;
-    private final KeyCache cache;
     private final Tx tx;
-    private final Clock clock;
+    private final DatabaseClock clock;
 
-    KeyDecay(KeyStore store, KeyEnds ends, KeyNews news, KeyCache cache, Tx tx, Clock clock) {
+    KeyDecay(KeyStore store, KeyEnds ends, KeyNews news, Tx tx, DatabaseClock clock) {
         this.store = store;
         this.ends = ends;
         this.news = news;
-        this.cache = cache;
         this.tx = tx;
         this.clock = clock;
     }
@@ -41,13 +38,19 @@ class KeyDecay implements Witness {
     @Override
     public void recorded(AccountId account, long seq, Instant at, Fact fact) {
         if (fact.succeeded() && fact.kind().equals("password.changed")) {
-            List<UUID> moved = store.endOpenBy(account, at.plus(ApiKey.AFTER_PASSWORD));
-            cache.changed(account, moved);
+            // Each is written down, so that whoever keeps keys in his memory learns of the new end.
+            store.endOpenBy(account, at.plus(ApiKey.AFTER_PASSWORD))
+                    .forEach(key -> ends.stored(new ApiKeyId(account, key)).ifPresent(this::shortened));
         }
     }
 
+    private void shortened(ApiKey key) {
+        news.note(key, Fact.success("apikey.changed").with("reason", "password-changed"), null);
+    }
+
+    /// By the database's time: a node whose own is set back keeps no key alive (A54).
     int run() {
-        Instant now = clock.instant();
+        Instant now = clock.now();
         return each(store.expired(now), id -> end(id, "expired"))
                 + each(store.idle(now.minus(ApiKey.OPEN_IDLE)), id -> end(id, "idle"))
                 + each(store.unused(now.minus(ApiKey.UNUSED)), this::warn);
@@ -65,7 +68,7 @@ class KeyDecay implements Witness {
     }
 
     private boolean warn(ApiKeyId id) {
-        if (!store.warned(id, clock.instant())) {
+        if (!store.warned(id, clock.now())) {
             return false;
         }
         ends.stored(id).ifPresent(key -> news.tell(key, "apikey.unused"));

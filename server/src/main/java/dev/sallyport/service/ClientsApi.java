@@ -4,6 +4,7 @@ import dev.sallyport.base.http.Guard;
 import dev.sallyport.base.http.Guard.Kind;
 import dev.sallyport.base.http.Services;
 import dev.sallyport.base.http.Services.Service;
+import dev.sallyport.base.http.Writes;
 import dev.sallyport.base.limit.Limit;
 import dev.sallyport.wire.ClientAdded;
 import dev.sallyport.wire.ClientList;

@@ -3,6 +3,7 @@ package dev.sallyport.service;
 import dev.sallyport.base.http.Guard;
 import dev.sallyport.base.http.Guard.Kind;
 import dev.sallyport.base.http.Services.Service;
+import dev.sallyport.base.http.Writes;
 import dev.sallyport.base.limit.Limit;
 import dev.sallyport.base.who.AccountId;
 import dev.sallyport.base.who.Caller;

@@ -63,7 +63,7 @@ final class Courier {
     private void failed(Receiver receiver, Claimed claimed, String why, boolean refusal) {
         Instant now = clock.instant();
         String error = Plain.oneLine(why, MOST_ERROR);
-        int inARow = receivers.failed(receiver.id());
+        int inARow = receivers.failed(receiver.id(), now);
         if (inARow >= IN_A_ROW) {
             receivers.rest(receiver.id(), now.plus(RESTS.after(inARow - IN_A_ROW + 1)));
         }

@@ -1,5 +1,7 @@
 package dev.sallyport.signals;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.HashMap;
@@ -24,6 +26,12 @@ class DeliveryStore {
 
     /// One that was given up.
     record Dead(String receiver, Event event, int attempts, Instant at, String error) {}
+
+    private static final String BACKLOG = """
+            count(*) FILTER (WHERE dead_at IS NULL) AS waiting,
+            min(since) FILTER (WHERE dead_at IS NULL) AS oldest,
+            count(*) FILTER (WHERE dead_at IS NOT NULL) AS dead
+            """;
 
     private final JdbcClient jdbc;
 
@@ -167,33 +175,52 @@ class DeliveryStore {
 
     Map<UUID, Backlog> backlogs() {
         var all = new HashMap<UUID, Backlog>();
-        jdbc.sql("""
-                SELECT receiver_id, count(*) FILTER (WHERE dead_at IS NULL) AS waiting,
-                    min(since) FILTER (WHERE dead_at IS NULL) AS oldest,
-                    count(*) FILTER (WHERE dead_at IS NOT NULL) AS dead
-                FROM signal_delivery GROUP BY receiver_id
-                """)
-                .query((row, n) -> {
-                    Timestamp oldest = row.getTimestamp("oldest");
-                    var backlog = new Backlog(
-                            row.getLong("waiting"), oldest == null ? null : oldest.toInstant(), row.getLong("dead"));
-                    return Map.entry(row.getObject("receiver_id", UUID.class), backlog);
-                })
+        jdbc.sql("SELECT receiver_id, " + BACKLOG + " FROM signal_delivery GROUP BY receiver_id")
+                .query((row, n) -> Map.entry(row.getObject("receiver_id", UUID.class), backlog(row, n)))
                 .list()
                 .forEach(one -> all.put(one.getKey(), one.getValue()));
         return all;
     }
 
+    Backlog backlog(UUID receiver) {
+        return jdbc.sql("SELECT " + BACKLOG + " FROM signal_delivery WHERE receiver_id = :receiver")
+                .param("receiver", receiver)
+                .query(DeliveryStore::backlog)
+                .single();
+    }
+
+    private static Backlog backlog(ResultSet row, int n) throws SQLException {
+        Timestamp oldest = row.getTimestamp("oldest");
+        return new Backlog(row.getLong("waiting"), oldest == null ? null : oldest.toInstant(), row.getLong("dead"));
+    }
+
+    /// The event that has waited longest.
+    Optional<UUID> longest(UUID receiver) {
+        return jdbc.sql("""
+                SELECT e.event_id FROM (
+                    SELECT account_id, seq FROM signal_delivery
+                    WHERE receiver_id = :receiver AND dead_at IS NULL
+                    ORDER BY since, account_id, seq LIMIT 1) d
+                JOIN signal_event e ON e.account_id = d.account_id AND e.seq = d.seq
+                """)
+                .param("receiver", receiver)
+                .query((row, n) -> row.getObject("event_id", UUID.class))
+                .optional();
+    }
+
     /// @param receiver of this one alone; null for all
-    List<Dead> dead(@Nullable UUID receiver, int most) {
+    /// @param after only those with greater ids; null for all
+    List<Dead> dead(@Nullable UUID receiver, @Nullable UUID after, int most) {
         return jdbc.sql("SELECT r.name, d.attempts, d.dead_at, d.error, " + EventStore.COLUMNS + """
                  FROM signal_delivery d
                 JOIN signal_receiver r ON r.receiver_id = d.receiver_id
                 JOIN signal_event e ON e.account_id = d.account_id AND e.seq = d.seq
                 WHERE d.dead_at IS NOT NULL AND (cast(:receiver AS uuid) IS NULL OR d.receiver_id = :receiver)
-                ORDER BY d.dead_at, e.event_id LIMIT :most
+                    AND (cast(:after AS uuid) IS NULL OR e.event_id > :after)
+                ORDER BY e.event_id, r.name LIMIT :most
                 """)
                 .param("receiver", receiver, java.sql.Types.OTHER)
+                .param("after", after, java.sql.Types.OTHER)
                 .param("most", most)
                 .query((row, n) -> new Dead(
                         row.getString("name"),

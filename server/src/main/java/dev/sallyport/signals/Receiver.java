@@ -3,6 +3,7 @@ package dev.sallyport.signals;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// Somebody who is told of events.
 ///
@@ -11,6 +12,7 @@ import java.util.UUID;
 /// @param requested of a stream: the event types that were asked for, as they were written
 /// @param owner the service that made the stream; empty for what an operator made
 /// @param failures tries in a row that came to nothing
+/// @param failingSince when the first of them was; null for none
 /// @param resumeAt until when nobody tries
 public record Receiver(
         UUID id,
@@ -25,6 +27,7 @@ public record Receiver(
         String description,
         String reason,
         int failures,
+        @Nullable Instant failingSince,
         Instant resumeAt,
         Instant createdAt) {
 
@@ -43,6 +46,7 @@ public record Receiver(
                 newDescription,
                 reason,
                 failures,
+                failingSince,
                 resumeAt,
                 createdAt);
     }

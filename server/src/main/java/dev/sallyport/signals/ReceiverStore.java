@@ -14,8 +14,8 @@ import org.springframework.stereotype.Component;
 @Component
 class ReceiverStore {
     private static final String COLUMNS = """
-            receiver_id, name, kind, url, types, requested, state, owner, audience, description, reason, failures, resume_at,
-            created_at
+            receiver_id, name, kind, url, types, requested, state, owner, audience, description, reason, failures,
+            failing_since, resume_at, created_at
             """;
 
     private final JdbcClient jdbc;
@@ -126,7 +126,7 @@ class ReceiverStore {
 
     boolean setState(UUID id, Receiver.State state, String reason, Instant now) {
         return jdbc.sql("""
-                UPDATE signal_receiver SET state = :state, reason = :reason, failures = 0, resume_at = :now
+                UPDATE signal_receiver SET state = :state, reason = :reason, failures = 0, failing_since = NULL, resume_at = :now
                 WHERE receiver_id = :id
                 """)
                         .param("id", id)
@@ -149,7 +149,8 @@ class ReceiverStore {
     /// @return whether anything was wrong until now
     boolean took(UUID id, Instant now) {
         return jdbc.sql("""
-                UPDATE signal_receiver SET failures = 0, resume_at = :now WHERE receiver_id = :id AND failures > 0
+                UPDATE signal_receiver SET failures = 0, failing_since = NULL, resume_at = :now
+                WHERE receiver_id = :id AND failures > 0
                 """).param("id", id).param("now", Timestamp.from(now)).update() == 1;
     }
 
@@ -162,10 +163,16 @@ class ReceiverStore {
     }
 
     /// @return how many tries in a row have come to nothing
-    int failed(UUID id) {
+    int failed(UUID id, Instant now) {
         return jdbc.sql("""
-                UPDATE signal_receiver SET failures = failures + 1 WHERE receiver_id = :id RETURNING failures
-                """).param("id", id).query(Integer.class).optional().orElse(0);
+                UPDATE signal_receiver SET failures = failures + 1, failing_since = coalesce(failing_since, :now)
+                WHERE receiver_id = :id RETURNING failures
+                """)
+                .param("id", id)
+                .param("now", Timestamp.from(now))
+                .query(Integer.class)
+                .optional()
+                .orElse(0);
     }
 
     void rest(UUID id, Instant until) {
@@ -189,6 +196,9 @@ class ReceiverStore {
                 row.getString("description"),
                 row.getString("reason"),
                 row.getInt("failures"),
+                row.getTimestamp("failing_since") == null
+                        ? null
+                        : row.getTimestamp("failing_since").toInstant(),
                 row.getTimestamp("resume_at").toInstant(),
                 row.getTimestamp("created_at").toInstant());
     }

@@ -97,7 +97,7 @@ public final class Receivers {
         Instant now = clock.instant();
         UUID id = Uuid7.at(now.toEpochMilli());
         var receiver =
-                new Receiver(id, name, Way.WEBHOOK, url, types, List.of(), State.ON, "", "", "", "", 0, now, now);
+                new Receiver(id, name, Way.WEBHOOK, url, types, List.of(), State.ON, "", "", "", "", 0, null, now, now);
         Secrets secrets = Secrets.create();
         return store.insert(receiver, secrets.close(vault, id))
                 ? new Added.Done(receiver, secrets.shown())
@@ -123,9 +123,10 @@ public final class Receivers {
         return store.named(name).filter(receiver -> store.remove(receiver.id())).isPresent();
     }
 
-    public boolean turn(String name, State state) {
+    /// @param reason why, in one harmless line; it is kept and shown
+    public boolean turn(String name, State state, String reason) {
         return store.named(name)
-                .filter(receiver -> store.setState(receiver.id(), state, "set by the operator", clock.instant()))
+                .filter(receiver -> store.setState(receiver.id(), state, reason, clock.instant()))
                 .isPresent();
     }
 
@@ -136,18 +137,36 @@ public final class Receivers {
     /// A receiver, and how far behind he is.
     ///
     /// @param oldest since when the oldest event that he has not taken waits; null for none
+    /// @param next that event; null for none
     /// @param dead how many were given up
     public record Standing(
-            Receiver receiver, long waiting, @Nullable Instant oldest, long dead) {}
+            Receiver receiver,
+            long waiting,
+            @Nullable Instant oldest,
+            @Nullable UUID next,
+            long dead) {}
 
     public List<Standing> standings() {
         var backlogs = deliveries.backlogs();
         return store.all().stream()
-                .map(receiver -> {
-                    Backlog backlog = backlogs.getOrDefault(receiver.id(), Backlog.NONE);
-                    return new Standing(receiver, backlog.waiting(), backlog.oldest(), backlog.dead());
-                })
+                .map(receiver -> standing(receiver, backlogs.getOrDefault(receiver.id(), Backlog.NONE)))
                 .toList();
+    }
+
+    /// Of one receiver; empty when there is no such receiver.
+    public Optional<Standing> standing(String name) {
+        return store.named(name).map(receiver -> standing(receiver, deliveries.backlog(receiver.id())));
+    }
+
+    private Standing standing(Receiver receiver, Backlog backlog) {
+        return new Standing(
+                receiver,
+                backlog.waiting(),
+                backlog.oldest(),
+                backlog.waiting() == 0
+                        ? null
+                        : deliveries.longest(receiver.id()).orElse(null),
+                backlog.dead());
     }
 
     /// An event that was given up.
@@ -158,16 +177,21 @@ public final class Receivers {
 
     /// The oldest first, at most a thousand.
     public List<DeadLetter> dead() {
-        return letters(null);
+        return letters(null, null, MOST_DEAD);
     }
 
     /// Of one receiver; empty when there is no such receiver.
     public Optional<List<DeadLetter>> dead(String name) {
-        return store.named(name).map(receiver -> letters(receiver.id()));
+        return dead(name, null, MOST_DEAD);
     }
 
-    private List<DeadLetter> letters(@Nullable UUID receiver) {
-        return deliveries.dead(receiver, MOST_DEAD).stream()
+    /// Those whose ids come after a given one.
+    public Optional<List<DeadLetter>> dead(String name, @Nullable UUID after, int most) {
+        return store.named(name).map(receiver -> letters(receiver.id(), after, most));
+    }
+
+    private List<DeadLetter> letters(@Nullable UUID receiver, @Nullable UUID after, int most) {
+        return deliveries.dead(receiver, after, most).stream()
                 .map(d -> new DeadLetter(
                         d.receiver(),
                         d.event().id(),

@@ -102,6 +102,7 @@ final class Streams {
                 wanted.description(),
                 "",
                 0,
+                null,
                 now,
                 now);
         store.insert(stream, Authorization.close(vault, id, wanted.authorization()));

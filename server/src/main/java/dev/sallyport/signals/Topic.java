@@ -69,7 +69,8 @@ final class Topic implements SmartLifecycle {
         UUID id = Uuid7.at(now.toEpochMilli());
         // Another node that starts now may have done it.
         receivers.insert(
-                new Receiver(id, NAME, Way.KAFKA, topic, List.of(), List.of(), State.ON, "", "", "", "", 0, now, now),
+                new Receiver(
+                        id, NAME, Way.KAFKA, topic, List.of(), List.of(), State.ON, "", "", "", "", 0, null, now, now),
                 new byte[0]);
     }
 

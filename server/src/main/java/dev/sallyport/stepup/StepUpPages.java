@@ -1,6 +1,7 @@
 package dev.sallyport.stepup;
 
 import dev.sallyport.account.Contacts;
+import dev.sallyport.account.Locks;
 import dev.sallyport.account.Proofs.Kind;
 import dev.sallyport.base.http.Act;
 import dev.sallyport.base.http.Form;
@@ -36,8 +37,10 @@ class StepUpPages {
     private final Asking asking;
     private final CodeDesk desk;
     private final Contacts contacts;
+    private final Locks locks;
 
-    StepUpPages(StepUps stepUps, StepUpProofs proofs, Asking asking, CodeDesk desk, Contacts contacts) {
+    StepUpPages(StepUps stepUps, StepUpProofs proofs, Asking asking, CodeDesk desk, Contacts contacts, Locks locks) {
+        this.locks = locks;
         this.stepUps = stepUps;
         this.proofs = proofs;
         this.asking = asking;
@@ -72,15 +75,20 @@ class StepUpPages {
         List<Set<Kind>> ways = stepUps.ways(session, stepUp.act());
         int chosen = StepUp.way(ways, way);
         var asked = asking.of(session.account(), stepUp.bound(), ways, chosen);
-        // For password managers. Who is not known to be the holder reads no address (A21).
+        // For password managers. Who is not known to be the holder reads no address (A21),
+        // and nobody does while the settings are locked (R-LOCK-1).
         String identifier = contacts.list(session.account()).stream()
                 .findFirst()
-                .map(contact -> session.held() ? contact.masked() : contact.text())
+                .map(contact -> hides(session) ? contact.masked() : contact.text())
                 .orElse("");
         return Page.of(
                 "stepup/ask",
                 new StepUpViews.Ask(
                         stepUp.id().toString(), words(session, stepUp), identifier, asked, chosen, sent, mistakes));
+    }
+
+    private boolean hides(Session session) {
+        return session.held() || locks.settings(session.account()).isPresent();
     }
 
     /// Whoever is led here because his session is held reads why.

@@ -42,7 +42,7 @@ class MailApprovals {
         Instant now = moments.clock().now();
         return mailboxes
                 .asked(Tokens.hash(token))
-                .flatMap(store::find)
+                .flatMap(waiting -> store.find(waiting.account(), waiting.withdrawal()))
                 .map(one -> withdrawals.current(one, now))
                 .map(one -> new Approvals.Look(one, vault.open(one), now, true));
     }

@@ -120,10 +120,14 @@ class MailboxStore {
                 .update();
     }
 
-    Optional<UUID> asked(byte[] tokenHash) {
-        return jdbc.sql("SELECT withdrawal_id FROM withdrawal WHERE mail_token = :token")
+    record Waiting(AccountId account, UUID withdrawal) {}
+
+    Optional<Waiting> asked(byte[] tokenHash) {
+        return jdbc.sql("SELECT account_id, withdrawal_id FROM withdrawal WHERE mail_token = :token")
                 .param("token", tokenHash)
-                .query(UUID.class)
+                .query((row, n) -> new Waiting(
+                        new AccountId(row.getObject("account_id", UUID.class)),
+                        row.getObject("withdrawal_id", UUID.class)))
                 .optional();
     }
 

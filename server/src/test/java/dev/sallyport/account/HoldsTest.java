@@ -3,6 +3,7 @@ package dev.sallyport.account;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sallyport.base.config.Config;
 import dev.sallyport.base.db.DatabaseClock;
 import dev.sallyport.base.db.Tx;
 import dev.sallyport.base.http.Refused;
@@ -17,6 +18,7 @@ import dev.sallyport.wire.ErrorCode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -131,6 +133,34 @@ class HoldsTest {
         Instant end = until(owner);
         node.bean(Tx.class).run(() -> holds.deviceIsNew(owner.account));
         assertThat(until(owner)).as("no change holds any more").isEqualTo(end);
+    }
+
+    @Test
+    void theOperatorMayHoldLongerAndNeverShorter() {
+        for (HoldCause cause : HoldCause.values()) {
+            assertThat(cause.life(new Config.Holds(Duration.ofHours(72), Duration.ofHours(72))))
+                    .isEqualTo(
+                            switch (cause) {
+                                case SECOND_RECOVERED, CONTACT_CHANGED -> Duration.ofHours(72);
+                                case PASSWORD_CHANGED,
+                                        PASSWORD_RESET,
+                                        SECOND_REPLACED,
+                                        ACCOUNT_RECOVERED,
+                                        DISOWNED,
+                                        NEW_DEVICE,
+                                        WITHDRAW_KEY -> cause.life();
+                            });
+            assertThat(cause.life(new Config.Holds(Duration.ZERO, Duration.ofHours(1))))
+                    .isEqualTo(cause.life());
+        }
+        try (TestNode longer = TestNode.startAlone(new TestClock(), Map.of("holds.contact-changed", "72h"))) {
+            AppHolder changing = AppHolder.signUp(longer);
+            Holds there = longer.bean(Holds.class);
+            Instant before = longer.bean(DatabaseClock.class).now();
+            longer.bean(Tx.class).run(() -> there.place(changing.account, HoldCause.CONTACT_CHANGED));
+            assertThat(there.on(changing.account).orElseThrow().until())
+                    .isAfterOrEqualTo(before.plus(Duration.ofHours(72)));
+        }
     }
 
     @Test

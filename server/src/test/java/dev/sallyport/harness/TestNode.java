@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -87,6 +88,14 @@ public final class TestNode implements AutoCloseable {
         }
     }
 
+    /// The same with its own clock set wrong, as somebody with a hand on the machine would: the
+    /// database's stays right.
+    public TestNode besideWithItsClock(Duration off) {
+        synchronized (TestNode.class) {
+            return start(clock, TestClock.wrong(off), settings, databaseName());
+        }
+    }
+
     /// How often transactions of its database have waited for each other in a circle.
     public long deadlocks() {
         return bean(JdbcClient.class)
@@ -100,6 +109,10 @@ public final class TestNode implements AutoCloseable {
     }
 
     private static TestNode start(TestClock clock, Map<String, String> settings, String databaseName) {
+        return start(clock, clock, settings, databaseName);
+    }
+
+    private static TestNode start(TestClock clock, Clock own, Map<String, String> settings, String databaseName) {
         EmbeddedDatabase postgres = database();
         var environment = new HashMap<String, String>();
         int port = FreePort.any();
@@ -127,8 +140,8 @@ public final class TestNode implements AutoCloseable {
             ring.create(Instant.now());
         }
         var context = Server.start(config, c -> {
-            c.registerBean("clock", Clock.class, () -> clock);
-            c.registerBean("databaseClock", DatabaseClock.class, () -> ahead(c.getBean(JdbcClient.class), clock));
+            c.registerBean("clock", Clock.class, () -> own);
+            c.registerBean("databaseClock", DatabaseClock.class, () -> ahead(c.getBean(JdbcClient.class), own));
         });
         return new TestNode(clock, config, settings, context);
     }

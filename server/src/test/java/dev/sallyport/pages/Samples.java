@@ -1,10 +1,6 @@
 package dev.sallyport.pages;
 
 import dev.sallyport.account.AccountViews;
-import dev.sallyport.account.HoldCause;
-import dev.sallyport.account.Holds;
-import dev.sallyport.account.LockViews;
-import dev.sallyport.account.Locks;
 import dev.sallyport.base.http.Errors;
 import dev.sallyport.base.http.Mistakes;
 import dev.sallyport.notices.Channel;
@@ -43,6 +39,7 @@ final class Samples {
                         ProofSamples.all(),
                         OAuthSamples.all(),
                         ApiKeySamples.all(),
+                        LockSamples.all(),
                         WithdrawalSamples.all(),
                         DestinationSamples.all(),
                         GenuineSamples.all())
@@ -181,27 +178,6 @@ final class Samples {
                         "account/phrase",
                         "/account/phrase",
                         new AccountViews.Phrase("blue <b>otter</b>", "", "phrase.done.set", Mistakes.NONE)),
-                holder(
-                        "locks-none",
-                        "account/locks",
-                        "/account/locks",
-                        new LockViews.Shown(null, null, null, Mistakes.in("settings-days", "lock.mistake.settings"))),
-                holder(
-                        "locks-all",
-                        "account/locks",
-                        "/account/locks",
-                        new LockViews.Shown(
-                                new Holds.Held(
-                                        minutes(1440),
-                                        List.of(new Holds.Reason(HoldCause.PASSWORD_CHANGED, minutes(1440)))),
-                                new Locks.Settings(days(2), 7, minutes(5000)),
-                                minutes(2880),
-                                Mistakes.NONE)),
-                holder(
-                        "locks-on",
-                        "account/locks",
-                        "/account/locks",
-                        new LockViews.Shown(null, new Locks.Settings(days(2), 7, null), null, Mistakes.NONE)),
                 holder(
                         "closing",
                         "account/closing",

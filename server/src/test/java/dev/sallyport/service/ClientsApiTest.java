@@ -81,7 +81,7 @@ class ClientsApiTest {
         assertThat(again.get("clientId").asString()).isEqualTo(id);
         assertThat(again.path("clientSecret").asString("")).isEmpty();
         assertThat(node.bean(JdbcClient.class)
-                        .sql("SELECT answer FROM service_write WHERE service = 'staff console'")
+                        .sql("SELECT answer FROM idempotent_write WHERE service = 'staff console'")
                         .query(String.class)
                         .list())
                 .isNotEmpty()

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sallyport.base.http.Guard;
 import dev.sallyport.base.http.Services;
 import dev.sallyport.base.http.Services.Service;
+import dev.sallyport.base.http.Writes;
 import dev.sallyport.harness.AppHolder;
 import dev.sallyport.harness.Handlers;
 import dev.sallyport.harness.Holder;

@@ -200,9 +200,9 @@ class KafkaTest {
             assertThat(lines.lines()).singleElement().asString().contains("`kafka.servers` is not set here");
         }
         assertThat(without.isNamed()).isFalse();
-        node.bean(Receivers.class).turn(Topic.NAME, Receiver.State.PAUSED);
+        node.bean(Receivers.class).turn(Topic.NAME, Receiver.State.PAUSED, "a test");
         facts(node, account(node), 0, 1);
-        node.bean(Receivers.class).turn(Topic.NAME, Receiver.State.ON);
+        node.bean(Receivers.class).turn(Topic.NAME, Receiver.State.ON, "a test");
         assertThat(node.bean(DeliveryStore.class).waiting(node.clock.instant(), false))
                 .doesNotContain(topic(node).id());
         Holder.await("all", () -> isAllTold(node));
@@ -227,12 +227,12 @@ class KafkaTest {
                 .isInstanceOf(Receivers.Added.Wrong.class);
         assertThat(topic(node).way()).isEqualTo(Receiver.Way.KAFKA);
         assertThat(topic(node).url()).isEqualTo(Broker.TOPIC);
-        receivers.turn(Topic.NAME, Receiver.State.PAUSED);
+        receivers.turn(Topic.NAME, Receiver.State.PAUSED, "a test");
         AccountId account = account(node);
         facts(node, account, 0, 2);
         node.clock.advance(Duration.ofMinutes(1));
         assertThat(broker.of(account.toString())).isEmpty();
-        receivers.turn(Topic.NAME, Receiver.State.ON);
+        receivers.turn(Topic.NAME, Receiver.State.ON, "a test");
         Holder.await("all", () -> isAllTold(node));
         assertThat(broker.of(account.toString())).hasSize(2);
     }

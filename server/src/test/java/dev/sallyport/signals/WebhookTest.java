@@ -298,7 +298,7 @@ class WebhookTest {
     void whatANodeWasTellingWhenItDiedIsToldByAnotherInItsPlace() {
         try (var listener = new Listener()) {
             String name = add(node, listener, "session.ended");
-            node.bean(Receivers.class).turn(name, Receiver.State.PAUSED);
+            node.bean(Receivers.class).turn(name, Receiver.State.PAUSED, "a test");
             AccountId account = account(Holder.signUp(node));
             facts(node, account, 3);
             UUID receiver =
@@ -306,7 +306,7 @@ class WebhookTest {
             var now = node.clock.instant();
             var claimed = node.bean(DeliveryStore.class).claim(receiver, now, now.plusSeconds(60), 8);
             assertThat(claimed).hasSize(1);
-            node.bean(Receivers.class).turn(name, Receiver.State.ON);
+            node.bean(Receivers.class).turn(name, Receiver.State.ON, "a test");
             // Nobody overtakes what may be on its way.
             assertThat(node.bean(DeliveryStore.class).claim(receiver, now, now.plusSeconds(60), 8))
                     .isEmpty();

@@ -40,7 +40,11 @@ class EveryActTest {
             "/api/preferences");
 
     private final TestNode node = TestNode.shared();
-    private final List<Handlers> acts = Handlers.of(node, Guard.Kind.FRESH_PROOF);
+    private final List<Handlers> all = Handlers.of(node, Guard.Kind.FRESH_PROOF);
+    /// What takes two proofs has a test of its own, `EarlyReleasesTest`: this owner has but one.
+    private final List<Handlers> acts = all.stream()
+            .filter(act -> act.guard().act().about() != Act.About.TWO_STRONG)
+            .toList();
 
     /// A real id where the account has one, so that a hole would do harm.
     private static String path(AppHolder owner, Handlers act) {
@@ -74,8 +78,8 @@ class EveryActTest {
 
     @Test
     void everySensitiveActNamesWhatItIsAndAllActsHaveARoute() {
-        assertThat(acts).hasSizeGreaterThan(25).allMatch(act -> act.guard().act() != Act.NONE);
-        assertThat(acts.stream().map(act -> act.guard().act()).toList())
+        assertThat(all).hasSizeGreaterThan(25).allMatch(act -> act.guard().act() != Act.NONE);
+        assertThat(all.stream().map(act -> act.guard().act()).toList())
                 .containsAll(EnumSet.complementOf(EnumSet.of(Act.NONE, Act.AGAIN)));
     }
 

@@ -174,7 +174,7 @@ class ApprovalApiTest {
         great.remove("session");
         String id = text(exchange.ask(great), "id");
         Withdrawal one = node.bean(WithdrawalStore.class)
-                .find(java.util.UUID.fromString(id))
+                .find("test", java.util.UUID.fromString(id))
                 .orElseThrow();
         assertThat(one.demand().name() + one.state()).startsWith("HOLD");
         assertThat(text(json(owner.browser.json("GET", "/api/withdrawals/" + id, null)), "state"))

@@ -79,6 +79,7 @@ class DestinationRaceTest {
                                     UUID.fromString(answer.id()),
                                     new WithdrawalRedemption(answer.approval(), request()),
                                     UUID.randomUUID().toString(),
+                                    SERVICE,
                                     CALLER)
                     instanceof Redemptions.Outcome.Redeemed;
         } catch (Refused e) {

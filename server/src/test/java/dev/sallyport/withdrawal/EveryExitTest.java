@@ -193,7 +193,7 @@ class EveryExitTest {
     private void given(Open open, @Nullable UUID approval, @Nullable AccountId person) {
         var store = node.bean(WithdrawalStore.class);
         var given = new WithdrawalStore.Confirmation("hwk", new byte[] {1}, approval, person);
-        Withdrawal one = store.find(UUID.fromString(open.id())).orElseThrow();
+        Withdrawal one = store.find("test", UUID.fromString(open.id())).orElseThrow();
         assertThat(store.confirm(one, given, node.bean(MoneyClock.class).now())).isTrue();
     }
 

@@ -33,6 +33,7 @@ public record Config(
         Sessions sessions,
         SignIns signIns,
         SecondProof secondProof,
+        Holds holds,
         Totps totps,
         Passkeys passkeys,
         Devices devices,
@@ -158,6 +159,7 @@ public record Config(
                 sessions,
                 signIns,
                 secondProof,
+                holds,
                 totps,
                 passkeys,
                 devices,
@@ -215,6 +217,10 @@ public record Config(
     /// @param required whether every account must have a second proof
     /// @param grace how long after its opening an account may go without one
     public record SecondProof(boolean required, Duration grace) {}
+
+    /// How long nothing leaves an account after what may be held for longer than the table says
+    /// (R-HOLD-1).
+    public record Holds(Duration secondRecovered, Duration contactChanged) {}
 
     /// How the codes of apps that are bound from now on are made; those bound before keep what they began with.
     ///

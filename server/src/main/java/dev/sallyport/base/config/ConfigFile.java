@@ -142,6 +142,7 @@ public final class ConfigFile {
                         s.number("sign-in.spray-accounts", 20, 3, 1_000_000),
                         s.number("sign-in.flood-failures", 2_000, 10, 100_000_000)),
                 ProofSettings.secondProof(s, strict),
+                ProofSettings.holds(s),
                 ProofSettings.totps(s),
                 ProofSettings.passkeys(s),
                 ProofSettings.devices(s, strict),

@@ -27,6 +27,14 @@ final class ProofSettings {
                         "second-proof.grace", Duration.ofDays(14), Duration.ZERO, Duration.ofDays(strict ? 14 : 365)));
     }
 
+    /// Never shorter than the table says.
+    static Config.Holds holds(Settings s) {
+        Duration most = Duration.ofHours(72);
+        return new Config.Holds(
+                s.duration("holds.second-recovered", Duration.ofHours(48), Duration.ofHours(48), most),
+                s.duration("holds.contact-changed", Duration.ofHours(24), Duration.ofHours(24), most));
+    }
+
     static Config.Totps totps(Settings s) {
         return new Config.Totps(
                 s.oneOf("totp.algorithm", "SHA1", "SHA1", "SHA256", "SHA512"),

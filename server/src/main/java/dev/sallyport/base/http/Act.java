@@ -36,6 +36,8 @@ public enum Act {
     SETTINGS_LOCK(About.ACCOUNT),
     SETTINGS_RELEASE(About.ACCOUNT),
     WITHDRAWAL_LOCK(About.ACCOUNT),
+    WITHDRAWAL_RELEASE(About.TWO_STRONG),
+    MASTER_KEY(About.PROOFS),
 
     APP_CONNECT(About.MONEY),
     API_KEY_CREATE(About.MONEY),
@@ -68,7 +70,9 @@ public enum Act {
         /// The account and what is known of it.
         ACCOUNT,
         /// What leaves the account.
-        MONEY
+        MONEY,
+        /// What ends a lock early: a passkey and an app, both (R-LOCK-2).
+        TWO_STRONG
     }
 
     private final About about;

@@ -17,9 +17,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /// Which service calls the inside port, by the token in `Authorization: Bearer …`. A token of the
-/// settings may do everything but register programs and hold secrets; a feature that issues tokens with scopes says how
-/// to read them, by
-/// [#alsoBy].
+/// settings may do everything but register programs, hold secrets and say who is told of events; a feature that issues
+/// tokens with scopes says how to read them, by [#alsoBy].
 @Component
 public final class Services {
     /// Lets a service register programs: no token has it that does not name it.
@@ -27,8 +26,11 @@ public final class Services {
     /// Lets a gateway hold the secrets of programs' keys, in its memory: no token has it that does not name it.
     public static final String SECRETS = "apikeys.secrets";
 
+    /// Lets the tools of staff say who is told of events, and see a new secret: no token has it that does not name it.
+    public static final String RECEIVERS = "receivers.manage";
+
     /// What "everything" does not include.
-    private static final Set<String> NAMED_ONLY = Set.of(CLIENTS, SECRETS);
+    private static final Set<String> NAMED_ONLY = Set.of(CLIENTS, SECRETS, RECEIVERS);
 
     private static final String ATTRIBUTE = Services.class.getName();
     private static final String BEARER = "Bearer ";

@@ -1,4 +1,4 @@
-package dev.sallyport.service;
+package dev.sallyport.base.http;
 
 import java.sql.Timestamp;
 import java.time.Instant;
@@ -20,7 +20,7 @@ class WriteStore {
     /// first one's transaction has ended.
     boolean begin(String service, byte[] keyHash, byte[] requestHash, Instant now) {
         return jdbc.sql("""
-                INSERT INTO service_write (service, key_hash, request_hash, at) VALUES (:service, :key, :request, :now)
+                INSERT INTO idempotent_write (service, key_hash, request_hash, at) VALUES (:service, :key, :request, :now)
                 ON CONFLICT (service, key_hash) DO NOTHING
                 """)
                         .param("service", service)
@@ -32,7 +32,7 @@ class WriteStore {
     }
 
     void finish(String service, byte[] keyHash, String answer) {
-        jdbc.sql("UPDATE service_write SET answer = :answer WHERE service = :service AND key_hash = :key")
+        jdbc.sql("UPDATE idempotent_write SET answer = :answer WHERE service = :service AND key_hash = :key")
                 .param("service", service)
                 .param("key", keyHash)
                 .param("answer", answer)
@@ -40,7 +40,8 @@ class WriteStore {
     }
 
     Done find(String service, byte[] keyHash) {
-        return jdbc.sql("SELECT request_hash, answer FROM service_write WHERE service = :service AND key_hash = :key")
+        return jdbc.sql(
+                        "SELECT request_hash, answer FROM idempotent_write WHERE service = :service AND key_hash = :key")
                 .param("service", service)
                 .param("key", keyHash)
                 .query((row, n) ->
@@ -50,7 +51,7 @@ class WriteStore {
 
     /// A key that is a day old is free again.
     void free(String service, byte[] keyHash, Instant before) {
-        jdbc.sql("DELETE FROM service_write WHERE service = :service AND key_hash = :key AND at < :before")
+        jdbc.sql("DELETE FROM idempotent_write WHERE service = :service AND key_hash = :key AND at < :before")
                 .param("service", service)
                 .param("key", keyHash)
                 .param("before", Timestamp.from(before))
@@ -58,7 +59,7 @@ class WriteStore {
     }
 
     int forget(Instant before) {
-        return jdbc.sql("DELETE FROM service_write WHERE at < :before")
+        return jdbc.sql("DELETE FROM idempotent_write WHERE at < :before")
                 .param("before", Timestamp.from(before))
                 .update();
     }

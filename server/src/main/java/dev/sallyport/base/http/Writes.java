@@ -1,9 +1,8 @@
-package dev.sallyport.service;
+package dev.sallyport.base.http;
 
 import com.github.kagkarlsson.scheduler.task.Task;
 import dev.sallyport.base.crypto.Tokens;
 import dev.sallyport.base.db.Tx;
-import dev.sallyport.base.http.Refused;
 import dev.sallyport.base.http.Services.Service;
 import dev.sallyport.base.jobs.Care;
 import dev.sallyport.wire.ErrorCode;
@@ -20,8 +19,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// Does what a service asks for once, by its idempotency key, together with keeping the answer. A
 /// refusal is not kept: nothing was done, and asking again may succeed.
 @Component
-final class Writes {
-    static final Duration KEPT = Duration.ofHours(24);
+public final class Writes {
+    public static final Duration KEPT = Duration.ofHours(24);
 
     private final WriteStore store;
     private final Tx tx;
@@ -38,7 +37,7 @@ final class Writes {
     /// @param key the header as it came
     /// @param request all that makes the request what it is
     /// @throws Refused `KEY_MISSING`; `KEY_REUSED` when the key belongs to another request
-    <T> T once(Service service, @Nullable String key, String request, Class<T> type, Supplier<T> work) {
+    public <T> T once(Service service, @Nullable String key, String request, Class<T> type, Supplier<T> work) {
         if (key == null || !key.matches("[\\x21-\\x7e]{1,200}")) {
             throw new Refused(ErrorCode.KEY_MISSING, "no key, or none of 1 to 200 visible characters");
         }
@@ -66,7 +65,7 @@ final class Writes {
         Task<Void> forgetWrites(WriteStore store, Clock clock) {
             return Care.every(
                     Duration.ofHours(1),
-                    "service-write-forgetting",
+                    "idempotent-write-forgetting",
                     () -> store.forget(clock.instant().minus(KEPT)));
         }
     }

@@ -1,0 +1,2 @@
+-- What idempotent_write has taken the place of.
+DROP TABLE service_write;
