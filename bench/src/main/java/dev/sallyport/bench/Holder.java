@@ -139,32 +139,6 @@ final class Holder {
         }
     }
 
-    /// Asks for the end of all his sessions, and gives the proof that is wanted for it.
-    ///
-    /// @return what the proof is called, good for that one request
-    String proveForTheEnd() throws IOException {
-        openAccount();
-        String proof = send(everywhere(), true)
-                .headers()
-                .firstValue("Step-Up")
-                .orElseThrow(() -> new Unmeasurable("The end of all sessions asked for no proof."));
-        post("/api/step-up/" + proof + "/proofs", "{\"password\":\"" + PASSWORD + "\"}", 200);
-        return proof;
-    }
-
-    void signOutEverywhere(String proof) throws IOException {
-        var answer = send(everywhere().header("Step-Up", proof), true);
-        if (answer.statusCode() != 200) {
-            throw new Unmeasurable("The end of all sessions answered " + answer.statusCode() + ": " + answer.body());
-        }
-    }
-
-    private HttpRequest.Builder everywhere() {
-        return request("/api/sessions?keepThis=false")
-                .header("X-CSRF-Token", csrf)
-                .DELETE();
-    }
-
     /// Where a page sends this browser on to, by its status or by a header of its own.
     String sentOnFrom(String path) throws IOException {
         var answer = send(request(path).GET(), true);

@@ -198,7 +198,7 @@ class RaceTest {
     }
 
     /// The same with nothing left to chance: his yes has found the session alive and has not committed when all is
-    /// ended. A third transaction keeps both from writing on the record until they are where they can miss each other.
+    /// ended. A third transaction keeps both from writing on the record until they can miss each other.
     @Test
     @Proves("R-OAU-1")
     @Defends("A50")
