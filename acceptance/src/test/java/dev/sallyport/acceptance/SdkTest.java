@@ -35,7 +35,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -131,37 +130,6 @@ class SdkTest {
             // An answer counts for a second.
             await().atMost(SOON.multipliedBy(2)).until(() -> verifier.check(offline, NEED) instanceof Verdict.Good);
             mustBeGood(verifier, online);
-        }
-    }
-
-    /// By the commands, as an operator does it at night.
-    @Test
-    @Defends({"A47", "A49"})
-    void aStolenKeyAndAProgramThatMustGoEndWithinASecondInEveryService() throws InterruptedException {
-        var client = WORLD.program()
-                .add(
-                        "ExampleX Ledger",
-                        "--grant=authorization_code,refresh_token",
-                        "--scope=openid,balances.read,offline_access",
-                        "--redirect=https://app.examplex.com/back");
-        try (var verifier = verifier()) {
-            String gone = WORLD.program().offline(WORLD.holder(), client);
-            String signed = WORLD.program().signIn(WORLD.holder()).access();
-            mustBeGood(verifier, gone);
-            mustBeGood(verifier, signed);
-
-            WORLD.site().command(WORLD.a(), "client", "remove", client.id());
-            awaitEnd(verifier, gone, Reason.REVOKED);
-            mustBeGood(verifier, signed);
-
-            String kid = SignedJWT.parse(signed).getHeader().getKeyID();
-            WORLD.site().command(WORLD.a(), "signing-keys", "withdraw", kid);
-            awaitEnd(verifier, signed, Reason.REVOKED);
-            String next = WORLD.program().signIn(WORLD.holder()).access();
-            mustBeGood(verifier, next);
-            assertThat(SignedJWT.parse(next).getHeader().getKeyID()).isNotEqualTo(kid);
-        } catch (ParseException e) {
-            throw new AssertionError(e);
         }
     }
 
