@@ -115,9 +115,7 @@ class ProgramsApi {
     }
 
     private ResponseEntity<Object> with(
-            HttpServletRequest request,
-            String scope,
-            BiFunction<ApiVerdict.Good, byte[], ResponseEntity<Object>> work)
+            HttpServletRequest request, String scope, BiFunction<ApiVerdict.Good, byte[], ResponseEntity<Object>> work)
             throws IOException {
         byte[] body = request.getMethod().equals("POST")
                 ? request.getInputStream().readNBytes(OrdersApi.LONGEST + 1)
