@@ -39,8 +39,6 @@ class EveryPageTest {
             "/account/two-step/recovery-codes",
             "/account/two-step/messages",
             "/account/phrase",
-            "/account/destinations",
-            "/account/destinations/new",
             "/account/closing");
     /// The same for one who has an app and recovery codes, and how he comes to what only he meets.
     private static final Map<String, Consumer<Window>> SECURED = new LinkedHashMap<>();
