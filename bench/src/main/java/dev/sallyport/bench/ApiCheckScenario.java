@@ -5,9 +5,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -43,8 +43,10 @@ final class ApiCheckScenario implements Scenario {
             List<SigningKey> keys = keys(node, setting.smoke() ? 2 : KEYS);
             String answer = "{\"accepted\":true,\"padding\":\"" + "x".repeat(230) + "\"}";
             try (var bare = Bare.start(answer, folder.resolve("bare.log"));
-                    var ourLoad = new Load(node.inside, CONNECTIONS, share -> signed(keys, share), "\"accepted\":true");
-                    var bareLoad = new Load(bare.port, CONNECTIONS, share -> signed(keys, share), "\"accepted\":true")) {
+                    var ourLoad =
+                            new Load(node.inside, CONNECTIONS, share -> signed(keys, share), "\"accepted\":true");
+                    var bareLoad =
+                            new Load(bare.port, CONNECTIONS, share -> signed(keys, share), "\"accepted\":true")) {
                 var ours = new Contender(ourLoad, node::processor, setting.rounds());
                 var floor = new Contender(bareLoad, bare::processor, setting.rounds());
                 Duration warm = setting.smoke() ? Duration.ofMillis(200) : Duration.ofSeconds(20);

@@ -1,12 +1,12 @@
 package dev.sallyport.bench;
 
+import dev.sallyport.base.crypto.Tokens;
 import dev.sallyport.client.ApiRequest;
 import dev.sallyport.client.ApiRequestVerifier;
 import dev.sallyport.client.ApiRequestVerifier.Option;
 import dev.sallyport.client.ApiVerdict;
 import dev.sallyport.client.Credentials;
 import dev.sallyport.client.Settings;
-import dev.sallyport.base.crypto.Tokens;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +22,8 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /// What a signed request of a holder's program costs a gateway that checks it with our client, all of it: the body's
-/// hash, what is ambiguous, the signature, addresses and scopes, the budget and the replay window of the process. Against
+/// hash, what is ambiguous, the signature, addresses and scopes, the budget and the replay window of the process.
+/// Against
 /// the signature alone, as Java has it.
 final class ApiRequestsScenario implements Scenario {
     private static final double MOST = 1 / 0.8;
@@ -62,8 +63,7 @@ final class ApiRequestsScenario implements Scenario {
     }
 
     /// Signed beforehand, and each good once.
-    private record Sent(
-            SigningKey key, Map<String, List<String>> headers, byte[] message, byte[] signature) {}
+    private record Sent(SigningKey key, Map<String, List<String>> headers, byte[] message, byte[] signature) {}
 
     private static Pair measure(
             Setting setting, Issuer issuer, ApiRequestVerifier verifier, Supplier<SigningKey> maker, int count) {

@@ -93,7 +93,8 @@ final class Holder {
                 "/api/api-keys",
                 "{\"name\":\"Bot\",\"kind\":\"trade\",\"scopes\":[\"orders.write\"],\"algorithm\":\"hmac-sha256\"}",
                 "\"code\":\"" + Totp.code(seed, now) + "\"");
-        return new SigningKey(identifier, found("\"key\":\"([^\"]+)\"", made), null, found("\"secret\":\"([^\"]+)\"", made));
+        return new SigningKey(
+                identifier, found("\"key\":\"([^\"]+)\"", made), null, found("\"secret\":\"([^\"]+)\"", made));
     }
 
     /// Sends what may ask for a proof, gives it, and sends it again.
@@ -102,7 +103,9 @@ final class Holder {
         String asked = answer.headers().firstValue("Step-Up").orElse(null);
         if (asked != null) {
             post("/api/step-up/" + asked + "/proofs", "{" + proofs + "}", 200);
-            csrf = found("\"csrfToken\":\"([^\"]+)\"", send(request("/api/session").GET(), true).body());
+            csrf = found(
+                    "\"csrfToken\":\"([^\"]+)\"",
+                    send(request("/api/session").GET(), true).body());
             answer = send(json(path, body).header("Step-Up", asked), true);
         }
         if (answer.statusCode() / 100 != 2) {

@@ -54,7 +54,8 @@ record SigningKey(String account, String id, @Nullable KeyPair pair, String secr
             byte[] raw = Arrays.copyOfRange(encoded, encoded.length - 32, encoded.length);
             publicKey = "\"" + Base64.getUrlEncoder().withoutPadding().encodeToString(raw) + "\"";
         }
-        return "{\"key\":\"" + id + "\",\"account\":\"" + account + "\",\"kind\":\"trade\",\"scopes\":[\"orders.write\"],"
+        return "{\"key\":\"" + id + "\",\"account\":\"" + account
+                + "\",\"kind\":\"trade\",\"scopes\":[\"orders.write\"],"
                 + "\"algorithm\":\"" + (pair == null ? "hmac-sha256" : "ed25519") + "\",\"scheme\":\"sallyport\","
                 + "\"publicKey\":" + publicKey + ",\"addresses\":[\"203.0.113.0/24\"],\"destinations\":[],"
                 + "\"expiresAt\":null,\"frozen\":false}";

@@ -16,8 +16,8 @@ final class Totp {
         try {
             Mac mac = Mac.getInstance("HmacSHA1");
             mac.init(new SecretKeySpec(bytes(seed), "HmacSHA1"));
-            byte[] hash = mac.doFinal(
-                    ByteBuffer.allocate(8).putLong(millis / 30_000).array());
+            byte[] hash =
+                    mac.doFinal(ByteBuffer.allocate(8).putLong(millis / 30_000).array());
             int at = hash[19] & 0xf;
             int number = ByteBuffer.wrap(hash).getInt(at) & Integer.MAX_VALUE;
             return String.format("%06d", number % 1_000_000);
