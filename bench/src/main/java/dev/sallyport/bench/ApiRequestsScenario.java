@@ -22,9 +22,8 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /// What a signed request of a holder's program costs a gateway that checks it with our client, all of it: the body's
-/// hash, what is ambiguous, the signature, addresses and scopes, the budget and the replay window of the process.
-/// Against
-/// the signature alone, as Java has it.
+/// hash, what is ambiguous, the signature, addresses and scopes, the budget and the replay window of
+/// the process. Against the signature alone, as Java has it.
 final class ApiRequestsScenario implements Scenario {
     private static final double MOST = 1 / 0.8;
     private static final int KEYS = 64;

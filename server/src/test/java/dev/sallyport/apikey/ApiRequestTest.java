@@ -88,8 +88,8 @@ class ApiRequestTest {
     @Defends("A36")
     void ofTwoHundredWithOneNonceOnTwoNodesOneIsAccepted() {
         Program bot = Program.make(owner, "read", "\"balances.read\"", "");
-        ApiRequestCheck request = bot.signed("GET", "", "", now(), nonce());
         try (TestNode other = NODE.beside()) {
+            ApiRequestCheck request = bot.signed("GET", "", "", now(), nonce());
             var answers = Race.of(200, i -> () -> Program.check(i % 2 == 0 ? NODE : other, request));
             assertThat(answers).containsOnlyOnce("accepted");
             // On a busy machine the last ones come after the window.

@@ -71,8 +71,8 @@ class GatewayUsesTest {
     @Defends({"A35", "A36"})
     void ofAHundredGatewaysOnTwoNodesOneSpendsANonce() {
         Program bot = Program.make(owner, "read", "\"balances.read\"", "");
-        ApiRequestUse use = use(bot, nonce(), now());
         try (TestNode other = NODE.beside()) {
+            ApiRequestUse use = use(bot, nonce(), now());
             var answers =
                     Race.of(100, i -> () -> tell(i % 2 == 0 ? NODE : other, use).getFirst());
             assertThat(answers).containsOnlyOnce("accepted").isSubsetOf("accepted", "replayed", "too-old");
