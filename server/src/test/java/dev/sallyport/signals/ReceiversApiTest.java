@@ -413,8 +413,7 @@ class ReceiversApiTest {
     @Defends("A68")
     @Asvs({"1.3.6", "13.2.4"})
     void nothingIsToldToPrivateAddresses() {
-        try (TestNode strict =
-                TestNode.startAlone(new TestClock(), Map.of("services.private-receivers", "false"))) {
+        try (TestNode strict = TestNode.startAlone(new TestClock(), Map.of("services.private-receivers", "false"))) {
             knows(strict);
             for (String address : List.of(
                     "http://events.examplex.com/hook",
