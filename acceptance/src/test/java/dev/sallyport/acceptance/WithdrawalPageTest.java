@@ -122,10 +122,7 @@ class WithdrawalPageTest {
 
     private static void looksRight(String name, Window window) {
         var faults = new ArrayList<String>();
-        Eyes.DESK.look(name, window, faults);
-        window.page.setViewportSize(320, 640);
-        Eyes.PHONE.look(name + " on a telephone", window, faults);
-        window.page.setViewportSize(1280, 900);
+        Eyes.DESK.lookAround(name, window, faults);
         assertThat(faults).isEmpty();
     }
 

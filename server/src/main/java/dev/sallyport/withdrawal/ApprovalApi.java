@@ -70,7 +70,11 @@ class ApprovalApi {
     /// @param proof `passkey` or `code`
     /// @param passkeyOptions as `PublicKeyCredential.parseRequestOptionsFromJSON` takes them; null for a code
     /// @param digits of the code; null for a passkey
-    record Form(String seen, String proof, @Nullable JsonNode passkeyOptions, @Nullable Integer digits) {}
+    record Form(
+            String seen,
+            String proof,
+            @Nullable JsonNode passkeyOptions,
+            @Nullable Integer digits) {}
 
     /// @param amount typed again, with a code
     record Answer(

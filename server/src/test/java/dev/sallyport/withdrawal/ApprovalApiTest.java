@@ -125,8 +125,7 @@ class ApprovalApiTest {
         var page = page(owner.browser, id);
         assertThat(page.select("input[name=seen]")).isEmpty();
         assertThat(page.select("main").text()).contains("The password was changed.", "It waits until");
-        assertThat(Instant.parse(text(
-                        json(owner.browser.json("GET", "/api/locks", null)), "heldUntil")))
+        assertThat(Instant.parse(text(json(owner.browser.json("GET", "/api/locks", null)), "heldUntil")))
                 .isEqualTo(end);
         // A longer one that comes later moves the end, for all of them.
         node.bean(Tx.class).run(() -> node.bean(Holds.class).place(owner.account, HoldCause.ACCOUNT_RECOVERED));
@@ -167,7 +166,9 @@ class ApprovalApiTest {
                         other.account,
                         Instant.EPOCH,
                         node.bean(MoneyClock.class).now().minus(Duration.ofDays(1)));
-        assertThat(json(other.browser.json("GET", home, null)).at("/confirmsFor/0").asString())
+        assertThat(json(other.browser.json("GET", home, null))
+                        .at("/confirmsFor/0")
+                        .asString())
                 .contains("…");
         Map<String, String> great = with(request, "value", "60000", "client", "Desk", "kind", "convert");
         great.remove("session");

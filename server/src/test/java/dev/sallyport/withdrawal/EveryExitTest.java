@@ -94,7 +94,11 @@ class EveryExitTest {
     }
 
     /// @param proof an answer of the holder's to the page as it was before; null where he has given none
-    private record Open(Map<String, String> request, String id, @Nullable Map<String, String> proof, String approval) {}
+    private record Open(
+            Map<String, String> request,
+            String id,
+            @Nullable Map<String, String> proof,
+            String approval) {}
 
     private final TestNode node = TestNode.shared();
     private final Exchange exchange = new Exchange(node);
@@ -111,37 +115,41 @@ class EveryExitTest {
     @Proves({"R-HOLD-1", "R-HOLD-2", "R-LOCK-2"})
     @Defends({"A53", "A58"})
     void whatHoldsOrLocksTheAccountHoldsEveryExit() {
-        Closed.all(false).forEach(this::everybodyComes);
+        Closed.all(false).forEach(closed -> everybodyComes(closed, true));
         lock();
-        Closed.all(true).forEach(this::everybodyComes);
+        Closed.all(true).forEach(closed -> everybodyComes(closed, true));
         assertThat(slipped).isEmpty();
         assertThat(looks).isEqualTo(Exit.values().length * (HoldCause.values().length + 1) * 2 * By.values().length);
     }
 
-    private void everybodyComes(Closed closed) {
-        // Nothing can be opened or approved under a lock; then it is one that comes later, by what stands in the table.
-        setAside(closed.locked());
-        var open = new EnumMap<By, Map<Exit, Open>>(By.class);
+    /// That the looks above can see something: the same, of a hold that is not there.
+    @Test
+    void whoeverGetsThroughIsWrittenDown() {
+        everybodyComes(new Closed(HoldCause.PASSWORD_CHANGED, false), false);
+        assertThat(looks).isEqualTo(Exit.values().length * By.values().length);
+        assertThat(slipped).hasSize(looks);
+    }
+
+    /// One kind of caller after the other, so that no limit is reached by those before.
+    private void everybodyComes(Closed closed, boolean inForce) {
         for (By by : By.values()) {
-            var each = new EnumMap<Exit, Open>(Exit.class);
+            // Nothing can be opened or approved under a lock; then it is one that comes later, by what stands in the
+            // table.
+            setAside(closed.locked());
+            var open = new EnumMap<Exit, Open>(Exit.class);
             for (Exit exit : Exit.values()) {
-                each.put(exit, opened(by, exit));
+                open.put(exit, opened(by, exit));
             }
-            open.put(by, each);
-        }
-        setAside(false);
-        HoldCause cause = closed.cause();
-        if (cause != null) {
-            node.bean(Tx.class).run(() -> node.bean(Holds.class).place(account, cause));
-        }
-        for (By by : By.values()) {
+            setAside(false);
+            HoldCause cause = closed.cause();
+            if (cause != null && inForce) {
+                node.bean(Tx.class).run(() -> node.bean(Holds.class).place(account, cause));
+            }
             for (Exit exit : Exit.values()) {
-                Open one = Objects.requireNonNull(
-                        Objects.requireNonNull(open.get(by)).get(exit));
-                look(closed, exit, by, come(by, one));
+                look(closed, exit, by, come(by, Objects.requireNonNull(open.get(exit))));
             }
+            tidied();
         }
-        tidied();
     }
 
     /// As it stood before anything was closed.

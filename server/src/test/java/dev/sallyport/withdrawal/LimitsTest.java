@@ -111,12 +111,12 @@ class LimitsTest {
         private boolean redeem(Open one, int number) {
             var shown = new WithdrawalRedemption(one.answer().approval(), one.request());
             return any(number)
-                    .bean(Redemptions.class)
-                    .redeem(
-                            UUID.fromString(one.answer().id()),
-                            shown,
-                            UUID.randomUUID().toString(),
-                            CALLER)
+                            .bean(Redemptions.class)
+                            .redeem(
+                                    UUID.fromString(one.answer().id()),
+                                    shown,
+                                    UUID.randomUUID().toString(),
+                                    CALLER)
                     instanceof Redemptions.Outcome.Redeemed;
         }
 
@@ -144,7 +144,8 @@ class LimitsTest {
 
         private void cancelFirst() {
             Open one = open.removeFirst();
-            assertThat(OTHER.bean(Withdrawals.class).cancel(UUID.fromString(one.answer().id()), CALLER))
+            assertThat(OTHER.bean(Withdrawals.class)
+                            .cancel(UUID.fromString(one.answer().id()), CALLER))
                     .isTrue();
             over.add(one);
         }
