@@ -112,8 +112,8 @@ class WithdrawalPageTest {
     }
 
     private static JsonNode found(String id) {
-        return JSON.readTree(
-                node.inside("/v1/withdrawals/" + id, "Authorization", "Bearer " + Node.SERVICE_TOKEN).body());
+        return JSON.readTree(node.inside("/v1/withdrawals/" + id, "Authorization", "Bearer " + Node.SERVICE_TOKEN)
+                .body());
     }
 
     private void looksRight(String name) {

@@ -48,7 +48,8 @@ final class WithdrawalsScenario implements Scenario {
                 Load.Turn turn = load.turn(setting.turn().multipliedBy(setting.rounds()));
                 return List.of(
                         Figure.told("past withdrawals of the service", past, ""),
-                        Figure.atMost("half of the decisions take", Series.median(turn.micros()) / 1e3, "ms", GOAL_MILLIS),
+                        Figure.atMost(
+                                "half of the decisions take", Series.median(turn.micros()) / 1e3, "ms", GOAL_MILLIS),
                         Figure.told("99 % of the decisions take", turn.p99() / 1e3, "ms"),
                         Figure.told("decisions by one connection", turn.perSecond(), "/s"));
             }
@@ -75,8 +76,7 @@ final class WithdrawalsScenario implements Scenario {
     /// year, so that the account's sums are those of one that withdraws all the time.
     private static void fill(Node node, String account, int past) throws IOException {
         Node.Database database = node.database();
-        try (var connection =
-                        DriverManager.getConnection(database.url(), "sallyport_owner", database.ownerPassword());
+        try (var connection = DriverManager.getConnection(database.url(), "sallyport_owner", database.ownerPassword());
                 var statement = connection.createStatement()) {
             statement.execute(FILL.formatted(account, OWN * (long) past / PAST, past));
             statement.execute(SUMS.formatted(account));

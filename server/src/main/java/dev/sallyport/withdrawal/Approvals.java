@@ -67,8 +67,7 @@ class Approvals {
         Instant now = now();
         return store.find(account, id)
                 .map(one -> look(withdrawals.current(one, now), now, false))
-                .or(() -> store.findAsSecond(account, id)
-                        .map(one -> look(withdrawals.current(one, now), now, true)));
+                .or(() -> store.findAsSecond(account, id).map(one -> look(withdrawals.current(one, now), now, true)));
     }
 
     private Look look(Withdrawal one, Instant now, boolean asSecond) {

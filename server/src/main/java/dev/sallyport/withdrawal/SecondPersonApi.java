@@ -56,8 +56,7 @@ class SecondPersonApi {
     @GetMapping(HOME)
     Shown show(SignedIn who) {
         var second = showing.second(who.account(), seconds, approvals, null, null);
-        return new Shown(
-                second.person(), second.changesAt(), second.next(), second.confirmsFor(), second.waiting());
+        return new Shown(second.person(), second.changesAt(), second.next(), second.confirmsFor(), second.waiting());
     }
 
     @Guard(value = Guard.Kind.FRESH_PROOF, act = Act.SECOND_PERSON)

@@ -66,7 +66,11 @@ class Showing {
 
     /// The second person of an account, and whom that account is the second person of.
     WithdrawalViews.Second second(
-            AccountId account, SecondPeople seconds, Approvals approvals, @Nullable String link, @Nullable String done) {
+            AccountId account,
+            SecondPeople seconds,
+            Approvals approvals,
+            @Nullable String link,
+            @Nullable String done) {
         SecondPerson second = seconds.of(account);
         var now = approvals.now();
         return new WithdrawalViews.Second(
