@@ -30,7 +30,6 @@ public final class Bench implements Callable<Integer> {
             new CheckScenario(),
             new IntrospectScenario(),
             new GrantsScenario(),
-            new WithdrawalsScenario(),
             new FloodScenario(),
             new StartScenario(),
             new ScaleScenario(),

@@ -99,7 +99,6 @@ class BenchTest {
                 new CheckScenario(),
                 new IntrospectScenario(),
                 new GrantsScenario(),
-                new WithdrawalsScenario(),
                 new ScaleScenario(),
                 new EndScenario());
     }
