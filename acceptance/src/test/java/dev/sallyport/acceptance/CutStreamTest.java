@@ -3,6 +3,7 @@ package dev.sallyport.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.microsoft.playwright.Locator;
 import dev.sallyport.client.Need;
 import dev.sallyport.client.Verdict;
 import dev.sallyport.client.Verdict.Reason;
@@ -149,6 +150,62 @@ class CutStreamTest {
         }
         WORLD.a().awaitReady();
         WORLD.b().awaitReady();
+    }
+
+    /// The demo exchange, as a site that has nothing but the stream to hear by.
+    @Test
+    void theDemoExchangeServesNobodyLongerThanTheSilence() {
+        try (var wire = new Wire(WORLD.b().inside());
+                var exchange = Exchange.start(WORLD, "Silent floor", wire.port(), SILENCE, false)) {
+            for (Wire.State state : List.of(Wire.State.CUT, Wire.State.DUMB, Wire.State.DEAF)) {
+                Holder leaving = WORLD.holder();
+                Holder staying = WORLD.holder();
+                Exchange.Visitor ended = exchange.visitor();
+                Exchange.Visitor alive = exchange.visitor();
+                ended.signIn(leaving);
+                alive.signIn(staying);
+                long cut = System.nanoTime();
+                wire.turn(state);
+                signOut(leaving);
+                await().atMost(SILENCE.plus(BACK))
+                        .pollDelay(Duration.ZERO)
+                        .pollInterval(Duration.ofMillis(20))
+                        .until(() -> {
+                            long asked = System.nanoTime();
+                            boolean in = ended.isIn();
+                            if (in) {
+                                assertThat(Duration.ofNanos(asked - cut))
+                                        .as(state.name())
+                                        .isLessThan(SILENCE);
+                            }
+                            return !in;
+                        });
+                // The server can still be asked, and knows who has stayed.
+                assertThat(alive.isIn()).isTrue();
+                wire.turn(Wire.State.WHOLE);
+                assertThat(alive.isIn()).isTrue();
+            }
+        }
+    }
+
+    /// Nor does what he left open on his screen stay there.
+    @Test
+    void aPageLeftOpenAtTheExchangeGoesWithinTheSilence() {
+        Holder leaving = WORLD.holder();
+        try (var wire = new Wire(WORLD.b().inside());
+                var exchange = Exchange.start(WORLD, "Quiet floor", wire.port(), SILENCE, false);
+                Window window = Window.open(WORLD.a()).has(leaving)) {
+            window.page.navigate(exchange.origin + "/");
+            window.page.locator("a.main").click();
+            window.page.locator("#desk").waitFor();
+            wire.turn(Wire.State.DEAF);
+            signOut(leaving);
+            // A second for the answers on the way.
+            window.page
+                    .locator("h1:has-text('Trade with made-up money')")
+                    .waitFor(new Locator.WaitForOptions()
+                            .setTimeout((double) SILENCE.plusSeconds(1).toMillis()));
+        }
     }
 
     /// A clock that somebody sets back must not make a silence shorter.

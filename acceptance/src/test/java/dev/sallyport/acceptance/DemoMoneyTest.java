@@ -153,6 +153,27 @@ class DemoMoneyTest {
         }
     }
 
+    /// By day and by night, on a desk, on a telephone, and enlarged.
+    @Test
+    void everybodyCanReadItsPages() {
+        var faults = new ArrayList<String>();
+        try (Window window = signedUp()) {
+            window.page.navigate(SITE + "/");
+            Eyes.DESK.lookAround("the door", window, faults);
+            Page page = atTheTab(window);
+            Eyes.DESK.lookAround("the withdrawals", window, faults);
+            ask(page, "0.01");
+            Eyes.DESK.lookAround("a refusal", window, faults);
+            page.navigate(SITE + "/withdraw");
+            page.locator("#withdraw button").click();
+            page.locator(".mistakes").waitFor();
+            Eyes.DESK.lookAround("mistakes", window, faults);
+            page.navigate(SITE + "/");
+            Eyes.DESK.lookAround("the desk", window, faults);
+        }
+        assertThat(faults).isEmpty();
+    }
+
     /// docs/examples/bot as it stands there, with a key that its holder has made in his browser.
     @Test
     @Proves("R-API-1")

@@ -16,7 +16,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.locks.LockSupport;
 
 /// A holder presses "sign out everywhere" on one node: how long after his request do services refuse the tokens
-/// that hung on his sessions? Three have our client, one hears the same node and two the other, and each has taken every token a
+/// that hung on his sessions? Three have our client, one hears the same node and two the other, and each has taken
+/// every token a
 /// moment before. What counts is the last of them.
 final class EndScenario implements Scenario {
     private static final double GOAL_MILLIS = 100;

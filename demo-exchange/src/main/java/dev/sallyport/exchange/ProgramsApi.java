@@ -1,12 +1,17 @@
 package dev.sallyport.exchange;
 
+import dev.sallyport.client.ApiRequest;
+import dev.sallyport.client.ApiRequestVerifier;
+import dev.sallyport.client.ApiVerdict;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -16,8 +21,8 @@ import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The interface for holders' programs, which sign each request with an API key. Who asks is judged by Sallyport,
-/// before a byte of what he sent is understood.
+/// The interface for holders' programs, which sign each request with an API key. Who asks is judged by the client
+/// library before a byte of what he sent is understood: by the public key in this process, or by Sallyport.
 @RestController
 class ProgramsApi {
     /// Each of them goes through `with`.
@@ -25,13 +30,13 @@ class ProgramsApi {
 
     private static final byte[] NOTHING = {};
 
-    private final SignedRequests requests;
+    private final ApiRequestVerifier verifier;
     private final Book book;
     private final Payouts payouts;
     private final JsonMapper json;
 
-    ProgramsApi(SignedRequests requests, Book book, Payouts payouts, JsonMapper json) {
-        this.requests = requests;
+    ProgramsApi(ApiRequestVerifier verifier, Book book, Payouts payouts, JsonMapper json) {
+        this.verifier = verifier;
         this.book = book;
         this.payouts = payouts;
         this.json = json;
@@ -110,9 +115,7 @@ class ProgramsApi {
     }
 
     private ResponseEntity<Object> with(
-            HttpServletRequest request,
-            String scope,
-            BiFunction<SignedRequests.Caller.Known, byte[], ResponseEntity<Object>> work)
+            HttpServletRequest request, String scope, BiFunction<ApiVerdict.Good, byte[], ResponseEntity<Object>> work)
             throws IOException {
         byte[] body = request.getMethod().equals("POST")
                 ? request.getInputStream().readNBytes(OrdersApi.LONGEST + 1)
@@ -120,11 +123,27 @@ class ProgramsApi {
         if (body.length > OrdersApi.LONGEST) {
             return error(413, "too-long", List.of());
         }
-        return switch (requests.check(request, body, scope)) {
-            case SignedRequests.Caller.Known known -> answered(() -> work.apply(known, body));
-            case SignedRequests.Caller.Refused refused -> error(refused.status(), refused.code(), List.of());
-            case SignedRequests.Caller.Unknown unknown -> unknown();
+        return switch (verifier.check(asItCame(request, body), Set.of(scope))) {
+            case ApiVerdict.Good who -> answered(() -> work.apply(who, body));
+            case ApiVerdict.Bad bad -> error(bad.status(), bad.code(), List.of());
+            case ApiVerdict.Unknown unknown -> unknown();
         };
+    }
+
+    /// Nothing decoded.
+    private static ApiRequest asItCame(HttpServletRequest request, byte[] body) {
+        var headers = new LinkedHashMap<String, List<String>>();
+        for (String name : Collections.list(request.getHeaderNames())) {
+            headers.put(name, Collections.list(request.getHeaders(name)));
+        }
+        String query = request.getQueryString();
+        return ApiRequest.of(
+                request.getMethod(),
+                String.valueOf(request.getHeader("Host")),
+                query == null ? request.getRequestURI() : request.getRequestURI() + "?" + query,
+                headers,
+                body,
+                request.getRemoteAddr());
     }
 
     private static ResponseEntity<Object> answered(java.util.function.Supplier<ResponseEntity<Object>> work) {

@@ -1,6 +1,6 @@
 /// A trading site as somebody else would write it. It knows Sallyport by OpenID Connect (Spring Security's own client),
-/// by the client library (access tokens, revocations, logout tokens, webhooks, withdrawals) and by one plain HTTP
-/// question (signed requests of programs). Balances and prices are made up and live in memory.
+/// and by the client library (access tokens, revocations, logout tokens, webhooks, withdrawals, signed requests of
+/// programs). Balances and prices are made up and live in memory.
 ///
 /// A browser's way: `/` → `/oauth2/authorization/sallyport` → Sallyport → `/login/oauth2/code/sallyport` → `/`. The
 /// page reads balances and orders from the site's own interface (`/api/…`) with the holder's token. An order that the

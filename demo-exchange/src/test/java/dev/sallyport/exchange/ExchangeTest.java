@@ -224,21 +224,22 @@ class ExchangeTest {
         sallyport.active = true;
     }
 
-    /// What a program sends goes to Sallyport as it came, and only what that accepts is understood.
+    /// In a scheme that Sallyport must be asked about: what a program sends goes there as it came, and only what that
+    /// accepts is understood.
     @Test
     @Order(11)
     void aProgramsRequestIsJudgedBySallyport() throws IOException, InterruptedException {
         sallyport.program = "{\"accepted\":false,\"code\":\"missing-scope\",\"status\":403}";
-        var refused =
-                send(at("/api/v1/withdrawals").header("X-Sallyport-Key", "sk_a").POST(BodyPublishers.ofString("{")));
+        var refused = send(at("/api/v1/withdrawals").header("X-Api-Key", "sk_a").POST(BodyPublishers.ofString("{")));
         assertThat(refused.statusCode()).isEqualTo(403);
         assertThat(refused.body()).contains("missing-scope");
         assertThat(sallyport.asked)
                 .contains("\"path\":\"/api/v1/withdrawals\"", "\"sk_a\"", "\"withdrawals.write\"")
                 .contains("\"body\":\"" + Base64.getEncoder().encodeToString("{".getBytes(StandardCharsets.UTF_8)));
 
-        sallyport.program = "{\"accepted\":true,\"status\":200,\"account\":\"%s\",\"key\":\"sk_a\",\"destinations\":[]}"
-                .formatted(PlayedSallyport.ACCOUNT);
+        sallyport.program =
+                "{\"accepted\":true,\"status\":200,\"account\":\"%s\",\"key\":\"sk_a\",\"kind\":\"trade\",\"scopes\":[],\"destinations\":[]}"
+                        .formatted(PlayedSallyport.ACCOUNT);
         assertThat(send(at("/api/v1/orders").POST(BodyPublishers.ofString("{"))).statusCode())
                 .isEqualTo(400);
         assertThat(get("/api/v1/balances?a=%2Fb").body()).contains("\"BTC\"");
