@@ -12,6 +12,8 @@ import java.util.regex.Pattern;
 
 /// What deciding a withdrawal takes, over HTTP on the inside port, where a service has asked for a million before:
 /// by one connection, one after the other, as an engine of withdrawals asks.
+// Statements of many lines are read better by themselves.
+@SuppressWarnings("InlineFormatString")
 final class WithdrawalsScenario implements Scenario {
     private static final double GOAL_MILLIS = 3;
     private static final int PAST = 1_000_000;
