@@ -47,8 +47,7 @@ final class EarlyReleases {
             Instant now = clock.now();
             return keys.lets(account, masterKey, true, now) && store.openSettings(account, now);
         });
-        return ended(
-                session, caller, done, store.settings(account, clock.now()).isPresent());
+        return ended(session, caller, done, store.settings(account, clock.now()).isPresent());
     }
 
     /// Ends the withdrawal lock. Whoever calls has asked for two strong proofs.

@@ -169,8 +169,8 @@ class EarlyReleasesTest {
         expect(200, owner.browser.json("POST", KEY + "/removal", "{}"));
         lockSettings();
         expect(422, send(OPENING, "00000-00000-00000-00000-00000-00000"));
-        Instant last = Objects.requireNonNull(
-                keys.find(owner.account).orElseThrow().endsAt());
+        Instant last =
+                Objects.requireNonNull(keys.find(owner.account).orElseThrow().endsAt());
         MasterKeyStore store = node.bean(MasterKeyStore.class);
         assertThat(store.is(
                         owner.account,
