@@ -126,7 +126,7 @@ class EarlyReleasesTest {
         String key = make();
         String plain = key.replace("-", "");
         String row = node.bean(JdbcClient.class)
-                .sql("SELECT convert_from(key_hash, 'LATIN1') || m::text FROM master_key m WHERE account_id = :account")
+                .sql("SELECT encode(key_hash, 'escape') || m::text FROM master_key m WHERE account_id = :account")
                 .param("account", owner.account.value())
                 .query(String.class)
                 .single();
