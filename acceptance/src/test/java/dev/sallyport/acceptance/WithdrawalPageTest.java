@@ -178,7 +178,9 @@ class WithdrawalPageTest {
     void oneCharacterOfTheAddressThatChangesAfterThePageWasOpenedVoidsIt() {
         Map<String, String> request = request();
         Map<String, String> changed = new LinkedHashMap<>(request);
-        changed.put("destination", java.util.Objects.requireNonNull(request.get("destination")).replace('9', '8'));
+        changed.put(
+                "destination",
+                java.util.Objects.requireNonNull(request.get("destination")).replace('9', '8'));
         String id = asked(request).get("id").asString();
         String other = asked(changed).get("id").asString();
         window.go("/withdrawals/" + id);
