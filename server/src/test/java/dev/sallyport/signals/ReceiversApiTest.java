@@ -435,7 +435,6 @@ class ReceiversApiTest {
 
     @Test
     @Defends("A68")
-    @Asvs("1.2.4")
     void oddNamesAndIdsFindNothingAndBreakNothing() {
         try (var listener = new Listener()) {
             String name = add(listener);
