@@ -12,12 +12,14 @@ class HoldBelongings implements Belongings {
     private final Locks locks;
     private final HoldStore holdStore;
     private final LockStore lockStore;
+    private final FreezeStore freezes;
 
-    HoldBelongings(Holds holds, Locks locks, HoldStore holdStore, LockStore lockStore) {
+    HoldBelongings(Holds holds, Locks locks, HoldStore holdStore, LockStore lockStore, FreezeStore freezes) {
         this.holds = holds;
         this.locks = locks;
         this.holdStore = holdStore;
         this.lockStore = lockStore;
+        this.freezes = freezes;
     }
 
     @Override
@@ -39,5 +41,6 @@ class HoldBelongings implements Belongings {
     public void erase(AccountId account) {
         holdStore.erase(account);
         lockStore.erase(account);
+        freezes.erase(account);
     }
 }

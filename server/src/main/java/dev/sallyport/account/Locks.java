@@ -27,16 +27,16 @@ public final class Locks {
     public static final int MOST_WITHDRAWAL_DAYS = 7;
 
     private final LockStore store;
-    private final AccountStore accounts;
+    private final Freezes freezes;
     private final Reach reach;
     private final Audit audit;
     private final Limits limits;
     private final DatabaseClock clock;
     private final Tx tx;
 
-    Locks(LockStore store, AccountStore accounts, Reach reach, Audit audit, Limits limits, DatabaseClock clock, Tx tx) {
+    Locks(LockStore store, Freezes freezes, Reach reach, Audit audit, Limits limits, DatabaseClock clock, Tx tx) {
         this.store = store;
-        this.accounts = accounts;
+        this.freezes = freezes;
         this.reach = reach;
         this.audit = audit;
         this.limits = limits;
@@ -106,7 +106,7 @@ public final class Locks {
         limits.take(Limit.LOCK_CHANGE, account.toString());
         return tx.run(() -> {
             // After changes of the proofs that have begun, so that none goes on under the lock.
-            accounts.lock(account);
+            freezes.mustBeNoneAlone(account);
             if (!change.getAsBoolean()) {
                 return false;
             }
@@ -147,10 +147,10 @@ public final class Locks {
     /// In the transaction of a change that the settings lock refuses: one that was begun before the lock was set, or
     /// came by a way that asks for no proof.
     ///
-    /// @throws Refused `LOCKED`
+    /// @throws Refused `LOCKED`; `LOCKED_DOWN` when every door of the account is closed
     public void mustBeOpen(AccountId account) {
         tx.mustBeOpen();
-        accounts.lock(account);
+        freezes.mustBeNoneAlone(account);
         settings(account).ifPresent(lock -> {
             throw refused(lock);
         });

@@ -20,7 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// Does what a service asks for once, by its idempotency key, together with keeping the answer. A
 /// refusal is not kept: nothing was done, and asking again may succeed.
 @Component
-final class Writes {
+public final class Writes {
     static final Duration KEPT = Duration.ofHours(24);
 
     private final WriteStore store;
@@ -38,7 +38,7 @@ final class Writes {
     /// @param key the header as it came
     /// @param request all that makes the request what it is
     /// @throws Refused `KEY_MISSING`; `KEY_REUSED` when the key belongs to another request
-    <T> T once(Service service, @Nullable String key, String request, Class<T> type, Supplier<T> work) {
+    public <T> T once(Service service, @Nullable String key, String request, Class<T> type, Supplier<T> work) {
         if (key == null || !key.matches("[\\x21-\\x7e]{1,200}")) {
             throw new Refused(ErrorCode.KEY_MISSING, "no key, or none of 1 to 200 visible characters");
         }

@@ -2,6 +2,7 @@ package dev.sallyport.withdrawal;
 
 import dev.sallyport.account.Account;
 import dev.sallyport.account.Accounts;
+import dev.sallyport.account.Freezes;
 import dev.sallyport.account.Holds;
 import dev.sallyport.account.Locks;
 import dev.sallyport.base.http.Refused;
@@ -28,13 +29,15 @@ class Gate {
     private final Devices devices;
     private final Holds holds;
     private final Locks locks;
+    private final Freezes freezes;
 
-    Gate(Accounts accounts, Sessions sessions, Devices devices, Holds holds, Locks locks) {
+    Gate(Accounts accounts, Sessions sessions, Devices devices, Holds holds, Locks locks, Freezes freezes) {
         this.accounts = accounts;
         this.sessions = sessions;
         this.devices = devices;
         this.holds = holds;
         this.locks = locks;
+        this.freezes = freezes;
     }
 
     /// In the caller's transaction, with which it is true.
@@ -45,6 +48,9 @@ class Gate {
                 accounts.find(asked.account()).orElseThrow(() -> new Refused(ErrorCode.NOT_FOUND, "no such account"));
         if (account.eraseAt() != null) {
             return Optional.of(Decision.refused("account-closing"));
+        }
+        if (freezes.since(asked.account()).isPresent()) {
+            return Optional.of(Decision.refused("locked-down"));
         }
         SessionId session = asked.session();
         boolean askedFromNowhere = session != null
