@@ -14,7 +14,6 @@ import dev.sallyport.base.who.Networks;
 import dev.sallyport.base.who.Secret;
 import dev.sallyport.session.Devices;
 import java.nio.ByteBuffer;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -104,18 +103,15 @@ public final class AddressProofs {
         // The same questions for an account that is not there.
         boolean stranger = devices.known(account, caller).isEmpty();
         Reach.Manner manner = reach.manner(account, language);
-        var values = new HashMap<String, String>();
-        if (found.isPresent()) {
-            manner.phrase().ifPresent(phrase -> values.put("phrase", phrase));
-            values.put("lock", reach.lockLink(account));
-        }
+        // What strangers can cause does not carry the holder's phrase.
+        Map<String, String> values = found.isPresent() ? Map.of("lock", reach.lockLink(account)) : Map.of();
         var sending = new Sending(
                 to,
                 manner.language(),
                 manner.zone(),
                 aim.code(),
                 found.isPresent() ? Optional.empty() : Optional.of(aim.unknown()),
-                Map.copyOf(values));
+                values);
         tx.run(() -> codes.send(flow(aim, browser, stranger), sending));
     }
 

@@ -97,12 +97,12 @@ public final class Reach {
     }
 
     /// How an account is written to; for one that is not there, as a stranger asks.
-    record Manner(Language language, ZoneId zone, Optional<String> phrase) {}
+    record Manner(Language language, ZoneId zone) {}
 
     Manner manner(AccountId account, Language otherwise) {
         Optional<AccountStore.Row> row = accounts.find(account);
         Language chosen = row.map(r -> r.account().language()).orElse(otherwise);
-        return new Manner(chosen, zone(row), phrase(account, row));
+        return new Manner(chosen, zone(row));
     }
 
     /// In which messages to the holder are written.

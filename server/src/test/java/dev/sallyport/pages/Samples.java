@@ -38,7 +38,13 @@ final class Samples {
     record Sample(String name, String template, String path, boolean signedIn, Object model) {}
 
     static List<Sample> all() {
-        return Stream.of(most(), ProofSamples.all(), OAuthSamples.all(), ApiKeySamples.all(), WithdrawalSamples.all())
+        return Stream.of(
+                        most(),
+                        ProofSamples.all(),
+                        OAuthSamples.all(),
+                        ApiKeySamples.all(),
+                        WithdrawalSamples.all(),
+                        LockdownSamples.all())
                 .flatMap(List::stream)
                 .toList();
     }
