@@ -146,9 +146,7 @@ public final class Recoveries {
 
     /// @param password empty where only passkeys open the account
     Set finish(Secret token, Secret password, Caller caller) {
-        return next(token) instanceof Next.Ready ready
-                ? completion.finish(ready, password, caller)
-                : new Set.NotNow();
+        return next(token) instanceof Next.Ready ready ? completion.finish(ready, password, caller) : new Set.NotNow();
     }
 
     /// A recovery that can be called off by a link.

@@ -115,9 +115,7 @@ class RecoveryStepPages {
     @Guard(Kind.PUBLIC)
     @GetMapping("/recovery/password")
     Object password(HttpServletRequest request) {
-        return due(request) instanceof Recoveries.Next.Ready due
-                ? page(due, Mistakes.NONE)
-                : onward(due(request));
+        return due(request) instanceof Recoveries.Next.Ready due ? page(due, Mistakes.NONE) : onward(due(request));
     }
 
     private Page page(Recoveries.Next.Ready due, Mistakes mistakes) {

@@ -44,7 +44,14 @@ final class AccountDesk {
     private final Locks locks;
     private final Freezes freezes;
 
-    AccountDesk(Accounts accounts, Proofs proofs, Sessions sessions, Audit audit, Holds holds, Locks locks, Freezes freezes) {
+    AccountDesk(
+            Accounts accounts,
+            Proofs proofs,
+            Sessions sessions,
+            Audit audit,
+            Holds holds,
+            Locks locks,
+            Freezes freezes) {
         this.accounts = accounts;
         this.proofs = proofs;
         this.sessions = sessions;

@@ -72,7 +72,9 @@ class LockdownOutageTest {
                 assertThat(stranger.post(link, Map.of()).statusCode()).isEqualTo(303);
                 quickest = Math.min(quickest, (System.nanoTime() - begun) / 1_000_000);
                 long told = System.nanoTime();
-                Holder.await("on the other node", () -> two.bean(Sessions.class).live(token).isEmpty());
+                Holder.await(
+                        "on the other node",
+                        () -> two.bean(Sessions.class).live(token).isEmpty());
                 assertThat((System.nanoTime() - told) / 1_000_000).isLessThan(1_000);
             }
             // The quickest of five: the machine that tests run on has other work.

@@ -215,17 +215,10 @@ class LockdownTest {
         holder.elsewhere();
         var stranger = new TestBrowser(node);
         String link = link(stranger, holder.address);
-        assertThat(link(stranger, holder.address)).startsWith("/lockdown/by-mail/");
-        for (int at : List.of(link.length() - 1, link.length() - 30, link.indexOf('.') + 2)) {
+        for (int at : List.of(link.length() - 8, link.length() - 30, link.lastIndexOf('.') + 2)) {
             char other = link.charAt(at) == 'A' ? 'B' : 'A';
-            String altered = link.substring(0, at) + other + link.substring(at + 1);
-            if (at != link.length() - 1 || !altered.equals(link)) {
-                stranger.get("/sign-in");
-                var answer = stranger.post(altered, Map.of());
-                if (answer.statusCode() == 303) {
-                    assertThat(at).as("the last sign carries unused bits").isEqualTo(link.length() - 1);
-                }
-            }
+            stranger.get("/sign-in");
+            expect(410, stranger.post(link.substring(0, at) + other + link.substring(at + 1), Map.of()));
         }
         expect(410, stranger.post("/lockdown/by-mail/x.y", Map.of()));
         node.clock.advance(Duration.ofDays(31));

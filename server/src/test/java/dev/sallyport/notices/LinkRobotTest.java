@@ -66,7 +66,10 @@ class LinkRobotTest {
 
     private String path(String address, String pattern) {
         var path = Pattern.compile(pattern);
-        Holder.await(pattern, () -> holderMails(address).stream().anyMatch(m -> path.matcher(m).find()));
+        Holder.await(
+                pattern,
+                () -> holderMails(address).stream()
+                        .anyMatch(m -> path.matcher(m).find()));
         return holderMails(address).stream()
                 .map(path::matcher)
                 .filter(java.util.regex.Matcher::find)
@@ -88,8 +91,26 @@ class LinkRobotTest {
         var links = new TreeSet<String>();
         WordsTest.kinds().map(kind -> kind.get()).forEach(kind -> {
             var values = new HashMap<>(Map.of(
-                    "contact", "a", "until", "2027-03-01T09:00:00Z", "left", "4", "app", "x", "key", "x",
-                    "amount", "1", "payee", "x", "code", "1", "minutes", "1", "purpose", "x"));
+                    "contact",
+                    "a",
+                    "until",
+                    "2027-03-01T09:00:00Z",
+                    "left",
+                    "4",
+                    "app",
+                    "x",
+                    "key",
+                    "x",
+                    "amount",
+                    "1",
+                    "payee",
+                    "x",
+                    "code",
+                    "1",
+                    "minutes",
+                    "1",
+                    "purpose",
+                    "x"));
             values.put("failures", "5");
             values.put("lock", lock);
             boolean linked = node.bean(Texts.class).has(Language.ENGLISH, "notices." + kind[0] + ".link");
@@ -99,7 +120,8 @@ class LinkRobotTest {
                 }
                 var message = new Message(
                         null, Channel.MAIL, "anna@examplex.com", (Language) kind[1], (String) kind[0], values);
-                ADDRESS.matcher(writer.write(message, new MessageId("ABCD-EFGH")).text())
+                ADDRESS.matcher(writer.write(message, new MessageId("ABCD-EFGH"))
+                                .text())
                         .results()
                         .forEach(link -> links.add(link.group()));
             }
@@ -144,7 +166,8 @@ class LinkRobotTest {
         String origin = node.config.link("/");
         links.forEach(link -> open(link.substring(origin.length() - 1)));
         assertThat(state()).isEqualTo(before);
-        String lock = links.stream().filter(l -> l.contains("/lockdown/")).findFirst().orElseThrow();
+        String lock =
+                links.stream().filter(l -> l.contains("/lockdown/")).findFirst().orElseThrow();
         var person = new TestBrowser(node);
         person.get(lock.substring(origin.length() - 1));
         person.post(lock.substring(origin.length() - 1), Map.of());

@@ -44,11 +44,7 @@ final class LockdownSamples {
                 stranger("lockdown-trying", "lockdown/trying", "/lockdown", new LockdownViews.Trying("/lockdown")),
                 holder("lockdown-centre", "lockdown/centre", "/account/lockdown", new LockdownViews.Centre(null)),
                 holder("lockdown-after", "lockdown/centre", "/account/lockdown", new LockdownViews.Centre(after())),
-                stranger(
-                        "recovery",
-                        "recovery/begin",
-                        "/recovery",
-                        new RecoveryViews.Begin("", null, Mistakes.NONE)),
+                stranger("recovery", "recovery/begin", "/recovery", new RecoveryViews.Begin("", null, Mistakes.NONE)),
                 stranger("recovery-wrong", "recovery/begin", "/recovery", new RecoveryViews.Begin("x", "{}", NOBODY)),
                 stranger(
                         "recovery-code",

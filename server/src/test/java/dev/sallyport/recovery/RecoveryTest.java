@@ -78,8 +78,8 @@ class RecoveryTest {
                 .as("the second proof is asked for as before")
                 .isEqualTo("303 /sign-in/second");
         assertThat(held(owner.account)).isGreaterThan(Duration.ofHours(47));
-        Holder.await("word", () -> Holder.count(back.browser, owner.holder.address, "Your account has a new password")
-                == 1);
+        Holder.await(
+                "word", () -> Holder.count(back.browser, owner.holder.address, "Your account has a new password") == 1);
     }
 
     @Test
@@ -93,8 +93,9 @@ class RecoveryTest {
         var passkey = other.passkey();
         var again = new WayBack(node, other.holder.address);
         assertThat(again.proveAddress()).isEqualTo("/recovery/second");
-        String options = org.jsoup.Jsoup.parse(again.browser.get("/recovery/second").body())
-                .selectFirst("form[data-passkey=get]")
+        String options = org.jsoup.Jsoup.parse(
+                        again.browser.get("/recovery/second").body())
+                .select("form[data-passkey=get]")
                 .attr("data-options");
         assertThat(again.second("passkey", passkey.get(options))).isEqualTo("303 /recovery/password");
     }
@@ -112,9 +113,8 @@ class RecoveryTest {
             thief.second("code", owner.wrongCode());
         }
         Holder.await(
-                "a warning", () -> Holder.count(
-                                thief.browser, owner.holder.address, "Somebody is guessing your second proof")
-                        == 1);
+                "a warning",
+                () -> Holder.count(thief.browser, owner.holder.address, "Somebody is guessing your second proof") == 1);
         assertThat(thief.second("code", owner.wrongCode())).startsWith("429");
         assertThat(signIn(owner.holder.address, Holder.PASSWORD)).isEqualTo("303 /sign-in/second");
     }
@@ -127,9 +127,12 @@ class RecoveryTest {
         AccountId account = account(holder);
         var first = new WayBack(node, holder.address);
         assertThat(first.proveAddress()).isEqualTo("/recovery/waiting");
-        Holder.await("word", () -> Holder.count(first.browser, holder.address, "Somebody wants to set a new password")
-                == 1);
+        Holder.await(
+                "word", () -> Holder.count(first.browser, holder.address, "Somebody wants to set a new password") == 1);
         assertThat(first.set(WayBack.NEW_PASSWORD)).isEqualTo("303 /recovery/waiting");
+        assertThat(holder.browser.get("/account").body())
+                .as("whoever is signed in sees it there")
+                .contains("Somebody has begun to get into your account");
         node.clock.advance(Duration.ofHours(71));
         var second = new WayBack(node, holder.address);
         assertThat(second.proveAddress()).isEqualTo("/recovery/waiting");
@@ -252,9 +255,12 @@ class RecoveryTest {
         assertThat(switched.statusCode()).as(switched.body()).isLessThan(300);
         var back = new WayBack(node, owner.holder.address);
         assertThat(back.proveAddress()).isEqualTo("/recovery/second");
-        assertThat(back.second("code", owner.code())).as("an app opens nothing here").startsWith("422");
-        String options = org.jsoup.Jsoup.parse(back.browser.get("/recovery/second").body())
-                .selectFirst("form[data-passkey=get]")
+        assertThat(back.second("code", owner.code()))
+                .as("an app opens nothing here")
+                .startsWith("422");
+        String options = org.jsoup.Jsoup.parse(
+                        back.browser.get("/recovery/second").body())
+                .select("form[data-passkey=get]")
                 .attr("data-options");
         assertThat(back.second("passkey", one.get(options))).isEqualTo("303 /recovery/passkeys-only");
         assertThat(back.set(WayBack.NEW_PASSWORD)).isEqualTo("303 /recovery/passkeys-only");

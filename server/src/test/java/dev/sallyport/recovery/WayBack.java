@@ -27,7 +27,8 @@ final class WayBack {
     String proveAddress() {
         long before = codes();
         browser.get("/recovery");
-        assertThat(place(browser.post("/recovery", Map.of("identifier", address)))).isEqualTo("303 /recovery/code");
+        assertThat(place(browser.post("/recovery", Map.of("identifier", address))))
+                .isEqualTo("303 /recovery/code");
         browser.get("/recovery/code");
         Holder.await("the code", () -> codes() > before);
         String code = Holder.code(browser, address);
@@ -41,7 +42,8 @@ final class WayBack {
 
     /// The page that is due now, opened.
     String due() {
-        String to = browser.get("/recovery/next").headers().firstValue("Location").orElse("");
+        String to =
+                browser.get("/recovery/next").headers().firstValue("Location").orElse("");
         browser.get(to);
         return to;
     }
@@ -61,8 +63,10 @@ final class WayBack {
 
     /// The link to call it off, in the newest mail that has one.
     static String cancellation(TestBrowser browser, String address) {
-        Holder.await("a link to call it off", () -> Holder.mails(browser, address).stream()
-                .anyMatch(mail -> CANCELLATION.matcher(mail.text()).find()));
+        Holder.await(
+                "a link to call it off",
+                () -> Holder.mails(browser, address).stream()
+                        .anyMatch(mail -> CANCELLATION.matcher(mail.text()).find()));
         return Holder.mails(browser, address).stream()
                 .map(mail -> CANCELLATION.matcher(mail.text()))
                 .filter(java.util.regex.Matcher::find)
