@@ -1,6 +1,7 @@
 package dev.sallyport;
 
 import dev.sallyport.base.config.Config;
+import dev.sallyport.base.http.Services;
 import dev.sallyport.oauth.Clients;
 import dev.sallyport.wire.ClientEntry;
 import java.io.IOException;
@@ -85,8 +86,18 @@ final class ClientCommand implements Runnable {
                 description = "It calls our inside port too, although it has an --audience of its own.")
         private boolean inside;
 
+        @Option(
+                names = "--secrets",
+                description = "A gateway of yours that may hold the secrets of holders' API keys, in its memory only.")
+        private boolean secrets;
+
         @Option(names = "--details", paramLabel = "TYPE", description = "A type of authorization_details (RFC 9396).")
         private List<String> details = List.of();
+
+        /// Not in passing, in a list of scopes.
+        private boolean asksForSecrets() {
+            return scopes.contains(Services.SECRETS);
+        }
 
         private Clients.Wanted named(String name) throws IOException {
             return new Clients.Wanted(
@@ -97,7 +108,10 @@ final class ClientCommand implements Runnable {
                     bound,
                     jwks == null ? null : Files.readString(jwks),
                     grants,
-                    scopes,
+                    secrets
+                            ? Stream.concat(scopes.stream(), Stream.of(Services.SECRETS))
+                                    .toList()
+                            : scopes,
                     redirects,
                     afterLogout,
                     backChannel,
@@ -115,6 +129,10 @@ final class ClientCommand implements Runnable {
             @Mixin RunningOptions settings,
             @Mixin Described described,
             @Parameters(paramLabel = "NAME", description = "As holders read it.") String name) {
+        if (described.asksForSecrets()) {
+            spec.commandLine().getErr().println("A client gets the scope " + Services.SECRETS + " by --secrets alone.");
+            return CommandLine.ExitCode.USAGE;
+        }
         return with(settings, clients -> {
             try {
                 return tell(clients.add(described.named(name)));

@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
             ClientCommand.class,
             AuditCommand.class,
             SmsCommand.class,
+            GenuineCommand.class,
             SignalsCommand.class,
             ConfigCommand.class,
             VersionCommand.class

@@ -58,6 +58,8 @@ public final class Server {
         // Unset, it depends on the cloud that Spring believes to be in.
         p.put("server.forward-headers-strategy", "none");
         p.put("spring.lifecycle.timeout-per-shutdown-phase", "20s");
+        // What a request may bring at all is said in base/http/Doors; a form may use all of it.
+        p.put("server.jetty.max-http-form-post-size", "1MB");
         p.put("spring.jmx.enabled", false);
         p.put("spring.mvc.problemdetails.enabled", false);
         p.put("spring.web.resources.add-mappings", false);

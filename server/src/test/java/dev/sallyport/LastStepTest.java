@@ -65,6 +65,9 @@ class LastStepTest {
             "POST /sign-out",
             "DELETE /api/session",
             "POST /language",
+            // Changes nothing and leads nowhere.
+            "POST /genuine",
+            "POST /api/genuine",
             "POST /password/strength",
             "POST /account/preferences",
             "PUT /api/preferences",

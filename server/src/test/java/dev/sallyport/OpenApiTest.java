@@ -3,15 +3,24 @@ package dev.sallyport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.base.http.Services;
+import dev.sallyport.harness.AppHolder;
 import dev.sallyport.harness.Holder;
 import dev.sallyport.harness.TestNode;
+import dev.sallyport.testing.Proves;
 import dev.sallyport.wire.ErrorCode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyPairGenerator;
+import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -20,6 +29,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -136,6 +147,110 @@ class OpenApiTest {
                 all + "/{id}/redemption",
                 200);
         fits(post(other + "/cancellation", "", "k"), "POST", all + "/{id}/cancellation", 409);
+    }
+
+    @Test
+    @Proves("R-API-2")
+    void realAnswersAboutApiKeysAreAsItSays() throws GeneralSecurityException {
+        var owner = AppHolder.signUp(node);
+        String bare = publicKey();
+        String named = make(
+                        owner,
+                        "\"kind\":\"read\",\"scopes\":[\"balances.read\"],\"addresses\":[\"198.51.100.0/24\"],"
+                                + "\"days\":30,\"publicKey\":\"" + bare + "\"")
+                .get("key")
+                .asString();
+        JsonNode shared = make(owner, "\"kind\":\"trade\",\"scopes\":[\"orders.write\"],\"algorithm\":\"hmac-sha256\"");
+        String key = shared.get("key").asString();
+        String one = "/v1/api-keys/{key}";
+        JsonNode described = fits(send("GET", "/v1/api-keys/" + named), "GET", one, 200);
+        assertThat(described.get("publicKey").asString()).isEqualTo(bare);
+        assertThat(described.get("addresses").get(0).asString()).isEqualTo("198.51.100.0/24");
+        assertThat(fits(send("GET", "/v1/api-keys/" + key), "GET", one, 200)
+                        .get("publicKey")
+                        .isNull())
+                .isTrue();
+        fits("GET", one, "/v1/api-keys/sk_none", 404);
+        fits("GET", one, "/v1/api-keys/" + key, 401, "Authorization", "Bearer x");
+        fitSecrets(named, key, shared.get("secret").asString());
+        String check = "/v1/api-requests/check";
+        String asked = """
+                {"method":"GET","host":"api.examplex.com","path":"/v1/orders","address":"203.0.113.7","headers":{%s}}""";
+        assertThat(fits(post(check, asked.formatted(""), ""), "POST", check, 200)
+                        .get("code")
+                        .asString())
+                .isEqualTo("malformed");
+        assertThat(fits(
+                                post(
+                                        check,
+                                        asked.formatted(
+                                                signed(key, shared.get("secret").asString())),
+                                        ""),
+                                "POST",
+                                check,
+                                200)
+                        .get("key")
+                        .asString())
+                .isEqualTo(key);
+        fits(post(check, "{}", ""), "POST", check, 400);
+        String uses = "/v1/api-requests/uses";
+        String use = "{\"uses\":[{\"key\":\"" + key + "\",\"at\":1,\"address\":\"203.0.113.7\"}]}";
+        assertThat(fits(post(uses, use, ""), "POST", uses, 200)
+                        .get("answers")
+                        .get(0)
+                        .asString())
+                .isEqualTo("accepted");
+        fits(post(uses, "{\"uses\":[null]}", ""), "POST", uses, 400);
+        fits("POST", check, check, 401, "Authorization", "Bearer x");
+    }
+
+    /// A token that may do everything may not do this; one that names it may.
+    private void fitSecrets(String unshared, String key, String secret) {
+        node.bean(Services.class)
+                .alsoBy(shown -> shown.equals("secrets-alone")
+                        ? Optional.of(new Services.Service("gateway", Set.of(Services.SECRETS)))
+                        : Optional.empty());
+        String named = "Bearer secrets-alone";
+        String described = "/v1/api-keys/{key}/secret";
+        String path = "/v1/api-keys/" + key + "/secret";
+        fits("GET", described, path, 403);
+        fits("GET", described, path, 401, "Authorization", "Bearer x");
+        HttpResponse<String> answer = as(named, "GET", path);
+        assertThat(answer.headers().firstValue("Cache-Control")).hasValue("no-store");
+        assertThat(fits(answer, "GET", described, 200).get("secret").asString()).isEqualTo(secret);
+        fits("GET", described, "/v1/api-keys/" + unshared + "/secret", 404, "Authorization", named);
+        fits("GET", "/v1/api-keys/{key}", "/v1/api-keys/" + key, 403, "Authorization", named);
+    }
+
+    private JsonNode make(AppHolder owner, String fields) {
+        node.clock.advance(Duration.ofSeconds(31));
+        return Holder.json(AppHolder.expect(
+                201, owner.browser.json("POST", "/api/api-keys", "{\"name\":\"Bot\"," + fields + "}")));
+    }
+
+    private static String publicKey() throws GeneralSecurityException {
+        byte[] encoded = KeyPairGenerator.getInstance("Ed25519")
+                .generateKeyPair()
+                .getPublic()
+                .getEncoded();
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(Arrays.copyOfRange(encoded, encoded.length - 32, encoded.length));
+    }
+
+    /// The headers of a GET by our own scheme.
+    private String signed(String key, String secret) throws GeneralSecurityException {
+        String time = String.valueOf(node.clock.instant().toEpochMilli());
+        String nonce = UUID.randomUUID().toString();
+        String hash =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest());
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.US_ASCII), "HmacSHA256"));
+        String text = String.join("\n", "GET", "api.examplex.com", "/v1/orders", "", hash, time, nonce, key);
+        String signature = Base64.getEncoder().encodeToString(mac.doFinal(text.getBytes(StandardCharsets.US_ASCII)));
+        return """
+                "X-Sallyport-Key":["%s"],"X-Sallyport-Timestamp":["%s"],"X-Sallyport-Nonce":["%s"],
+                "X-Sallyport-Signature":["%s"]""".formatted(key, time, nonce, signature);
     }
 
     private HttpResponse<String> post(String path, String body, String key) {

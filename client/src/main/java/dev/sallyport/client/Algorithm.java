@@ -1,6 +1,7 @@
 package dev.sallyport.client;
 
 import java.security.GeneralSecurityException;
+import java.security.PublicKey;
 import java.security.Signature;
 import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
@@ -43,5 +44,16 @@ enum Algorithm {
             signature.setParameter(new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, SALT, 1));
         }
         return signature;
+    }
+
+    boolean isSigned(PublicKey key, byte[] signed, byte[] bytes) {
+        try {
+            Signature verifying = signature();
+            verifying.initVerify(key);
+            verifying.update(signed);
+            return verifying.verify(bytes);
+        } catch (GeneralSecurityException e) {
+            return false;
+        }
     }
 }

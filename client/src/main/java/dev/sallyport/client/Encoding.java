@@ -5,8 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.HexFormat;
 
-/// base64url (RFC 7515 section 2) and SHA-256.
+/// base64url (RFC 7515 section 2), hexadecimal digits and SHA-256.
 final class Encoding {
     private static final MessageDigest SHA256 = sha256();
 
@@ -28,6 +29,10 @@ final class Encoding {
             // told below
         }
         throw new Malformed("not base64url");
+    }
+
+    static String hex(byte[] bytes) {
+        return HexFormat.of().formatHex(bytes);
     }
 
     static byte[] hash(String text) {

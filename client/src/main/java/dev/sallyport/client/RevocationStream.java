@@ -42,6 +42,7 @@ public final class RevocationStream implements AutoCloseable {
     private final ServiceTokens tokens;
     private final Consumer<Revocation> told;
     private final Consumer<Instant> reset;
+    private final Runnable silent;
     private final CountDownLatch ready = new CountDownLatch(1);
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile String cursor;
@@ -50,13 +51,15 @@ public final class RevocationStream implements AutoCloseable {
     private volatile long heardUpTo = Long.MIN_VALUE;
     private volatile boolean hears;
 
-    private RevocationStream(Settings settings, Http http, Consumer<Revocation> told, Consumer<Instant> reset) {
+    private RevocationStream(
+            Settings settings, Http http, Consumer<Revocation> told, Consumer<Instant> reset, Runnable silent) {
         this.settings = settings;
         this.http = http;
         this.address = URI.create(settings.inside() + "/v1/revocations");
         this.tokens = new ServiceTokens(settings, http, "revocations.read");
         this.told = told;
         this.reset = reset;
+        this.silent = silent;
         // What was revoked before we came, and concerns tokens that still live, is told too.
         this.cursor =
                 Cursor.at(settings.clock().instant().minus(settings.tokenLife()).minus(settings.leeway()));
@@ -70,7 +73,13 @@ public final class RevocationStream implements AutoCloseable {
     }
 
     static RevocationStream open(Settings settings, Http http, Consumer<Revocation> told, Consumer<Instant> reset) {
-        var stream = new RevocationStream(settings, http, told, reset);
+        return open(settings, http, told, reset, () -> {});
+    }
+
+    /// @param silent called again and again while nothing is heard; it must not block
+    static RevocationStream open(
+            Settings settings, Http http, Consumer<Revocation> told, Consumer<Instant> reset, Runnable silent) {
+        var stream = new RevocationStream(settings, http, told, reset, silent);
         var thread = new Thread(stream::run, "sallyport-revocations");
         thread.setDaemon(true);
         thread.start();
@@ -97,6 +106,7 @@ public final class RevocationStream implements AutoCloseable {
         int failures = 0;
         while (closed.getCount() > 0) {
             hears = false;
+            lookForSilence();
             String why = listen();
             if (hears) {
                 failures = 0;
@@ -108,6 +118,12 @@ public final class RevocationStream implements AutoCloseable {
                         why);
             }
             pause(failures++);
+        }
+    }
+
+    private void lookForSilence() {
+        if (!isFresh()) {
+            silent.run();
         }
     }
 
@@ -158,6 +174,7 @@ public final class RevocationStream implements AutoCloseable {
             try {
                 return ended(answer.get(LOOK_MILLIS, TimeUnit.MILLISECONDS).statusCode(), line);
             } catch (TimeoutException e) {
+                lookForSilence();
                 if (line.isDead()) {
                     return "nothing comes";
                 }

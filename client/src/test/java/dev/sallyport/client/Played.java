@@ -24,6 +24,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Plays Sallyport over real connections, with its formats: keys, tokens, introspection, and the stream
 /// of revocations.
@@ -32,6 +35,8 @@ final class Played implements AutoCloseable {
     static final String CLIENT = "trading api";
     static final String SECRET = "s3cret/+&ü";
     static final String SERVICE_TOKEN = "service-token";
+    private static final Set<String> SCOPES =
+            Set.of("revocations.read", "api-requests.check", "api-requests.check apikeys.secrets");
 
     private record Told(String id, String type, String data) {}
 
@@ -55,6 +60,7 @@ final class Played implements AutoCloseable {
     private final HttpServer server;
     private final String secret;
     private volatile boolean frozen;
+    private volatile @Nullable Set<String> spent;
     volatile boolean forgetsCursors;
     volatile int streamStatus = 200;
 
@@ -78,6 +84,8 @@ final class Played implements AutoCloseable {
         server.createContext("/oauth2/introspect", this::introspect);
         server.createContext("/v1/revocations", this::stream);
         server.createContext("/v1/withdrawals", this::service);
+        server.createContext("/v1/api-keys", this::service);
+        server.createContext("/v1/api-requests", this::service);
         server.createContext("/", exchange -> {
             strangers.incrementAndGet();
             answer(exchange, 404, "{}");
@@ -147,7 +155,7 @@ final class Played implements AutoCloseable {
         Map<String, String> form = form(exchange);
         boolean right = isClient(exchange, form)
                 && "client_credentials".equals(form.get("grant_type"))
-                && "revocations.read".equals(form.get("scope"));
+                && SCOPES.contains(form.get("scope"));
         answer(
                 exchange,
                 right ? 200 : 401,
@@ -166,12 +174,31 @@ final class Played implements AutoCloseable {
         answer(exchange, 200, "{\"active\":" + !inactive.contains(form.get("token")) + "}");
     }
 
+    /// Remembers nonces from now on, as the server does.
+    void spends() {
+        spent = ConcurrentHashMap.newKeySet();
+    }
+
+    private static String spend(Set<String> nonces, String body) {
+        String answers = Pattern.compile("\"nonce\":\"([^\"]+)\"")
+                .matcher(body)
+                .results()
+                .map(nonce -> nonces.add(nonce.group(1)) ? "\"accepted\"" : "\"replayed\"")
+                .collect(Collectors.joining(","));
+        return "{\"answers\":[" + answers + "]}";
+    }
+
     private void service(HttpExchange exchange) throws IOException {
         String question = exchange.getRequestMethod() + " " + exchange.getRequestURI();
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         asked.add(question + " " + exchange.getRequestHeaders().getFirst("Idempotency-Key") + " " + body);
         boolean known =
                 ("Bearer " + SERVICE_TOKEN).equals(exchange.getRequestHeaders().getFirst("Authorization"));
+        Set<String> nonces = spent;
+        if (known && nonces != null && question.endsWith("/uses")) {
+            answer(exchange, 200, spend(nonces, body));
+            return;
+        }
         var answer = known
                 ? service.getOrDefault(question, Map.entry(404, "{\"code\":\"not-found\"}"))
                 : Map.entry(401, "{}");

@@ -138,6 +138,45 @@ class ReadmeTest {
         }
     }
 
+    @Test
+    void requestsOfBotsAreChecked() throws IOException, InterruptedException {
+        String port = freePort();
+        Bot bot = Bot.ed25519();
+        try (var server = new Played(SECRET);
+                var bots = run("Bots.java", both(variables(server), "PORT", port))) {
+            server.spends();
+            server.service.put("GET /v1/api-keys/" + bot.id(), Map.entry(200, Minted.json(bot.description())));
+            bots.awaitLine("listening");
+            TestTime.await("the line", () -> server.lines() == 1);
+            ApiRequest order = bot.signed("POST", "/orders", "{}", System.currentTimeMillis(), "nonce-0001");
+            assertThat(post(port, order, "{}").body()).isEqualTo("taken from " + bot.account());
+            assertThat(post(port, order, "{}").statusCode()).isEqualTo(401);
+            assertThat(post(port, order, "{}").body()).isEqualTo("replayed");
+            server.tell("apikey.revoked", Map.of("account", bot.account(), "key", bot.id(), "reason", "revoked"));
+            TestTime.await("its end", () -> said(port, bot).equals("unknown-key"));
+        }
+    }
+
+    private static String said(String port, Bot bot) {
+        String nonce = "nonce-" + System.nanoTime();
+        try {
+            return post(port, bot.signed("POST", "/orders", "{}", System.currentTimeMillis(), nonce), "{}")
+                    .body();
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static HttpResponse<String> post(String port, ApiRequest signed, String body)
+            throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/orders"));
+        signed.headers().forEach((name, values) -> request.header(name, values.get(0)));
+        try (var http = HttpClient.newHttpClient()) {
+            return http.send(
+                    request.POST(HttpRequest.BodyPublishers.ofString(body)).build(), BodyHandlers.ofString());
+        }
+    }
+
     private static int status(String port, String token) {
         try {
             return get(port, "/orders", token).statusCode();
@@ -211,6 +250,6 @@ class ReadmeTest {
         assertThat(EXAMPLE.matcher(Files.readString(Path.of("README.md")))
                         .results()
                         .map(found -> found.group(1)))
-                .containsExactly("Gateway.java", "News.java", "Letters.java");
+                .containsExactly("Gateway.java", "Bots.java", "News.java", "Letters.java");
     }
 }

@@ -395,7 +395,7 @@ class RevocationStreamTest {
     }
 
     private Revocation revocation(String type, String session) {
-        return new Revocation("id", type, server.time.instant(), "a", session, null, null, null);
+        return new Revocation("id", type, server.time.instant(), "a", session, null, null, null, null);
     }
 
     @Test

@@ -14,8 +14,11 @@ import dev.sallyport.session.Session;
 import dev.sallyport.wire.ErrorCode;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -33,6 +36,7 @@ public final class Locks {
     private final Limits limits;
     private final DatabaseClock clock;
     private final Tx tx;
+    private final List<BiConsumer<AccountId, Caller>> onWithdrawalLock = new CopyOnWriteArrayList<>();
 
     Locks(LockStore store, Freezes freezes, Reach reach, Audit audit, Limits limits, DatabaseClock clock, Tx tx) {
         this.store = store;
@@ -50,6 +54,11 @@ public final class Locks {
     /// @param releaseAt when it is released; null while nobody has asked for it
     public record Settings(
             Instant lockedAt, int waitDays, @Nullable Instant releaseAt) {}
+
+    /// What else happens in the transaction that locks withdrawals, such as keys that are put to rest.
+    public void onWithdrawalLock(BiConsumer<AccountId, Caller> more) {
+        onWithdrawalLock.add(more);
+    }
 
     /// The settings lock that is in force now.
     public Optional<Settings> settings(AccountId account) {
@@ -96,6 +105,7 @@ public final class Locks {
         change(session, "lock.withdrawals-on", caller, () -> {
             Instant now = clock.now();
             store.lockWithdrawals(session.account(), now, now.plus(Duration.ofDays(days)));
+            onWithdrawalLock.forEach(more -> more.accept(session.account(), caller));
             return true;
         });
         return true;

@@ -18,13 +18,15 @@ public final class KeyEnds {
     private final KeyStore store;
     private final KeyRows rows;
     private final KeyNews news;
+    private final KeyGate gate;
     private final Tx tx;
     private final Clock clock;
 
-    KeyEnds(KeyStore store, KeyRows rows, KeyNews news, Tx tx, Clock clock) {
+    KeyEnds(KeyStore store, KeyRows rows, KeyNews news, KeyGate gate, Tx tx, Clock clock) {
         this.store = store;
         this.rows = rows;
         this.news = news;
+        this.gate = gate;
         this.tx = tx;
         this.clock = clock;
     }
@@ -74,10 +76,15 @@ public final class KeyEnds {
     }
 
     /// Lets a key that rests work again; whoever calls has asked for a fresh proof.
+    ///
+    /// @throws dev.sallyport.base.http.Refused `LOCKED` while the settings are
     public boolean thaw(AccountId account, UUID id, Caller caller) {
-        return tx.run(() -> live(account, id)
-                .map(key -> freeze(key, null, "thawed", caller))
-                .orElse(false));
+        return tx.run(() -> {
+            gate.mustBeOpen(account);
+            return live(account, id)
+                    .map(key -> freeze(key, null, "thawed", caller))
+                    .orElse(false);
+        });
     }
 
     private boolean freeze(ApiKey key, @Nullable Instant at, String reason, @Nullable Caller caller) {

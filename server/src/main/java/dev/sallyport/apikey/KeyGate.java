@@ -27,6 +27,13 @@ class KeyGate {
         holds.mustBeNone(account);
     }
 
+    /// For a key that shall work again.
+    ///
+    /// @throws Refused `LOCKED`
+    void mustBeOpen(AccountId account) {
+        locks.mustBeOpen(account);
+    }
+
     /// After a key that can withdraw nothing leaves the account for a day (R-HOLD-1).
     void made(ApiKey key) {
         if (key.kind() == KeyKind.WITHDRAW) {

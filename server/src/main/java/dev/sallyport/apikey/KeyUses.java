@@ -36,7 +36,11 @@ class KeyUses implements SmartLifecycle {
     }
 
     void note(ApiKeyId key, Instant at, String address) {
-        counts.merge(key, new Count(1, at, address), Count::and);
+        note(key, 1, at, address);
+    }
+
+    void note(ApiKeyId key, long times, Instant at, String address) {
+        counts.merge(key, new Count(times, at, address), Count::and);
     }
 
     void write() {

@@ -154,12 +154,20 @@ final class Reading {
     private String nonce() throws NotAccepted {
         Place at = scheme.nonce();
         String text = at == null ? "" : needed(at);
-        NotAccepted.unless(at == null || NONCE.matcher(text).matches(), Code.MALFORMED);
+        NotAccepted.unless(at == null || isNonce(text), Code.MALFORMED);
         return text;
+    }
+
+    static boolean isNonce(String text) {
+        return NONCE.matcher(text).matches();
+    }
+
+    static byte[] replay(String nonce) {
+        return Tokens.hash("nonce|" + nonce);
     }
 
     /// Without a nonce the signed string itself counts once: not the signature, of which there could be several.
     private byte[] replay(byte[] message) throws NotAccepted {
-        return scheme.nonce() == null ? Tokens.sha256(message) : Tokens.hash("nonce|" + nonce());
+        return scheme.nonce() == null ? Tokens.sha256(message) : replay(nonce());
     }
 }

@@ -46,30 +46,49 @@ class ReplayWindow {
         FORGOTTEN
     }
 
-    private record Asked(String row, long signedAt, CompletableFuture<Answer> answer) {}
+    /// A nonce on its way.
+    ///
+    /// @param signedAt the request's own time, in milliseconds
+    record Asked(String row, long signedAt, CompletableFuture<Answer> answer) {
+        static Asked of(ApiKeyId key, byte[] nonce, long signedAt) {
+            String row = key.account() + " " + key.key() + " " + HexFormat.of().formatHex(nonce);
+            return new Asked(row, signedAt, new CompletableFuture<>());
+        }
+
+        /// What came of it, once it was spent.
+        Answer answered() {
+            if (answer.isCompletedExceptionally()) {
+                throw (DataAccessException) answer.exceptionNow();
+            }
+            return answer.resultNow();
+        }
+    }
 
     /// Spends a nonce.
     ///
     /// @param signedAt the request's own time, in milliseconds
     /// @throws DataAccessException when it cannot be spent: then the request must not be let through
     Answer spend(ApiKeyId key, byte[] nonce, long signedAt) {
-        String row = key.account() + " " + key.key() + " " + HexFormat.of().formatHex(nonce);
-        var mine = new Asked(row, signedAt, new CompletableFuture<>());
-        waiting.add(mine);
-        while (!mine.answer.isDone()) {
-            asking.lock();
-            try {
-                if (!mine.answer.isDone()) {
-                    ask(drain());
+        var mine = Asked.of(key, nonce, signedAt);
+        spend(List.of(mine));
+        return mine.answered();
+    }
+
+    /// Spends several; each has its answer then.
+    void spend(List<Asked> mine) {
+        waiting.addAll(mine);
+        for (Asked one : mine) {
+            while (!one.answer.isDone()) {
+                asking.lock();
+                try {
+                    if (!one.answer.isDone()) {
+                        ask(drain());
+                    }
+                } finally {
+                    asking.unlock();
                 }
-            } finally {
-                asking.unlock();
             }
         }
-        if (mine.answer.isCompletedExceptionally()) {
-            throw (DataAccessException) mine.answer.exceptionNow();
-        }
-        return mine.answer.resultNow();
     }
 
     private List<Asked> drain() {

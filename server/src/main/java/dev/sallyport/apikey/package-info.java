@@ -10,7 +10,8 @@
 /// - **Check** `POST /v1/api-requests/check`, a plain filter: key and scheme from memory, kept honest by the feed; then
 ///   time, signature, address, scope, rate; and the nonce is spent in PostgreSQL, for all nodes, see [ReplayWindow].
 /// - **Ends** Revoked by the holder or whoever found the key (R-API-6); by age and idleness where no address is listed
-///   (R-API-5), see [KeyDecay]. An end stays: no key lives twice. Locks freeze keys; the holder thaws them.
+///   (R-API-5), see [KeyDecay]. An end stays: no key lives twice. A withdrawal lock freezes keys, see [KeyRest]; the
+/// holder thaws them.
 ///
 /// URLs: `/account/api-keys` and below, `/api/api-keys`, `POST /api/leaked-keys`, `/v1/api-requests/check`,
 /// `/v1/api-keys/…`. Tables: `api_key`, `api_nonce`, `api_nonce_floor`.

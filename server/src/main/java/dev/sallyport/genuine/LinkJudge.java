@@ -4,19 +4,29 @@ import dev.sallyport.genuine.Link.Oddity;
 import dev.sallyport.genuine.Verdict.Kind;
 import dev.sallyport.genuine.Verdict.Reason;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// Says of a link whether it is ours, by where it leads and by nothing that it says of itself. Asks nobody: what is
 /// judged is never opened, and its name never looked up.
 final class LinkJudge {
+    /// What a browser would leave the page for: an absolute address, one without its scheme, a script.
+    private static final Pattern ABSOLUTE =
+            Pattern.compile("[\\s\\p{Cntrl}]*(?:(?i:https?|javascript|vbscript|data|blob|file|intent):|[/\\\\]{2})");
+
     /// What an oddity says about a link that is not ours, the worst first.
     private static final Map<Oddity, Reason> TRICKS = tricks();
 
+    /// Wrappers within wrappers are opened so often.
+    private static final int DEEPEST = 3;
+
     private final Official official;
+    private final Wrappers wrappers = Wrappers.shipped();
 
     LinkJudge(Official official) {
         this.official = official;
@@ -39,11 +49,15 @@ final class LinkJudge {
     }
 
     Verdict of(String text) {
+        return of(text, 0);
+    }
+
+    private Verdict of(String text, int depth) {
         return switch (Link.read(text)) {
             case Link.Reading.OtherScheme(String scheme) ->
                 Verdict.of(Kind.SUSPICIOUS, scheme + ":", Reason.OTHER_SCHEME);
             case Link.Reading.Broken(Link.Fault fault, String readable) -> broken(readable);
-            case Link.Reading.Read(Link link) -> of(link);
+            case Link.Reading.Read(Link link) -> of(link, depth);
         };
     }
 
@@ -60,8 +74,20 @@ final class LinkJudge {
         return Verdict.of(Kind.SUSPICIOUS, "", Reason.NOT_A_LINK);
     }
 
-    private Verdict of(Link link) {
-        return official.hosts.contains(link.host()) ? named(link) : foreign(link);
+    private Verdict of(Link link, int depth) {
+        if (official.hosts.contains(link.host())) {
+            return named(link);
+        }
+        Optional<String> target = depth < DEEPEST ? wrappers.target(link) : Optional.empty();
+        return target.isEmpty() ? foreign(link) : wrapped(of(target.get(), depth + 1));
+    }
+
+    /// By way of somebody else: never official itself, and else what it leads to.
+    private static Verdict wrapped(Verdict target) {
+        var reasons = new ArrayList<Reason>(target.reasons());
+        reasons.add(Reason.WRAPPED);
+        Kind kind = target.kind() == Kind.OFFICIAL ? Kind.UNKNOWN : target.kind();
+        return new Verdict(kind, target.shown(), target.target(), reasons);
     }
 
     /// The host is one of ours; so is the link, if it is written as ours are.
@@ -70,10 +96,32 @@ final class LinkJudge {
             return Verdict.of(Kind.SUSPICIOUS, link.shown(), Reason.NOT_SECURE);
         }
         List<Reason> reasons = reasons(link);
+        leadsOn(link).ifPresent(reasons::add);
         if (reasons.isEmpty()) {
             return Verdict.of(Kind.OFFICIAL, link.shown(), Reason.EXACT);
         }
         return new Verdict(Kind.SUSPICIOUS, link.shown(), Optional.of(link.host()), reasons);
+    }
+
+    /// A link of ours with somebody else's within it (U16), or with two answers to the same question (U19).
+    private Optional<Reason> leadsOn(Link link) {
+        var values = new HashMap<String, String>();
+        for (Queries.Parameter parameter : Queries.parameters(link.rest())) {
+            String before = values.putIfAbsent(parameter.name(), parameter.value());
+            if (before != null && !before.equals(parameter.value())) {
+                return Optional.of(Reason.TWO_TARGETS);
+            }
+            if (ABSOLUTE.matcher(parameter.value()).lookingAt() && !staysWithUs(parameter.value())) {
+                return Optional.of(Reason.NESTED);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private boolean staysWithUs(String target) {
+        return Link.read(target) instanceof Link.Reading.Read(Link link)
+                && official.hosts.contains(link.host())
+                && link.secure();
     }
 
     private Verdict foreign(Link link) {
@@ -141,6 +189,9 @@ final class LinkJudge {
         }
         if (Letters.isMixed(Candidate.unicode(registered.label()))) {
             tricks.add(Reason.MIXED_LETTERS);
+        }
+        if (tricks.isEmpty() && wrappers.shortens(link)) {
+            return verdict(Kind.UNKNOWN, link, Optional.empty(), List.of(Reason.SHORTENED));
         }
         return verdict(tricks.isEmpty() ? Kind.UNKNOWN : Kind.SUSPICIOUS, link, Optional.empty(), tricks);
     }

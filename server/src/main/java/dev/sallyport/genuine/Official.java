@@ -1,6 +1,7 @@
 package dev.sallyport.genuine;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -16,8 +17,9 @@ final class Official {
         this.hosts = Set.copyOf(hosts);
         List<Suffixes.Registered> registered = new TreeSet<>(hosts)
                 .stream()
-                        .map(host -> Suffixes.of(host)
-                                .orElseThrow(() -> new IllegalArgumentException(host + " is no host of one owner")))
+                        .map(Suffixes::of)
+                        // An address in numbers, or a machine's bare name, has no owner whom one could imitate.
+                        .flatMap(Optional::stream)
                         .distinct()
                         .toList();
         this.brands = registered.stream().map(Brand::new).toList();

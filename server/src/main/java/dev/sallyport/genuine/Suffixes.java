@@ -31,6 +31,13 @@ final class Suffixes {
         return Optional.of(new Registered(domain, domain.substring(0, domain.indexOf('.')), suffix.toString(), shared));
     }
 
+    /// Whether a registry gives such names out, by the list.
+    static boolean isListed(String host) {
+        return InternetDomainName.isValid(host)
+                && InternetDomainName.from(host).hasPublicSuffix()
+                && !InternetDomainName.from(host).isPublicSuffix();
+    }
+
     /// "If no rules match, the prevailing rule is `*`" (publicsuffix.org/list), and what the list's reader does not
     /// take
     /// for a name, such as one with an underscore, is judged all the same.

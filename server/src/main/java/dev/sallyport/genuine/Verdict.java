@@ -63,8 +63,13 @@ record Verdict(Kind kind, String shown, Optional<String> target, List<Reason> re
         NOT_A_LINK,
         NESTED,
         TWO_TARGETS,
+        WRAPPED,
         SHORTENED,
-        REPORTED,
+        // Of mail addresses, numbers and names (25).
+        NAME_IN_THE_ADDRESS,
+        NAME_SHOWN,
+        NAME_TAKEN,
+        TEXT_AND_TARGET,
         NOTHING_KNOWN
     }
 

@@ -32,6 +32,11 @@ final class Envelope {
         return close(id, MASKED, masked(channel, address));
     }
 
+    /// The masked address of a message to an account's own holder.
+    String openMasked(NoticeStore.Id id, byte[] masked) {
+        return vault.openText(id.account(), MASKED, masked);
+    }
+
     Letter open(NoticeStore.Id id, byte[] body) {
         String text = id.account().equals(STRANGER)
                 ? vault.openUnowned(BODY, id.notice().toString(), body)

@@ -3,8 +3,10 @@ package dev.sallyport.notices;
 import dev.sallyport.base.who.AccountId;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -33,6 +35,9 @@ class NoticeStore {
             boolean hasCode,
             Instant createdAt,
             Instant expiresAt) {}
+
+    record Listed(
+            UUID notice, String kind, Channel channel, MessageId messageId, byte[] masked, Instant at, String state) {}
 
     private final JdbcClient jdbc;
 
@@ -110,6 +115,40 @@ class NoticeStore {
                 .query((row, n) ->
                         Optional.ofNullable(row.getTimestamp("oldest")).map(Timestamp::toInstant))
                 .single();
+    }
+
+    /// The newest, should two ever have the same.
+    Optional<SentMessages.Sent> byCode(MessageId code) {
+        return jdbc.sql("""
+                SELECT kind, channel, created_at FROM notice WHERE message_id = :code ORDER BY created_at DESC LIMIT 1
+                """)
+                .param("code", code.text())
+                .query((row, n) -> new SentMessages.Sent(
+                        row.getString("kind"),
+                        Channel.valueOf(row.getString("channel")),
+                        row.getTimestamp("created_at").toInstant()))
+                .optional();
+    }
+
+    /// The newest first.
+    List<Listed> list(AccountId account, @Nullable UUID before, int most) {
+        return jdbc.sql("""
+                SELECT notice_id, kind, channel, message_id, masked, created_at, state FROM notice
+                WHERE account_id = :account AND (:before::uuid IS NULL OR notice_id < :before::uuid)
+                ORDER BY notice_id DESC LIMIT :most
+                """)
+                .param("account", account.value())
+                .param("before", before)
+                .param("most", most)
+                .query((row, n) -> new Listed(
+                        row.getObject("notice_id", UUID.class),
+                        row.getString("kind"),
+                        Channel.valueOf(row.getString("channel")),
+                        new MessageId(row.getString("message_id")),
+                        row.getBytes("masked"),
+                        row.getTimestamp("created_at").toInstant(),
+                        row.getString("state")))
+                .list();
     }
 
     int wipeBodies(Instant finishedBefore, int most) {

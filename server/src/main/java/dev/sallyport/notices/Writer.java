@@ -69,7 +69,8 @@ final class Writer {
     private Letter sms(Message message, Map<String, String> values) {
         var lines = new ArrayList<String>();
         String phrase = values.get("phrase");
-        lines.add((phrase == null ? "" : "[" + phrase + "] ") + Plain.oneLine(text(message, "sms", values), 300));
+        lines.add((phrase == null ? "" : "[" + phrase + "] ") + Plain.oneLine(text(message, "sms", values), 300) + " ("
+                + values.get("message") + ")");
         String code = values.get("code");
         if (code != null) {
             // Browsers offer such a code only on the page of this host (origin-bound one-time codes). It

@@ -21,7 +21,8 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 /// What staff may do to the register of programs. A program of the service's own, which asks no holder for consent, one
-/// that the operator vouches for, and one that may itself register programs, are the operator's to add, by his command
+/// that the operator vouches for, and one that may itself register programs or hold secrets of API keys, are the
+/// operator's to add, by his command
 /// alone. And no service gives another more of the inside port than it has itself.
 @Component
 final class ClientDesk {
@@ -78,9 +79,10 @@ final class ClientDesk {
         ClientAdded run() {
             Clients.Wanted described = described(wanted, json);
             if (!described.standing().equalsIgnoreCase("unverified")
-                    || described.scopes().contains(Services.CLIENTS)) {
+                    || described.scopes().contains(Services.CLIENTS)
+                    || described.scopes().contains(Services.SECRETS)) {
                 throw new NotTaken(List.of("Programs of your own, those that you have verified, and those that may"
-                        + " register programs, are added by `sallyport client add` alone."));
+                        + " register programs or hold secrets, are added by `sallyport client add` alone."));
             }
             List<String> beyond =
                     described.scopes().stream().filter(this::isBeyond).toList();

@@ -195,6 +195,30 @@ class KeyLifeTest {
     }
 
     @Test
+    @Proves({"R-API-5", "R-LOCK-2"})
+    @Defends("A41")
+    void underAWithdrawalLockKeysRestAndItsEndWakesNone() {
+        Program key = Program.make(owner, "read", "\"orders.read\"", "");
+        node.clock.advance(Duration.ofSeconds(31));
+        expect(204, owner.browser.json("PUT", "/api/locks/withdrawals", "{\"days\":1}"));
+        assertThat(owner.facts("apikey.frozen")).isEqualTo(1);
+        Holder.await("the rest on this node", () -> said(key).equals("frozen"));
+        node.clock.advance(Duration.ofSeconds(31));
+        expect(204, owner.browser.json("PUT", "/api/locks/settings", "{\"days\":1}"));
+        assertThat(owner.browser
+                        .json("POST", "/api/api-keys/" + key.id() + "/thawing", "")
+                        .statusCode())
+                .isEqualTo(423);
+        node.clock.advance(Duration.ofDays(8));
+        assertThat(said(key)).isEqualTo("frozen");
+    }
+
+    private String said(Program key) {
+        return Program.check(
+                node, key.signed("GET", "", "", node.clock.instant().toEpochMilli(), "nonce-" + System.nanoTime()));
+    }
+
+    @Test
     @Proves("R-API-6")
     void ofFiftyThatEndAKeyAtOnceOneDoes() {
         Program key = Program.make(owner, "read", "\"orders.read\"", "");

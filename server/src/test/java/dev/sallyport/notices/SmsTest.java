@@ -88,8 +88,9 @@ class SmsTest {
     @Proves("R-OOB-2")
     void aTextWithACodeSaysWhatForNeverToShareItAndEndsWithTheHostItIsFor() {
         assertThat(code("+4915123456789").text())
-                .isEqualTo("ExampleX: 481516 is your code to confirm this number. Good for 10 minutes. Never share it."
-                        + "\n@localhost #481516");
+                .isEqualTo(
+                        "ExampleX: 481516 is your code to confirm this number. Good for 10 minutes. Never share it. ("
+                                + ID + ")\n@localhost #481516");
     }
 
     @Test

@@ -44,7 +44,8 @@ final class Samples {
                         OAuthSamples.all(),
                         ApiKeySamples.all(),
                         WithdrawalSamples.all(),
-                        LockdownSamples.all())
+                        LockdownSamples.all(),
+                        GenuineSamples.all())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -133,7 +133,8 @@ class ClientsApiTest {
             ",\"standing\":\"own\"",
             ",\"standing\":\"OWN\"",
             ",\"standing\":\"verified\"",
-            ",\"grants\":[\"client_credentials\"],\"scopes\":[\"clients.manage\"]"
+            ",\"grants\":[\"client_credentials\"],\"scopes\":[\"clients.manage\"]",
+            ",\"grants\":[\"client_credentials\"],\"scopes\":[\"apikeys.secrets\"]"
         }) {
             String whole = more.contains("scopes") ? "{\"name\":\"" + name + "\"" + more + "}" : body(more);
             var refused = send(token, "POST", "/v1/clients", UUID.randomUUID().toString(), whole);

@@ -41,6 +41,7 @@ public record Config(
         Map<String, String> serviceTokens,
         Services services,
         ApiKeys apiKeys,
+        Genuine genuine,
         @Nullable URI tracing) {
 
     public enum Profile {
@@ -165,6 +166,7 @@ public record Config(
                 serviceTokens,
                 services,
                 apiKeys,
+                genuine,
                 tracing);
     }
 
@@ -193,6 +195,16 @@ public record Config(
 
     /// @param kind `read`, `trade`, `transfer` or `withdraw`
     public record ApiScope(String kind, String english, String german) {}
+
+    /// By what people may know us, each named exactly. The host of `origin` and the sender of mails are always ours.
+    ///
+    /// @param hosts lower-case A-labels, such as `www.examplex.com`
+    /// @param mail senders, lower case
+    /// @param phones in the form of E.164
+    /// @param handles `NETWORK:NAME`
+    /// @param apps the names by which stores and systems know our programs
+    public record Genuine(
+            List<String> hosts, List<String> mail, List<String> phones, List<String> handles, List<String> apps) {}
 
     /// @param sprayAccounts one password wrong on so many accounts within ten minutes raises the alarm
     /// @param floodFailures so many wrong passwords in all within ten minutes raise it too

@@ -151,6 +151,7 @@ public final class ConfigFile {
                 ServiceSettings.tokens(s),
                 ServiceSettings.services(s, demo, ports),
                 ApiKeySettings.apiKeys(s),
+                GenuineSettings.genuine(s, demo),
                 s.url("tracing.endpoint", "http", "https"));
     }
 

@@ -8,13 +8,12 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnector;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.server.handler.SizeLimitHandler;
 import org.springframework.boot.jetty.servlet.JettyServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.stereotype.Component;
 
 /// Opens both ports on one Jetty, with the limits that hold before any of our code runs: 16 KiB of headers,
-/// 64 KiB of body, 30 seconds of silence.
+/// 64 KiB of body (1 MiB where whole messages are pasted), 30 seconds of silence.
 @Component
 public final class Doors implements WebServerFactoryCustomizer<JettyServletWebServerFactory> {
     static final String INSIDE = "inside";
@@ -52,7 +51,7 @@ public final class Doors implements WebServerFactoryCustomizer<JettyServletWebSe
         inside.setPort(config.ports().inside());
         limit(inside);
         server.addConnector(inside);
-        server.insertHandler(new SizeLimitHandler(MOST_BODY, -1));
+        server.insertHandler(new BodySizes(MOST_BODY));
         server.setErrorHandler(new BareErrors());
         server.addEventListener(new org.eclipse.jetty.util.component.LifeCycle.Listener() {
             @Override

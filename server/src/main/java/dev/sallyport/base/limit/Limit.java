@@ -15,6 +15,7 @@ public enum Limit {
     SERVICE                (120_000, Duration.ofMinutes(1), Key.NETWORK,    Place.NODE,    OnOutage.OPEN),
     PROGRAM                (  600, Duration.ofMinutes(1), Key.NETWORK,      Place.NODE,    OnOutage.OPEN),
     API_KEY                (6_000, Duration.ofMinutes(1), Key.API_KEY,      Place.NODE,    OnOutage.OPEN),
+    GENUINE                (   60, Duration.ofMinutes(10), Key.NETWORK,     Place.NODE,    OnOutage.OPEN),
     METER                  (  300, Duration.ofMinutes(1), Key.NETWORK,      Place.NODE,    OnOutage.OPEN),
 
     SIGN_IN_DEVICE         (   60, Duration.ofMinutes(10), Key.DEVICE,      Place.SHARED,  OnOutage.CLOSED),
