@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
@@ -97,7 +98,7 @@ class Insistence implements DisposableBean {
     /// No connection, no room, a server that stops or only reads, a row held for too long, a deadlock or a transaction
     /// that others overtook.
     private static boolean mayPass(Exception fault) {
-        if (fault instanceof TransactionException) {
+        if (fault instanceof TransactionException || fault instanceof DataAccessResourceFailureException) {
             return true;
         }
         Throwable cause = NestedExceptionUtils.getMostSpecificCause(fault);

@@ -68,7 +68,7 @@ public final class Lockdowns {
     public Outcome byMail(Secret token, Caller caller) {
         return links.read(token)
                 .map(link -> insistence
-                        .insist(link.account(), () -> byMail(link, caller))
+                        .insist(link.account(), () -> tx.run(() -> byMail(link, caller)))
                         .orElseGet(Outcome.Trying::new))
                 .orElseGet(Outcome.Over::new);
     }
