@@ -44,7 +44,7 @@ class AftermathPages {
         if (outcome instanceof Lockdowns.Outcome.Closed) {
             SignedIn.take(response, who.session().shared());
         }
-        return LockdownPages.answer(outcome, PATH);
+        return Answering.of(outcome, PATH);
     }
 
     @Guard(Kind.SIGNED_IN)

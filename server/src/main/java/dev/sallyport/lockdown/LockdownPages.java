@@ -16,7 +16,6 @@ import dev.sallyport.base.who.Caller;
 import dev.sallyport.base.who.Secret;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -26,8 +25,6 @@ import org.springframework.web.bind.annotation.RequestParam;
 /// Closing the doors of an account without signing in.
 @Controller
 class LockdownPages {
-    static final Redirect CLOSED = new Redirect("/lockdown/closed");
-
     private final LockdownAims aims;
     private final Lockdowns lockdowns;
     private final Puzzles puzzles;
@@ -42,27 +39,13 @@ class LockdownPages {
     @Guard(Kind.PUBLIC)
     @GetMapping("/lockdown/by-mail/{token}")
     Page link(@PathVariable String token) {
-        return linkPage(lockdowns.isLink(new Secret(token)) ? token : null);
-    }
-
-    private static Page linkPage(@org.jspecify.annotations.Nullable String token) {
-        return Page.of("lockdown/by-mail", new LockdownViews.ByMail(token));
+        return Answering.link(lockdowns.isLink(new Secret(token)) ? token : null);
     }
 
     @Guard(Kind.PUBLIC)
     @PostMapping("/lockdown/by-mail/{token}")
     Object byMail(@PathVariable String token, Caller caller) {
-        return answer(lockdowns.byMail(new Secret(token), caller), "/lockdown/by-mail/" + token);
-    }
-
-    /// @param again the page to look at while it is not true yet
-    static Object answer(Lockdowns.Outcome outcome, String again) {
-        return switch (outcome) {
-            case Lockdowns.Outcome.Closed closed -> CLOSED;
-            case Lockdowns.Outcome.Trying trying ->
-                Page.of("lockdown/trying", new LockdownViews.Trying(again)).with(HttpStatus.SERVICE_UNAVAILABLE);
-            case Lockdowns.Outcome.Over over -> linkPage(null).with(HttpStatus.GONE);
-        };
+        return Answering.of(lockdowns.byMail(new Secret(token), caller), "/lockdown/by-mail/" + token);
     }
 
     /// The same for everybody: what is closed now, and what comes next.
@@ -88,7 +71,7 @@ class LockdownPages {
         String typed = form.typed("identifier");
         var asking = new AddressProofs.Asking(typed, language, form.text("altcha", 4_000));
         return switch (aims.begin(Browsers.of(request), asking, form.secret("password"), caller)) {
-            case LockdownAims.Begun.Ordered ordered -> answer(ordered.outcome(), "/lockdown");
+            case LockdownAims.Begun.Ordered ordered -> Answering.of(ordered.outcome(), "/lockdown");
             case LockdownAims.Begun.Started started ->
                 switch (started.start()) {
                     case SENT -> new Redirect("/lockdown/code");
@@ -119,7 +102,7 @@ class LockdownPages {
     Object byCode(HttpServletRequest request, Form form, Caller caller) {
         Optional<Lockdowns.Outcome> outcome = aims.byCode(Browsers.of(request), form.typed("code"), caller);
         return outcome.isPresent()
-                ? answer(outcome.get(), "/lockdown")
+                ? Answering.of(outcome.get(), "/lockdown")
                 : find(request)
                         .<Object>map(waiting -> codePage(waiting, false, Mistakes.in("code", "account.mistake.code"))
                                 .unprocessable())

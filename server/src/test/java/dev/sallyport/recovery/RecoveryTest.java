@@ -210,7 +210,7 @@ class RecoveryTest {
         holder.browser.postUnproven("/account/lockdown", Map.of());
         var again = new WayBack(node, holder.address);
         assertThat(again.proveAddress()).isEqualTo("/recovery/waiting");
-        node.clock.advance(Duration.ofDays(4));
+        node.clock.advance(Duration.ofDays(3).plus(HOUR));
         var later = new WayBack(node, holder.address);
         assertThat(later.proveAddress()).as("seven days, not three").isEqualTo("/recovery/waiting");
         assertThat(later.set(WayBack.NEW_PASSWORD)).isEqualTo("303 /recovery/waiting");
