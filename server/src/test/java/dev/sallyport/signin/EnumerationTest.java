@@ -301,28 +301,4 @@ class EnumerationTest {
             return browser.post("/sign-up/code/sending", Map.of());
         });
     }
-
-    @Test
-    void atTheWayBack() {
-        TestBrowser browser = stranger("/recovery");
-        cannotBeToldApart("way back", address -> moved(browser).post("/recovery", Map.of("identifier", address)));
-    }
-
-    @Test
-    void atTheCodeOfTheWayBack() {
-        TestBrowser browser = stranger("/recovery");
-        cannotBeToldApart("way back code", address -> {
-            moved(browser).post("/recovery", Map.of("identifier", address));
-            return browser.post("/recovery/code", Map.of("code", "00000000"));
-        });
-    }
-
-    @Test
-    void atTheLockdownWithAGuessedPassword() {
-        TestBrowser browser = stranger("/lockdown");
-        cannotBeToldApart(
-                "lockdown",
-                address -> moved(browser)
-                        .post("/lockdown", Map.of("identifier", address, "password", "wrong wrong wrong wrong")));
-    }
 }
