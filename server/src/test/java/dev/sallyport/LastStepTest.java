@@ -50,6 +50,14 @@ class LastStepTest {
             "POST /second-person/{token}",
             "POST /destinations/{token}/confirmation",
             "POST /destinations/{token}/removal",
+            "POST /lockdown/by-mail/{token}",
+            "POST /recovery/cancellation/{token}",
+            // Name an address, and show nothing yet.
+            "POST /lockdown",
+            "POST /recovery",
+            // Closes doors, which nobody needs a proof for (N-24).
+            "POST /account/lockdown",
+            "POST /api/lockdown",
             // Whoever shows a key may end it, and learns nothing by it.
             "POST /api/leaked-keys",
             // Keeps what is; without anything to keep it does nothing.

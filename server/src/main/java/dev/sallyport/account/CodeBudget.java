@@ -51,7 +51,7 @@ class CodeBudget {
         if (country.isEmpty()) {
             return false;
         }
-        if (!flow.purpose().provesNew()) {
+        if (!isAnybodys(flow)) {
             // It was proven before, by the account that it goes to.
             return true;
         }
@@ -79,7 +79,18 @@ class CodeBudget {
     }
 
     private static String of(Flow flow, String target) {
-        return isStranger(flow) ? target : flow.account() + (flow.stranger() ? "|stranger|" : "|") + target;
+        if (isStranger(flow)) {
+            // A stranger who asks for an account back must not use up what its owner has on a device of his.
+            return flow.purpose().provesNew()
+                    ? target
+                    : flow.purpose() + (flow.stranger() ? "|stranger|" : "|known|") + target;
+        }
+        return flow.account() + (flow.stranger() ? "|stranger|" : "|") + target;
+    }
+
+    /// Whether the address may be anybody's: whoever names a number then may be paid for the text.
+    static boolean isAnybodys(Flow flow) {
+        return flow.purpose().provesNew() || isStranger(flow);
     }
 
     private static boolean isStranger(Flow flow) {

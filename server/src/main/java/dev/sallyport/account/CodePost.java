@@ -26,7 +26,7 @@ class CodePost {
 
     /// Asked before a code is stored: one that was never sent must not be right (A14).
     boolean maySend(ContactCodes.Flow flow, Identifier to) {
-        boolean watched = to.kind() == Identifier.Kind.PHONE && flow.purpose().provesNew();
+        boolean watched = to.kind() == Identifier.Kind.PHONE && CodeBudget.isAnybodys(flow);
         if ((watched && !pumping.takes(to.text())) || !budget.allows(flow, to)) {
             return false;
         }
@@ -37,8 +37,8 @@ class CodePost {
     }
 
     /// A code came back: texts to where its number belongs are no waste.
-    void verified(Purpose purpose, Identifier.Kind kind, String target) {
-        if (kind == Identifier.Kind.PHONE && purpose.provesNew()) {
+    void verified(ContactCodes.Flow flow, Identifier.Kind kind, String target) {
+        if (kind == Identifier.Kind.PHONE && CodeBudget.isAnybodys(flow)) {
             pumping.verified(target);
         }
     }

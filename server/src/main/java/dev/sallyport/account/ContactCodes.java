@@ -132,6 +132,7 @@ public final class ContactCodes {
     public void sendToHolder(Flow flow, Contact contact, String kind, Map<String, String> values) {
         Identifier to = new Identifier(contact.kind(), contact.text(), "", true);
         var all = new HashMap<>(values);
+        all.put("lock", reach.lockLink(flow.account()));
         reach.phrase(flow.account()).ifPresent(phrase -> all.put("phrase", phrase));
         send(
                 flow,
@@ -210,7 +211,7 @@ public final class ContactCodes {
                 : pepper.ofCode(flow.text(), code).isEmpty();
         if (right && store.use(flow.account(), flow.purpose(), flow.bound(), expected, now)) {
             String target = vault.openUnowned(TARGET, flow.text(), taken.get().targetClosed());
-            post.verified(flow.purpose(), taken.get().kind(), target);
+            post.verified(flow, taken.get().kind(), target);
             return Check.RIGHT;
         }
         return Check.WRONG;

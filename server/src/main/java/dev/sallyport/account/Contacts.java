@@ -107,7 +107,7 @@ public final class Contacts {
     }
 
     /// Those that were removed and may still object.
-    List<Contact> removed(AccountId account) {
+    public List<Contact> removed(AccountId account) {
         return store.removedSince(account, clock.instant().minus(Objections.CONTACT_LIFE)).stream()
                 .map(row -> open(account, row))
                 .toList();

@@ -14,6 +14,7 @@ class HoldBelongings implements Belongings {
     private final LockStore lockStore;
     private final MasterKeys masterKeys;
     private final MasterKeyStore masterKeyStore;
+    private final FreezeStore freezes;
 
     HoldBelongings(
             Holds holds,
@@ -21,13 +22,15 @@ class HoldBelongings implements Belongings {
             HoldStore holdStore,
             LockStore lockStore,
             MasterKeys masterKeys,
-            MasterKeyStore masterKeyStore) {
+            MasterKeyStore masterKeyStore,
+            FreezeStore freezes) {
         this.holds = holds;
         this.locks = locks;
         this.holdStore = holdStore;
         this.lockStore = lockStore;
         this.masterKeys = masterKeys;
         this.masterKeyStore = masterKeyStore;
+        this.freezes = freezes;
     }
 
     @Override
@@ -52,5 +55,6 @@ class HoldBelongings implements Belongings {
         holdStore.erase(account);
         lockStore.erase(account);
         masterKeyStore.erase(account);
+        freezes.erase(account);
     }
 }

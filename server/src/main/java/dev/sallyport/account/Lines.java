@@ -17,7 +17,7 @@ import org.springframework.stereotype.Component;
 
 /// Facts as sentences: each kind of fact has one, `activity.<kind>`.
 @Component
-class Lines {
+public final class Lines {
     private static final Duration RECENT = Duration.ofDays(7);
 
     private final Texts texts;
@@ -32,7 +32,7 @@ class Lines {
         this.clock = clock;
     }
 
-    AccountViews.Entry of(Entry entry, Language language) {
+    public AccountViews.Entry of(Entry entry, Language language) {
         Seen seen = seen(entry);
         return new AccountViews.Entry(
                 entry.at(),

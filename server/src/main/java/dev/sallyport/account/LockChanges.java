@@ -17,14 +17,14 @@ import org.springframework.stereotype.Component;
 /// addresses, in one transaction.
 @Component
 class LockChanges {
-    private final AccountStore accounts;
+    private final Freezes freezes;
     private final Reach reach;
     private final Audit audit;
     private final Limits limits;
     private final Tx tx;
 
-    LockChanges(AccountStore accounts, Reach reach, Audit audit, Limits limits, Tx tx) {
-        this.accounts = accounts;
+    LockChanges(Freezes freezes, Reach reach, Audit audit, Limits limits, Tx tx) {
+        this.freezes = freezes;
         this.reach = reach;
         this.audit = audit;
         this.limits = limits;
@@ -47,9 +47,10 @@ class LockChanges {
     }
 
     /// After changes of the proofs that have begun, so that none goes on under the lock.
+    ///
+    /// @throws dev.sallyport.base.http.Refused `LOCKED_DOWN` when every door of the account is closed
     void queueUp(AccountId account) {
-        tx.mustBeOpen();
-        accounts.lock(account);
+        freezes.mustBeNoneAlone(account);
     }
 
     /// Somebody tried what is locked. He must not be able to bury the news in news.

@@ -27,12 +27,14 @@ public final class Locks {
 
     private final LockStore store;
     private final LockChanges changes;
+    private final Freezes freezes;
     private final DatabaseClock clock;
     private final List<BiConsumer<AccountId, Caller>> onWithdrawalLock = new CopyOnWriteArrayList<>();
 
-    Locks(LockStore store, LockChanges changes, DatabaseClock clock) {
+    Locks(LockStore store, LockChanges changes, Freezes freezes, DatabaseClock clock) {
         this.store = store;
         this.changes = changes;
+        this.freezes = freezes;
         this.clock = clock;
     }
 
@@ -110,6 +112,11 @@ public final class Locks {
         return true;
     }
 
+    /// Whether every door of the account is closed, money's too.
+    public boolean isFrozen(AccountId account) {
+        return freezes.since(account).isPresent();
+    }
+
     /// Before anything is asked for: an act that the settings lock refuses. The attempt is written down and told.
     ///
     /// @throws Refused `LOCKED`
@@ -129,7 +136,7 @@ public final class Locks {
     /// In the transaction of a change that the settings lock refuses: one that was begun before the lock was set, or
     /// came by a way that asks for no proof.
     ///
-    /// @throws Refused `LOCKED`
+    /// @throws Refused `LOCKED`; `LOCKED_DOWN` when every door of the account is closed
     public void mustBeOpen(AccountId account) {
         changes.queueUp(account);
         settings(account).ifPresent(lock -> {

@@ -7,11 +7,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /// What the overview asks its reader to look at, the most urgent first.
 @Component
 class OverviewNotices {
+    private static final Set<String> ENDS_OF_RECOVERY =
+            Set.of("recovery.begun", "recovery.cancelled", "recovery.completed");
+
     private final Activity activity;
     private final ProofDemand demand;
     private final Holds holds;
@@ -33,6 +37,7 @@ class OverviewNotices {
             notices.add(
                     new AccountViews.Notice("warning", lines.text(language, "account.notice.stepup-over"), null, null));
         }
+        wayBack(who.account(), language).ifPresent(notices::add);
         Optional<Instant> until = demand.until(who.account());
         until.ifPresent(end -> notices.add(new AccountViews.Notice(
                 "warning",
@@ -56,6 +61,17 @@ class OverviewNotices {
                     "/account/contacts"));
         }
         return notices;
+    }
+
+    /// Somebody wants in without the password. Whoever is signed in may not read the mails that say so (A74).
+    private Optional<AccountViews.Notice> wayBack(AccountId account, Language language) {
+        return activity.latest(account, "recovery.", 20).stream()
+                .filter(fact -> ENDS_OF_RECOVERY.contains(fact.kind()))
+                .findFirst()
+                .filter(fact ->
+                        fact.kind().equals("recovery.begun") && fact.at().isAfter(lines.recently()))
+                .map(fact -> new AccountViews.Notice(
+                        "danger", lines.text(language, "account.notice.recovery"), fact.at(), "/account/lockdown"));
     }
 
     /// What keeps money in the account now.

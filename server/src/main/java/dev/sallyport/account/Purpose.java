@@ -11,7 +11,11 @@ public enum Purpose {
     /// The weaker second proof, at a number that the account has.
     SECOND_PROOF,
     /// That a number of the account is still its holder's.
-    NUMBER_AGAIN;
+    NUMBER_AGAIN,
+    /// That a stranger reads what goes to an address of the account he wants to have back.
+    RECOVERY,
+    /// The same of an account whose doors he wants to close.
+    LOCKDOWN;
 
     /// Whether it goes to an address that nobody has proven yet: whoever names a number then may be paid
     /// for the text.

@@ -28,14 +28,23 @@ public final class Reach {
     private final Notices notices;
     private final Vault vault;
     private final Sight sight;
+    private final LockLinks lockLinks;
     private final Clock clock;
 
-    Reach(Contacts contacts, AccountStore accounts, Notices notices, Vault vault, Sight sight, Clock clock) {
+    Reach(
+            Contacts contacts,
+            AccountStore accounts,
+            Notices notices,
+            Vault vault,
+            Sight sight,
+            LockLinks lockLinks,
+            Clock clock) {
         this.contacts = contacts;
         this.accounts = accounts;
         this.notices = notices;
         this.vault = vault;
         this.sight = sight;
+        this.lockLinks = lockLinks;
         this.clock = clock;
     }
 
@@ -56,12 +65,22 @@ public final class Reach {
         all(account, kind, more);
     }
 
+    /// The same, and to the addresses that were removed lately: whoever takes an account over removes its owner's
+    /// first.
+    public void everywhere(AccountId account, String kind, Map<String, String> values, Caller caller) {
+        all(account, kind, values, caller);
+        for (Contact removed : contacts.removed(account)) {
+            one(account, removed, kind, values);
+        }
+    }
+
     /// Writes to one address, which may just have been removed.
     public void one(AccountId account, Contact contact, String kind, Map<String, String> values) {
         Optional<AccountStore.Row> row = accounts.find(account);
         var all = new HashMap<>(values);
         all.putIfAbsent("at", clock.instant().toString());
         all.put("zone", zone(row).getId());
+        all.putIfAbsent("lock", lockLinks.create(account));
         phrase(account, row).ifPresent(phrase -> all.put("phrase", phrase));
         notices.send(new Message(
                 account,
@@ -70,6 +89,20 @@ public final class Reach {
                 language(row),
                 kind,
                 all));
+    }
+
+    /// The link by which a message to one of the holder's own addresses lets him close every door (R-LOCK-3).
+    String lockLink(AccountId account) {
+        return lockLinks.create(account);
+    }
+
+    /// How an account is written to; for one that is not there, as a stranger asks.
+    record Manner(Language language, ZoneId zone) {}
+
+    Manner manner(AccountId account, Language otherwise) {
+        Optional<AccountStore.Row> row = accounts.find(account);
+        Language chosen = row.map(r -> r.account().language()).orElse(otherwise);
+        return new Manner(chosen, zone(row));
     }
 
     /// In which messages to the holder are written.

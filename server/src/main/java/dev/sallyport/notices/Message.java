@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// - `code`: shown by itself; the message is only tried for as long as a code can live, and its text is
 ///   wiped after;
 /// - `link`: an address of our own, made by `Config.link`; anything else is refused;
+/// - `lock`: the same, by which the holder closes every door of his account (R-LOCK-3); it stands last in a mail, and
+///   never in a text message; empty where there is nothing to close any more;
 /// - `at`, `until`: times in ISO form, written out in the reader's words; `at` is now when it is missing;
 /// - `zone`: the reader's zone, such as `Europe/Berlin`, in which times stand beside UTC;
 /// - `device`, `place`: "unknown" when missing;

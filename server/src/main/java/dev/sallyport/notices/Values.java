@@ -14,7 +14,7 @@ final class Values {
 
     private static final Pattern SCHEME = Pattern.compile("(?i)(\\p{L}+):(?=//|\\S+@)");
     /// Made by us, and of use only unchanged. A contact is a masked address of the account itself.
-    private static final Set<String> OURS = Set.of("code", "link", "contact");
+    private static final Set<String> OURS = Set.of("code", "link", "lock", "contact");
 
     private Values() {}
 

@@ -53,6 +53,11 @@ final class Writer {
             paragraphs.addAll(paragraphs(text(message, "link", values), values));
             paragraphs.add(new Paragraph(Look.LINK, List.of(link)));
         }
+        String lock = values.getOrDefault("lock", "");
+        if (!lock.isEmpty()) {
+            paragraphs.addAll(paragraphs(fill(language, "notices.lock", values), values));
+            paragraphs.add(new Paragraph(Look.LINK, List.of(lock)));
+        }
         return new Letter(
                 message.address(),
                 language,
@@ -109,10 +114,8 @@ final class Writer {
         values.put("device", texts.get(language, "notices.unknown"));
         values.put("place", texts.get(language, "notices.unknown"));
         message.values().forEach((name, value) -> values.put(name, Values.harmless(name, value)));
-        String link = values.get("link");
-        if (link != null && !link.startsWith(config.link("/"))) {
-            throw new IllegalArgumentException("a message may only link to " + config.origin());
-        }
+        mustBeOurs(values.get("link"));
+        mustBeOurs(values.get("lock"));
         ZoneId zone = zone(message.values().get("zone"));
         String at = message.values().get("at");
         values.put("when", when(language, at == null ? clock.instant() : Instant.parse(at), zone));
@@ -125,6 +128,12 @@ final class Writer {
         values.put("message", id.text());
         values.put("facts", fill(language, "notices.facts", values));
         return values;
+    }
+
+    private void mustBeOurs(@Nullable String link) {
+        if (link != null && !link.isEmpty() && !link.startsWith(config.link("/"))) {
+            throw new IllegalArgumentException("a message may only link to " + config.origin());
+        }
     }
 
     private static ZoneId zone(@Nullable String name) {

@@ -51,6 +51,13 @@ class ConsentStore {
                 .update();
     }
 
+    /// @return how many there were
+    int removeAll(AccountId account) {
+        return jdbc.sql("DELETE FROM oauth_consent WHERE account_id = :account")
+                .param("account", account.value())
+                .update();
+    }
+
     boolean remove(AccountId account, String client) {
         return jdbc.sql("DELETE FROM oauth_consent WHERE account_id = :account AND client_id = :client")
                         .param("account", account.value())

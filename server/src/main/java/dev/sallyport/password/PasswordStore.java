@@ -107,6 +107,14 @@ class PasswordStore {
                 .isPresent();
     }
 
+    /// Nobody relies on the password, whichever it is, until this transaction ends.
+    void lockAlone(AccountId account) {
+        jdbc.sql("SELECT changed_at FROM password WHERE account_id = :account FOR UPDATE")
+                .param("account", account.value())
+                .query((row, n) -> row.getTimestamp("changed_at").toInstant())
+                .optional();
+    }
+
     /// How many hashes of one kind and cost there are, and one of them.
     record Kind(Peppered example, long count) {}
 

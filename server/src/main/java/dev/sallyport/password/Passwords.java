@@ -338,6 +338,19 @@ public final class Passwords {
         });
     }
 
+    /// The password opens nothing any more and can never be set again; another must be set. In the caller's
+    /// transaction, and before it takes the account's own row: every change of a password does so.
+    public boolean end(AccountId account) {
+        lock(account);
+        return remove(account);
+    }
+
+    /// Nobody relies on the account's password until the caller's transaction ends.
+    void lock(AccountId account) {
+        tx.mustBeOpen();
+        store.lockAlone(account);
+    }
+
     /// Leaves nothing, the former ones included: the account is erased.
     public void erase(AccountId account) {
         tx.run(() -> {

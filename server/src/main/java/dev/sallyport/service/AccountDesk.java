@@ -2,6 +2,7 @@ package dev.sallyport.service;
 
 import dev.sallyport.account.Account;
 import dev.sallyport.account.Accounts;
+import dev.sallyport.account.Freezes;
 import dev.sallyport.account.Holds;
 import dev.sallyport.account.Locks;
 import dev.sallyport.account.ProofPolicy;
@@ -41,14 +42,23 @@ final class AccountDesk {
     private final Audit audit;
     private final Holds holds;
     private final Locks locks;
+    private final Freezes freezes;
 
-    AccountDesk(Accounts accounts, Proofs proofs, Sessions sessions, Audit audit, Holds holds, Locks locks) {
+    AccountDesk(
+            Accounts accounts,
+            Proofs proofs,
+            Sessions sessions,
+            Audit audit,
+            Holds holds,
+            Locks locks,
+            Freezes freezes) {
         this.accounts = accounts;
         this.proofs = proofs;
         this.sessions = sessions;
         this.audit = audit;
         this.holds = holds;
         this.locks = locks;
+        this.freezes = freezes;
     }
 
     AccountStatus status(AccountId id) {
@@ -57,7 +67,7 @@ final class AccountDesk {
         Optional<Holds.Held> held = holds.on(id);
         return new AccountStatus(
                 id.toString(),
-                account.eraseAt() == null ? "open" : "closing",
+                state(account),
                 account.createdAt(),
                 account.eraseAt(),
                 kinds.stream().map(Proofs.Kind::amr).toList(),
@@ -69,6 +79,13 @@ final class AccountDesk {
                         .toList(),
                 locks.withdrawals(id).orElse(null),
                 locks.settings(id).isPresent());
+    }
+
+    private String state(Account account) {
+        if (freezes.since(account.id()).isPresent()) {
+            return "locked-down";
+        }
+        return account.eraseAt() == null ? "open" : "closing";
     }
 
     private Account known(AccountId id) {

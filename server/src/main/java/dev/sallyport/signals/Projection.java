@@ -42,6 +42,9 @@ final class Projection {
             case "account.opened" -> told(Kind.ACCOUNT_OPENED);
             case "account.closing" -> told(Kind.ACCOUNT_DISABLED, "reason", "closing");
             case "account.kept" -> told(Kind.ACCOUNT_ENABLED);
+            case "lockdown.on" -> told(Kind.ACCOUNT_DISABLED, "reason", "locked-down");
+            case "recovery.begun" -> told(Kind.RECOVERY_USED, "with", detail(fact, "shown"));
+            case "recovery.completed" -> recovered(fact);
             case "apikey.created" -> apiKey(Kind.API_KEY_CREATED, fact, "");
             case "apikey.changed" -> apiKey(Kind.API_KEY_CHANGED, fact, "changed");
             case "apikey.frozen" -> apiKey(Kind.API_KEY_CHANGED, fact, "frozen");
@@ -54,6 +57,13 @@ final class Projection {
             case "withdrawal.redeemed" -> withdrawal(fact, "redeemed");
             default -> changed(fact);
         };
+    }
+
+    /// A locked account is open again, or a lost password is another one.
+    private static Told recovered(Fact fact) {
+        return "locked-account".equals(detail(fact, "of"))
+                ? told(Kind.ACCOUNT_ENABLED)
+                : credential("password", "update");
     }
 
     private static Told withdrawal(Fact fact, String decision) {

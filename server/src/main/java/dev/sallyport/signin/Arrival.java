@@ -3,6 +3,7 @@ package dev.sallyport.signin;
 import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toSet;
 
+import dev.sallyport.account.Freezes;
 import dev.sallyport.account.Holds;
 import dev.sallyport.account.Proofs;
 import dev.sallyport.account.Provings.Proving;
@@ -40,18 +41,28 @@ class Arrival {
     private final Audit audit;
     private final Trusting trusting;
     private final Holds holds;
+    private final Freezes freezes;
 
-    Arrival(Devices devices, Sessions sessions, Reach reach, Audit audit, Trusting trusting, Holds holds) {
+    Arrival(
+            Devices devices,
+            Sessions sessions,
+            Reach reach,
+            Audit audit,
+            Trusting trusting,
+            Holds holds,
+            Freezes freezes) {
         this.devices = devices;
         this.sessions = sessions;
         this.reach = reach;
         this.audit = audit;
         this.trusting = trusting;
         this.holds = holds;
+        this.freezes = freezes;
     }
 
     SignIns.Next open(Proving proving, SignIn signIn, Caller caller) {
         AccountId account = proving.account();
+        freezes.mustBeNone(account);
         Known known = signIn.shared() ? new Known(null, null, true) : remember(account, caller);
         DeviceId device = known.device();
         List<String> proofs = proving.given().stream().filter(PROOFS::contains).toList();

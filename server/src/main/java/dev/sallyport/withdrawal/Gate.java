@@ -59,6 +59,9 @@ class Gate {
         if (account.eraseAt() != null) {
             return Optional.of(Decision.refused("account-closing"));
         }
+        if (locks.isFrozen(asked.account())) {
+            return Optional.of(Decision.refused("locked-down"));
+        }
         SessionId session = asked.session();
         boolean askedFromNowhere = session != null
                 && sessions.live(asked.account(), session)

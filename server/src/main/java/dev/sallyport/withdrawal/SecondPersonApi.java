@@ -131,13 +131,23 @@ class SecondPersonApi {
         }
     }
 
-    /// Takes back what does not count yet.
+    /// Takes back that somebody comes.
     @Guard(Guard.Kind.SIGNED_IN)
     @DeleteMapping(HOME + "/change")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void keep(SignedIn who, Caller caller) {
         if (!seconds.keep(who.session(), caller)) {
             throw new Refused(ErrorCode.NOT_FOUND, "nothing changes");
+        }
+    }
+
+    /// Takes back that the one who is there goes: with a proof, since a thief would like to keep him.
+    @Guard(value = Guard.Kind.FRESH_PROOF, act = Act.SECOND_PERSON_STAYS)
+    @DeleteMapping(HOME + "/removal")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void stay(SignedIn who, Caller caller) {
+        if (!seconds.stay(who.session(), caller)) {
+            throw new Refused(ErrorCode.NOT_FOUND, "nobody is leaving");
         }
     }
 

@@ -198,6 +198,16 @@ class WithdrawalStore {
                 .list();
     }
 
+    /// What has not left the account and still might.
+    List<Withdrawal> stoppable(AccountId account) {
+        return jdbc.sql(COLUMNS + """
+                WHERE account_id = :account AND state IN ('CONFIRM', 'SECOND', 'HELD', 'APPROVED')
+                """)
+                .param("account", account.value())
+                .query(WithdrawalStore::row)
+                .list();
+    }
+
     /// Notes a wrong code.
     ///
     /// @return how many there were; empty when it waits for none

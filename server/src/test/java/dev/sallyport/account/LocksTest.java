@@ -90,6 +90,7 @@ class LocksTest {
                         Act.SETTINGS_LOCK,
                         Act.SETTINGS_RELEASE,
                         Act.WITHDRAWAL_LOCK,
+                        Act.DESTINATION_REMOVE,
                         Act.SECOND_PERSON_STAYS));
     }
 

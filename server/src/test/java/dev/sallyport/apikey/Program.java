@@ -20,7 +20,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// A holder's program with its key. Its signatures are made by OpenSSL, with nothing of ours.
-record Program(String id, String key, String secret) {
+public record Program(String id, String key, String secret) {
     static final HttpClient HTTP = HttpClient.newHttpClient();
     static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -86,7 +86,7 @@ record Program(String id, String key, String secret) {
     /// Makes a key as its holder does, with a proof.
     ///
     /// @param more further fields of the JSON, each with a comma before it
-    static Program make(AppHolder owner, String kind, String scopes, String more) {
+    public static Program make(AppHolder owner, String kind, String scopes, String more) {
         String privateKey = privateKey();
         var answer = create(
                 owner,
@@ -115,7 +115,7 @@ record Program(String id, String key, String secret) {
     }
 
     /// A request of our own scheme, signed by OpenSSL.
-    ApiRequestCheck signed(String method, String query, String body, long at, String nonce) {
+    public ApiRequestCheck signed(String method, String query, String body, long at, String nonce) {
         String hash = java.util.HexFormat.of()
                 .formatHex(shell("openssl dgst -sha256 -binary", body.getBytes(StandardCharsets.UTF_8)));
         String text = String.join(
@@ -138,7 +138,7 @@ record Program(String id, String key, String secret) {
     }
 
     /// What the server says of it: `accepted`, or why not.
-    static String check(TestNode node, ApiRequestCheck request) {
+    public static String check(TestNode node, ApiRequestCheck request) {
         JsonNode answer = Holder.json(post(node, JSON.writeValueAsString(request), TestNode.SERVICE_TOKEN));
         return answer.get("accepted").asBoolean()
                 ? "accepted"

@@ -44,7 +44,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /// A program that asks for access, as its maker would write it: plain HTTP, and a holder's browser.
-final class Program {
+public final class Program {
     static final String REDIRECT = "https://app.examplex.com/back";
     static final String AUDIENCE = "https://api.examplex.com";
 
@@ -121,7 +121,7 @@ final class Program {
         }
     }
 
-    static Program web(TestNode node) {
+    public static Program web(TestNode node) {
         return new Wish().at(node);
     }
 
@@ -218,7 +218,7 @@ final class Program {
         return all;
     }
 
-    Map<String, String> refresh(String token) {
+    public Map<String, String> refresh(String token) {
         return new LinkedHashMap<>(Map.of("grant_type", "refresh_token", "refresh_token", token));
     }
 
@@ -268,18 +268,18 @@ final class Program {
         }
     }
 
-    HttpResponse<String> token(Map<String, String> fields) {
+    public HttpResponse<String> token(Map<String, String> fields) {
         return post(Endpoints.TOKEN, fields);
     }
 
     /// The tokens that a holder lets it have.
-    JsonNode tokens(TestBrowser browser, String scope) {
+    public JsonNode tokens(TestBrowser browser, String scope) {
         HttpResponse<String> answer = token(exchange(code(browser, scope)));
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         return Holder.json(answer);
     }
 
-    boolean isActive(String token) {
+    public boolean isActive(String token) {
         return introspect(token).get("active").asBoolean();
     }
 

@@ -42,6 +42,7 @@ final class Samples {
                         LockSamples.all(),
                         WithdrawalSamples.all(),
                         DestinationSamples.all(),
+                        LockdownSamples.all(),
                         GenuineSamples.all())
                 .flatMap(List::stream)
                 .toList();

@@ -62,6 +62,9 @@ class CatalogueTest {
         "account.opened, account.opened",
         "account.closing, account.disabled",
         "account.kept, account.enabled",
+        "lockdown.on, account.disabled",
+        "recovery.begun, recovery.used",
+        "recovery.completed, credential.changed",
         "account.erased, account.purged"
     })
     void aFactIsToldWhenItCameAboutAndNotWhenItFailed(String fact, String type) {

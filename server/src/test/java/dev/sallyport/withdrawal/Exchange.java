@@ -19,7 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// The exchange, as its withdrawal engine speaks to the inside port, and its customer's browser where
 /// that is led.
-final class Exchange {
+public final class Exchange {
     static final String ADDRESS = "bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq";
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -28,11 +28,11 @@ final class Exchange {
     private final TestNode node;
     private final String token;
 
-    Exchange(TestNode node) {
+    public Exchange(TestNode node) {
         this(node, TestNode.SERVICE_TOKEN);
     }
 
-    Exchange(TestNode node, String token) {
+    public Exchange(TestNode node, String token) {
         this.node = node;
         this.token = token;
     }
@@ -53,7 +53,7 @@ final class Exchange {
         return request;
     }
 
-    static Map<String, String> request(Holder holder) {
+    public static Map<String, String> request(Holder holder) {
         return request(holder.account(), holder.session());
     }
 
@@ -66,7 +66,7 @@ final class Exchange {
         return other;
     }
 
-    HttpResponse<String> post(String path, Object body, String key) {
+    public HttpResponse<String> post(String path, Object body, String key) {
         return send(HttpRequest.newBuilder(node.inside(path))
                 .header("Content-Type", "application/json")
                 .header("Idempotency-Key", key)
@@ -85,11 +85,11 @@ final class Exchange {
         }
     }
 
-    static String key() {
+    public static String key() {
         return UUID.randomUUID().toString();
     }
 
-    JsonNode ask(Map<String, String> request) {
+    public JsonNode ask(Map<String, String> request) {
         HttpResponse<String> answer = post("/v1/withdrawals", request, key());
         if (answer.statusCode() != 200) {
             throw new AssertionError(answer.statusCode() + " " + answer.body());
@@ -97,7 +97,7 @@ final class Exchange {
         return JSON.readTree(answer.body());
     }
 
-    JsonNode find(String id) {
+    public JsonNode find(String id) {
         return get("/v1/withdrawals/" + id);
     }
 
@@ -106,11 +106,11 @@ final class Exchange {
                 send(HttpRequest.newBuilder(node.inside(path)).GET()).body());
     }
 
-    String decision(String id) {
+    public String decision(String id) {
         return find(id).get("decision").asString();
     }
 
-    HttpResponse<String> redeem(JsonNode approved, Map<String, String> request, String key) {
+    public HttpResponse<String> redeem(JsonNode approved, Map<String, String> request, String key) {
         return redeem(text(approved, "id"), text(approved, "approval"), request, key);
     }
 
@@ -123,7 +123,7 @@ final class Exchange {
                 .statusCode();
     }
 
-    static String text(JsonNode node, String name) {
+    public static String text(JsonNode node, String name) {
         return node.get(name).asString();
     }
 
@@ -132,7 +132,7 @@ final class Exchange {
     }
 
     /// What the holder's browser shows.
-    static Document page(TestBrowser browser, String id) {
+    public static Document page(TestBrowser browser, String id) {
         HttpResponse<String> answer = browser.get("/withdrawals/" + id);
         if (answer.statusCode() != 200) {
             throw new AssertionError(answer.statusCode() + " " + answer.body());
@@ -140,7 +140,7 @@ final class Exchange {
         return Jsoup.parse(answer.body());
     }
 
-    static String seen(Document page) {
+    public static String seen(Document page) {
         return Objects.requireNonNull(page.selectFirst("input[name=seen]"), page::text)
                 .val();
     }
@@ -150,7 +150,7 @@ final class Exchange {
                 .attr("data-options");
     }
 
-    static HttpResponse<String> confirm(TestBrowser browser, String id, Map<String, String> fields) {
+    public static HttpResponse<String> confirm(TestBrowser browser, String id, Map<String, String> fields) {
         return browser.post("/withdrawals/" + id + "/approval", fields);
     }
 }

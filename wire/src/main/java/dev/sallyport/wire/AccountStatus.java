@@ -7,7 +7,9 @@ import org.jspecify.annotations.Nullable;
 /// How an account stands (`GET /v1/accounts/{account}` on the inside port).
 ///
 /// @param account the account's id, a UUID
-/// @param state `open`, or `closing` while its holder can still take the closing back
+/// @param state `open`, `closing` while its holder can still take the closing back, or `locked-down` while every door
+/// of
+///     it is closed
 /// @param openedAt when it was opened, UTC
 /// @param eraseAt when a closing account is erased, UTC; absent for an open one
 /// @param proofs what its holder can prove himself with, as RFC 8176 `amr` values, such as `pwd` and

@@ -20,6 +20,9 @@ public enum ErrorCode {
     HELD("on-hold", 403),
     /// The holder has locked his settings; `Retry-After` says for how long, once he has asked for their release.
     LOCKED("settings-locked", 423),
+    /// Every door of the account was closed after a report of theft; only a recovery opens it again. See
+    /// docs/lockdown.md.
+    LOCKED_DOWN("locked-down", 423),
     /// The caller is known, but may not do this.
     MISSING_SCOPE("missing-scope", 403),
     /// A puzzle must be solved first (proof of work, RFC-less; see `challenge` in the problem).

@@ -23,6 +23,8 @@ public final class Cookies {
     public static final String SIGN_IN = "__Host-signin";
     /// Where the holder was before he went to set something up.
     public static final String BACK = "__Host-back";
+    /// Carries a recovery: what this browser has shown.
+    public static final String RECOVERY = "__Host-recovery";
     public static final String LANGUAGE = "__Host-language";
 
     private Cookies() {}

@@ -24,6 +24,7 @@ public enum Limit {
     SIGN_IN_ASN            (3_000, Duration.ofMinutes(10), Key.ASN,         Place.SHARED,  OnOutage.CLOSED),
 
     SIGN_UP_NETWORK        (   20, Duration.ofHours(1),   Key.NETWORK,      Place.SHARED,  OnOutage.CLOSED),
+    ADDRESS_PROOF_NETWORK  (   20, Duration.ofHours(1),   Key.NETWORK,      Place.SHARED,  OnOutage.CLOSED),
     CODE_CHECK_NETWORK     (   60, Duration.ofMinutes(10), Key.NETWORK,     Place.SHARED,  OnOutage.CLOSED),
     CODE_CHECK_TARGET      (   10, Duration.ofHours(1),   Key.TARGET,       Place.SHARED,  OnOutage.CLOSED),
     MAIL_TARGET            (    3, Duration.ofHours(1),   Key.TARGET,       Place.SHARED,  OnOutage.CLOSED),
