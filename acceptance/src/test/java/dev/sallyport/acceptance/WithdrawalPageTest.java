@@ -152,25 +152,6 @@ class WithdrawalPageTest {
         redeemedOnce(found(id), request);
     }
 
-    @Test
-    @Proves("R-PK-1")
-    void byAPasskeyItIsSignedAndRedeemedOnce() throws JOSEException, ParseException {
-        VirtualKey.in(window);
-        window.go("/account/passkeys/new").send().asked();
-        window.fill("code", app.code());
-        window.at("/account/passkeys/new").send();
-        page.waitForURL("**/account/**");
-        Map<String, String> request = request();
-        String id = asked(request).get("id").asString();
-        window.go("/withdrawals/" + id);
-        looksRight("a withdrawal by a passkey");
-        window.send();
-        page.waitForCondition(() -> found(id).get("decision").asString().equals("approved"));
-        redeemedOnce(found(id), request);
-        window.go("/withdrawals/" + id);
-        looksRight("what has left");
-    }
-
     /// Whoever sits between changes one character once the holder has the page before him.
     @Test
     @Proves({"TX-6", "TX-9"})

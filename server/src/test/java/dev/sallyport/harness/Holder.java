@@ -176,7 +176,7 @@ public final class Holder {
 
     /// Waits for what happens beside an answer.
     public static void await(String what, BooleanSupplier happened) {
-        long end = System.nanoTime() + 20_000_000_000L;
+        long end = System.nanoTime() + 45_000_000_000L;
         while (!happened.getAsBoolean()) {
             if (System.nanoTime() > end) {
                 throw new AssertionError("did not happen: " + what);

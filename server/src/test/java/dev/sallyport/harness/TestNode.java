@@ -88,6 +88,15 @@ public final class TestNode implements AutoCloseable {
         }
     }
 
+    /// The same with settings of its own besides.
+    public TestNode beside(Map<String, String> more) {
+        synchronized (TestNode.class) {
+            var all = new HashMap<>(settings);
+            all.putAll(more);
+            return start(clock, all, databaseName());
+        }
+    }
+
     /// The same with its own clock set wrong, as somebody with a hand on the machine would: the
     /// database's stays right.
     public TestNode besideWithItsClock(Duration off) {

@@ -29,8 +29,14 @@ class DodgeTest {
     }
 
     private Map<String, String> byProgram(String value) {
-        Map<String, String> request =
-                with(Exchange.request(app.holder), "value", value, "client", "Desk", "kind", "convert");
+        Map<String, String> request = with(
+                Exchange.request(app.account.value().toString(), ""),
+                "value",
+                value,
+                "client",
+                "Desk",
+                "kind",
+                "convert");
         request.remove("session");
         return request;
     }

@@ -87,6 +87,11 @@ class SecondMailboxTest {
         Map<String, String> little = with(great, "value", "1");
         assertThat(exchange.redeem(exchange.ask(little), little, key()).statusCode())
                 .isEqualTo(200);
+        // It is known to the policy a day later.
+        node.clock.advance(Duration.ofHours(25));
+        owner.half(owner.browser);
+        assertThat(AppHolder.second(owner.browser, "code", owner.code())).startsWith("303");
+        owner.browser.get("/account");
     }
 
     private String confirmed() {
@@ -113,7 +118,7 @@ class SecondMailboxTest {
     void theHolderAndThenTheMailboxByAButtonAndOnce() {
         inForce();
         String id = confirmed();
-        String link = link(2);
+        String link = link(1);
         assertThat(page(owner.browser, id).select("input[name=seen]")).isEmpty();
         String seen = seenBy(link);
         seenBy(link);
@@ -142,14 +147,14 @@ class SecondMailboxTest {
     void whoeverReadsItSaysNoAndAHoldOrTheTimeEndsTheLink() {
         inForce();
         String id = confirmed();
-        String link = link(2);
+        String link = link(1);
         String seen = seenBy(link);
         reader.post(link + "/refusal", Map.of());
         assertThat(exchange.decision(id)).isEqualTo("declined");
         reader.post(link + "/approval", Map.of("seen", seen));
         assertThat(exchange.decision(id)).isEqualTo("declined");
         String late = confirmed();
-        String lateLink = link(3);
+        String lateLink = link(2);
         String lateSeen = seenBy(lateLink);
         node.clock.advance(Withdrawal.LIFE);
         reader.post(lateLink + "/approval", Map.of("seen", lateSeen));
