@@ -120,8 +120,14 @@ class MomentTest {
                 } else {
                     jdbc.sql("""
                             INSERT INTO withdrawal_lock (account_id, locked_at, until)
-                            VALUES (:account, now(), now() + interval '7 days')
-                            """).param("account", id(account).value()).update();
+                            VALUES (:account, :now, :until)
+                            """)
+                            .param("account", id(account).value())
+                            .param("now", java.sql.Timestamp.from(NODE.clock.instant()))
+                            .param(
+                                    "until",
+                                    java.sql.Timestamp.from(NODE.clock.instant().plus(Duration.ofDays(7))))
+                            .update();
                 }
                 return running;
             });

@@ -160,7 +160,7 @@ class SecondMailboxTest {
         reader.post(lateLink + "/approval", Map.of("seen", lateSeen));
         assertThat(exchange.decision(late)).isEqualTo("expired");
         String held = confirmed();
-        String heldLink = link(4);
+        String heldLink = link(3);
         String heldSeen = seenBy(heldLink);
         node.bean(Tx.class).run(() -> node.bean(Holds.class).place(owner.account, HoldCause.PASSWORD_CHANGED));
         reader.post(heldLink + "/approval", Map.of("seen", heldSeen));
