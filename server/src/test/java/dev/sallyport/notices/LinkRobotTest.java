@@ -113,6 +113,8 @@ class LinkRobotTest {
                     "x"));
             values.put("failures", "5");
             values.put("lock", lock);
+            values.put("asset", "BTC");
+            values.put("network", "bitcoin");
             boolean linked = node.bean(Texts.class).has(Language.ENGLISH, "notices." + kind[0] + ".link");
             for (String path : linked ? paths : List.of("")) {
                 if (!path.isEmpty()) {
