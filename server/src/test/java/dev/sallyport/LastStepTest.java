@@ -26,9 +26,9 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/// Every step of every flow, as the running server lists them, called without the steps before it: by a stranger, and
-/// by
-/// somebody who is signed in. It opens nothing, changes nothing, is answered as a refusal, and leaves a mark.
+/// Every step of every flow, as the running server lists them, called without the steps before it: by
+/// a stranger, and by somebody who is signed in. It opens nothing, changes nothing, is answered as a
+/// refusal, and leaves a mark.
 ///
 /// What begins a flow, or is no part of one, stands in [#FIRST]; a new route that is neither there nor refused fails.
 @Proves("R-SU-1")

@@ -6,8 +6,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Believes an approval or does not, without asking anybody but for the keys: signature, type, issuer,
-/// time, whom it is for, and the hash of
-/// exactly what is to be done (RFC 8725).
+/// time, whom it is for, and the hash of exactly what is to be done (RFC 8725).
 final class ApprovalReader {
     private static final Set<String> POINTERS = Set.of("jku", "jwk", "x5u", "x5c", "crit", "b64", "zip");
 

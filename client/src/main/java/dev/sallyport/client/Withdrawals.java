@@ -18,19 +18,16 @@ import org.jspecify.annotations.Nullable;
 /// Asks whether something may leave an account, and redeems what was approved. Any number of threads
 /// may use one.
 ///
-/// ```java
-/// var withdrawals = Withdrawals.open(settings);
-/// WithdrawalState state = withdrawals.ask(withdrawal, key);
-/// // CONFIRM: send the holder to state.page(). Then, when webhook "withdrawal.changed" comes, or by polling:
-/// state = withdrawals.find(state.id());
-/// if (state.decision() == Decision.APPROVED && withdrawals.isApproved(state, withdrawal)) {
+/// ```java var withdrawals = Withdrawals.open(settings); WithdrawalState state =
+/// withdrawals.ask(withdrawal, key); // CONFIRM: send the holder to state.page(). Then, when webhook
+/// "withdrawal.changed" comes, or by polling: state = withdrawals.find(state.id()); if
+/// (state.decision() == Decision.APPROVED && withdrawals.isApproved(state, withdrawal)) {
 ///     switch (withdrawals.redeem(state, withdrawal, key)) {
 ///         case Redemption.Done done when !done.again() -> send();
 ///         case Redemption.Done done -> sendUnlessSent();
 ///         case Redemption.Not not -> tell(not.reasons());
 ///     }
-/// }
-/// ```
+/// } ```
 ///
 /// The needed scopes are `withdrawals.ask` and `withdrawals.redeem`. Every method throws [IOException]
 /// when there is no clear answer: then nothing is known, and the same call with the same key may be
@@ -76,8 +73,7 @@ public final class Withdrawals {
     }
 
     /// Asks. The same key for the same withdrawal gets the first answer again, whenever it is sent;
-    /// keep it with your own
-    /// record of the withdrawal before you call.
+    /// keep it with your own record of the withdrawal before you call.
     ///
     /// @param key 1 to 200 visible characters, unique for the account
     /// @throws NotTaken when there is something to mend, or the key belongs to another withdrawal

@@ -8,12 +8,9 @@ import dev.sallyport.session.Session;
 import java.time.Instant;
 import org.springframework.stereotype.Component;
 
-/// The only two ways in which a lock ends before its time, both the holder's and both chosen before
-/// he locked: his
-/// master
-/// key beside a proof for the settings (R-LOCK-1), two strong proofs for the withdrawals
-/// (R-LOCK-2). There is none for
-/// anybody else, and none that ends a hold.
+/// The only two ways in which a lock ends before its time, both the holder's and both chosen before he
+/// locked: his master key beside a proof for the settings (R-LOCK-1), two strong proofs for the
+/// withdrawals (R-LOCK-2). There is none for anybody else, and none that ends a hold.
 @Component
 final class EarlyReleases {
     private final LockStore store;

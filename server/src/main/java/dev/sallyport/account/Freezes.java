@@ -16,14 +16,14 @@ import org.springframework.stereotype.Component;
 public final class Freezes {
     private final FreezeStore store;
     private final AccountStore accounts;
-    private final Clock clock;
     private final HoldStore holds;
+    private final Clock clock;
     private final Tx tx;
 
     Freezes(FreezeStore store, AccountStore accounts, HoldStore holds, Clock clock, Tx tx) {
-        this.holds = holds;
         this.store = store;
         this.accounts = accounts;
+        this.holds = holds;
         this.clock = clock;
         this.tx = tx;
     }

@@ -12,9 +12,8 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.springframework.stereotype.Component;
 
-/// What every change of a lock is: counted, made behind all changes of the proofs, written down,
-/// and told to all
-/// addresses, in one transaction.
+/// What every change of a lock is: counted, made behind all changes of the proofs, written down, and
+/// told to all addresses, in one transaction.
 @Component
 class LockChanges {
     private final Freezes freezes;

@@ -15,10 +15,10 @@ import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
-/// The link "this was not me" in every security mail (R-LOCK-3). It names the account and the time it was written,
-/// under
-/// 128 bits of a keyed hash: nothing is stored that a stolen database could give away, and nothing is looked up to read
-/// it, so that it is understood while the database does not answer. It can only close doors.
+/// The link "this was not me" in every security mail (R-LOCK-3). It names the account and the time it
+/// was written, under 128 bits of a keyed hash: nothing is stored that a stolen database could give
+/// away, and nothing is looked up to read it, so that it is understood while the database does not
+/// answer. It can only close doors.
 @Component
 public final class LockLinks {
     public static final Duration LIFE = Duration.ofDays(30);

@@ -35,10 +35,8 @@ public record MasterKey(Instant madeAt, @Nullable Instant endsAt) {
         return new Secret(key.toString());
     }
 
-    /// As it is typed: in any case, with or without dashes and blanks, with the letters that were
-    /// left out taken for
-    /// the
-    /// figures they look like.
+    /// As it is typed: in any case, with or without dashes and blanks, with the letters that were left
+    /// out taken for the figures they look like.
     static byte[] hash(AccountId account, Secret typed) {
         String read = typed.reveal()
                 .toUpperCase(Locale.ROOT)

@@ -10,13 +10,10 @@ import java.time.Instant;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/// The one secret that a holder may keep on paper: beside a proof it opens at once what he has
-/// locked, and where there
-/// is
-/// one nothing opens early without it (R-LOCK-1). It is shown when it is made and never again, kept
-/// as a hash, and
-/// asked
-/// for on the page of locks alone: no message and no support ever asks.
+/// The one secret that a holder may keep on paper: beside a proof it opens at once what he has locked,
+/// and where there is one nothing opens early without it (R-LOCK-1). It is shown when it is made and
+/// never again, kept as a hash, and asked for on the page of locks alone: no message and no support
+/// ever asks.
 @Component
 public final class MasterKeys {
     private final MasterKeyStore store;

@@ -15,10 +15,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.stereotype.Component;
 
-/// Keys that lie about are ended (R-API-5, A41): what has expired; what moves money from anywhere and was not used for
-/// fourteen days; and after a new password every key that works from anywhere, within a week. Of a key that was not
-/// used
-/// for sixty days its holder is told once.
+/// Keys that lie about are ended (R-API-5, A41): what has expired; what moves money from anywhere and
+/// was not used for fourteen days; and after a new password every key that works from anywhere, within
+/// a week. Of a key that was not used for sixty days its holder is told once.
 @Component
 class KeyDecay implements Witness {
     private final KeyStore store;

@@ -25,9 +25,9 @@ import org.springframework.stereotype.Component;
 /// floor; who finds no floor sets one, and what was signed before it counts no more.
 @Component
 class ReplayWindow {
-    /// Longer than any request is good: a window, what a caller's clock may be ahead, and what our nodes may be off,
-    /// one
-    /// behind and another ahead. It is measured by the database's clock alone: no node forgets early (A54).
+    /// Longer than any request is good: a window, what a caller's clock may be ahead, and what our
+    /// nodes may be off, one behind and another ahead. It is measured by the database's clock alone:
+    /// no node forgets early (A54).
     private static final Duration KEPT = SignatureScheme.MOST_WINDOW.plusSeconds(7);
 
     private static final int MOST_AT_ONCE = 500;

@@ -42,7 +42,7 @@ final class MessageReader {
     MessageReader text(String text) {
         int from = 0;
         for (int i = 0; i <= text.length(); i++) {
-            if (i == text.length() || Character.isWhitespace(text.charAt(i)) || BETWEEN.indexOf(text.charAt(i)) >= 0) {
+            if (i == text.length() || isBlank(text.charAt(i)) || BETWEEN.indexOf(text.charAt(i)) >= 0) {
                 if (i > from) {
                     word(text.substring(from, i));
                 }
@@ -90,6 +90,11 @@ final class MessageReader {
         } else if (NAME.matcher(word).matches()) {
             add(new Found(Asked.HANDLE, word, ""));
         }
+    }
+
+    /// Blanks that do not break, too.
+    static boolean isBlank(int c) {
+        return Character.isWhitespace(c) || Character.isSpaceChar(c);
     }
 
     static boolean isMail(String word) {

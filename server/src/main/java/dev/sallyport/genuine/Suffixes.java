@@ -38,9 +38,8 @@ final class Suffixes {
                 && !InternetDomainName.from(host).isPublicSuffix();
     }
 
-    /// "If no rules match, the prevailing rule is `*`" (publicsuffix.org/list), and what the list's reader does not
-    /// take
-    /// for a name, such as one with an underscore, is judged all the same.
+    /// "If no rules match, the prevailing rule is `*`" (publicsuffix.org/list), and what the list's
+    /// reader does not take for a name, such as one with an underscore, is judged all the same.
     private static Optional<Registered> lastTwo(String host) {
         int last = host.lastIndexOf('.');
         if (last <= 0) {

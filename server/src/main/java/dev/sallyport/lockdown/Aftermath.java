@@ -40,6 +40,9 @@ class Aftermath {
             "oauth.granted",
             "withdrawal.approved",
             "withdrawal.redeemed",
+            "withdrawal.second-",
+            "destination.",
+            "masterkey.",
             "account.closing",
             "account.exported",
             "lock.",
@@ -51,7 +54,7 @@ class Aftermath {
             "devices", List.of("signin.", "device."),
             "keys", List.of("apikey."),
             "apps", List.of("oauth."),
-            "money", List.of("withdrawal."));
+            "money", List.of("withdrawal.", "destination."));
 
     private final LockdownStore store;
     private final Audit audit;

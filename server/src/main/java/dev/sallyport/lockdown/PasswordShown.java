@@ -21,9 +21,9 @@ import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
-/// Whether somebody who is not signed in knows an account's password. Tries go to the count of sign-ins by strangers,
-/// so
-/// that nobody has more of them here than there; for an address that nobody has the same work is done.
+/// Whether somebody who is not signed in knows an account's password. Tries go to the count of
+/// sign-ins by strangers, so that nobody has more of them here than there; for an address that nobody
+/// has the same work is done.
 @Component
 class PasswordShown {
     private final Contacts contacts;

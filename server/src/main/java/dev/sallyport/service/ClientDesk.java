@@ -20,10 +20,10 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/// What staff may do to the register of programs. A program of the service's own, which asks no holder for consent, one
-/// that the operator vouches for, and one that may itself register programs or hold secrets of API keys, are the
-/// operator's to add, by his command
-/// alone. And no service gives another more of the inside port than it has itself.
+/// What staff may do to the register of programs. A program of the service's own, which asks no holder
+/// for consent, one that the operator vouches for, and one that may itself register programs or hold
+/// secrets of API keys, are the operator's to add, by his command alone. And no service gives another
+/// more of the inside port than it has itself.
 @Component
 final class ClientDesk {
     private static final Logger LOG = LoggerFactory.getLogger(ClientDesk.class);

@@ -13,10 +13,10 @@ import org.springframework.stereotype.Component;
 
 /// Tells one receiver of one event, once, and decides what comes after.
 ///
-/// An event that is not taken comes again after 1 s, 2 s, 4 s … up to half an hour, for three days; one that the
-/// receiver
-/// calls wrong (4xx) ten times. Then it is given up, stays in the list of the dead, and what comes after it goes on. A
-/// receiver who takes nothing at all rests, so that a crowd of events does not knock at a closed door.
+/// An event that is not taken comes again after 1 s, 2 s, 4 s … up to half an hour, for three days;
+/// one that the receiver calls wrong (4xx) ten times. Then it is given up, stays in the list of the
+/// dead, and what comes after it goes on. A receiver who takes nothing at all rests, so that a crowd
+/// of events does not knock at a closed door.
 @Component
 final class Courier {
     private static final Logger LOG = LoggerFactory.getLogger(Courier.class);

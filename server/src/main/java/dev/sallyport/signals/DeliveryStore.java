@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/// What is yet to be told. Of each account a receiver gets the first event alone, and the next when he has taken it or
-/// it
-/// is given up: that is the order. Rows are claimed for a while by moving the time at which they are due.
+/// What is yet to be told. Of each account a receiver gets the first event alone, and the next when he
+/// has taken it or it is given up: that is the order. Rows are claimed for a while by moving the time
+/// at which they are due.
 @Component
 class DeliveryStore {
     /// An event that somebody here is to tell.

@@ -96,9 +96,9 @@ public final class Totps {
         return typed.replaceAll("[\\s\\p{Z}\\p{Pd}]", "");
     }
 
-    /// Takes a confirmed binding over, in the caller's transaction. One that was begun before another proof was bound
-    /// or
-    /// taken away is none any more: whoever began it may be whom that change was meant to shut out.
+    /// Takes a confirmed binding over, in the caller's transaction. One that was begun before another
+    /// proof was bound or taken away is none any more: whoever began it may be whom that change was
+    /// meant to shut out.
     TotpBindings.Outcome bind(AccountId account, byte[] in, TotpStore.Binding b, long spentStep, Caller caller) {
         Instant now = clock.instant();
         UUID id = Uuid7.at(now.toEpochMilli());

@@ -15,8 +15,7 @@ import java.util.UUID;
 import org.springframework.stereotype.Component;
 
 /// The signed approval that a service gets, checks by itself, and redeems once. It is made anew each
-/// time it is asked for
-/// and kept nowhere; what is good once is its number.
+/// time it is asked for and kept nowhere; what is good once is its number.
 @Component
 class Approval {
     static final JOSEObjectType TYPE = new JOSEObjectType("withdrawal-approval+jwt");

@@ -20,9 +20,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
-/// What stands before every exit, whatever the policy says: the account, where it is asked from, holds,
-/// locks and the list
-/// of destinations. One gate, so that no exit goes round it (A53).
+/// What stands before every exit, whatever the policy says: the account, where it is asked from,
+/// holds, locks and the list of destinations. One gate, so that no exit goes round it (A53).
 @Component
 class Gate {
     private final Accounts accounts;

@@ -4,9 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// A destination as eyes can compare it: in groups of four, with its ends marked. Nobody reads all of
-/// one, and those who
-/// swap destinations make theirs alike at the ends (address poisoning), so the middle is there in full
-/// too.
+/// one, and those who swap destinations make theirs alike at the ends (address poisoning), so the
+/// middle is there in full too.
 public final class Grouped {
     private static final int SIZE = 4;
 

@@ -7,8 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What may leave an account and what it takes: the lines of `withdrawal/policy.tsv`, or of the
-/// operator's own file. Every
-/// line that applies counts, and the gravest decides.
+/// operator's own file. Every line that applies counts, and the gravest decides.
 record Policy(List<Line> lines) {
     Policy {
         lines = List.copyOf(lines);

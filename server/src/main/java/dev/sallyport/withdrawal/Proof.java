@@ -22,8 +22,8 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The proof that is given for one withdrawal: the strongest that the account has, chosen here and
-/// never by who sends it
-/// (R-SU-1, TX-5). What goes over a network of others, a text or a mail, is none.
+/// never by who sends it (R-SU-1, TX-5). What goes over a network of others, a text or a mail, is
+/// none.
 @Component
 class Proof {
     static final String FAILED = "withdrawal.code-failed";

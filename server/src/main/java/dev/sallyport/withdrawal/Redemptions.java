@@ -17,10 +17,8 @@ import java.util.UUID;
 import org.springframework.stereotype.Component;
 
 /// The last gate, right before the money moves: everything is looked at again, in one serialisable
-/// transaction with the use
-/// of the approval and the sums that it counts into (TX-9, A55, A56). What changes between the approval
-/// and here, changes
-/// the answer.
+/// transaction with the use of the approval and the sums that it counts into (TX-9, A55, A56). What
+/// changes between the approval and here, changes the answer.
 @Component
 class Redemptions {
     private static final Set<State> ALIVE = Set.of(State.CONFIRM, State.SECOND, State.APPROVED);

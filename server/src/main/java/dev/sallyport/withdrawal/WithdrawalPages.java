@@ -18,8 +18,8 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 
 /// The page on which a holder sees what would leave his account, and says yes or no. It looks like
-/// nothing that asks him to
-/// sign in (TX-3), and shows our own copy: what the exchange's site shows him is not asked (R-TX-2).
+/// nothing that asks him to sign in (TX-3), and shows our own copy: what the exchange's site shows him
+/// is not asked (R-TX-2).
 @Controller
 class WithdrawalPages {
     private final Approvals approvals;

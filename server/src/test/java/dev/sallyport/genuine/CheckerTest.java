@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -136,6 +137,26 @@ class CheckerTest {
         assertThat(answer.path("kind").asString()).isEqualTo("look-alike");
         assertThat(answer.path("things").get(0).path("target").asString()).isEqualTo("examplex.com");
         assertThat(answer.path("things")).as("%s", answer).hasSize(4);
+    }
+
+    /// What begins with a link of ours is not that link.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://examplex.com/ is closed today, use https://ordinary.org/ instead",
+                "https://examplex.com/\nhttps://ordinary.org/",
+                "https://examplex.com/\tordinary",
+                "https://examplex.com/\u00a0https://ordinary.org/",
+                "https://examplex.com/?a= b"
+            })
+    void whatOnlyBeginsWithALinkOfOursIsNotOurs(String text) {
+        assertThat(kind(text)).isNotEqualTo("official");
+    }
+
+    @Test
+    void aLinkThatIsBrokenInTwoIsReadAsABrowserJoinsIt() {
+        assertThat(kind("https://exam\np1ex.com/")).isEqualTo("look-alike");
+        assertThat(kind("java\tscript:alert(1)")).isEqualTo("suspicious");
     }
 
     @Test

@@ -88,10 +88,17 @@ public final class TestNode implements AutoCloseable {
         }
     }
 
+    /// Another node behind the same address, as of a cluster: what one has signed the other believes. Holders' browsers
+    /// reach the first one only, since each listens on a port of its own; services reach both.
+    public TestNode twin() {
+        return twin(Map.of());
+    }
+
     /// The same with settings of its own besides.
-    public TestNode beside(Map<String, String> more) {
+    public TestNode twin(Map<String, String> more) {
         synchronized (TestNode.class) {
             var all = new HashMap<>(settings);
+            all.put("origin", config.origin().toString());
             all.putAll(more);
             return start(clock, all, databaseName());
         }

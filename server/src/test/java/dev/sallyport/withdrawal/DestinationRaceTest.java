@@ -104,7 +104,7 @@ class DestinationRaceTest {
         assertThat(book.json().get("destinations").size()).isEqualTo(1);
         String link = book.link("Confirm the new destination");
         Instant active = book.activeAt();
-        try (Two nodes = new Two(node, node.beside())) {
+        try (Two nodes = new Two(node, node.twin())) {
             Duration left = Duration.between(node.bean(DatabaseClock.class).now(), active);
             node.clock.advance(left.minusMillis(1_500));
             List<Try> tries = Race.of(100, i -> () -> {

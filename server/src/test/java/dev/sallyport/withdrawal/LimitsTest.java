@@ -43,7 +43,7 @@ class LimitsTest {
     private static final BigDecimal MOST = new BigDecimal(10_000);
 
     private static final int MOST_AN_HOUR = 10;
-    private static final TestNode OTHER = TestNode.shared().beside();
+    private static final TestNode OTHER = TestNode.shared().twin();
     private static final Caller CALLER = new Caller("203.0.113.9", "service test", null);
     private static final Service SERVICE = new Service("test", Set.of("*"));
 

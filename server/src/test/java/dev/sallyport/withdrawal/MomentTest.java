@@ -35,8 +35,8 @@ import tools.jackson.databind.JsonNode;
 class MomentTest {
     private static final String OTHER_TOKEN = "other-service-token-0123456789abcdef";
     private static final TestNode NODE = TestNode.shared();
-    private static final TestNode BESIDE = NODE.beside(
-            Map.of("service.tokens", "test=" + hash(TestNode.SERVICE_TOKEN) + ",other=" + hash(OTHER_TOKEN)));
+    private static final TestNode BESIDE =
+            NODE.twin(Map.of("service.tokens", "test=" + hash(TestNode.SERVICE_TOKEN) + ",other=" + hash(OTHER_TOKEN)));
 
     private final Exchange exchange = new Exchange(NODE);
     private final Exchange second = new Exchange(BESIDE);
@@ -79,7 +79,9 @@ class MomentTest {
         }
         List<Integer> statuses = Race.of(100 + most, i -> (Callable<Integer>) () -> {
             if (i < most) {
-                return exchange.redeem(approved.get(i), request, keys.get(i)).statusCode();
+                return (i % 2 == 0 ? exchange : second)
+                        .redeem(approved.get(i), request, keys.get(i))
+                        .statusCode();
             }
             TestNode node = i % 2 == 0 ? NODE : BESIDE;
             node.bean(Tx.class).run(() -> node.bean(Audit.class).record(id(account), Fact.failure("sign-in.failed")));
@@ -109,7 +111,7 @@ class MomentTest {
                         .query()
                         .listOfRows();
                 var running = CompletableFuture.supplyAsync(
-                        () -> exchange.redeem(approved, request, key()).statusCode());
+                        () -> second.redeem(approved, request, key()).statusCode());
                 Holder.await(
                         "a redemption that waits",
                         () -> jdbc.sql("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)")

@@ -85,7 +85,7 @@ class OnceTest {
     @Asvs("15.4.2")
     void oneOfAHundredOverTwoNodesRedeemsIt() {
         JsonNode approved = approved();
-        try (TestNode other = node.beside()) {
+        try (TestNode other = node.twin()) {
             var second = new Exchange(other);
             List<Integer> statuses = Race.of(
                     100,

@@ -11,6 +11,7 @@ import dev.sallyport.testing.Proves;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -90,6 +91,30 @@ class ProgramKeysTest {
             assertThat(answer.statusCode()).as(wrong).isEqualTo(422);
             assertThat(answer.body()).contains("\"apiKey\"");
         }
+    }
+
+    /// What a key asked for goes with it: by its end, and while it rests.
+    @Test
+    @Defends({"A41", "A55"})
+    void aKeyThatEndsBetweenAskingAndRedeemingGetsNothing() {
+        String key = make("trade", "orders.write", "");
+        Map<String, String> request = book.little("apiKey", key);
+        JsonNode approved = book.exchange.ask(request);
+        assertThat(text(approved, "decision")).as(approved.toString()).isEqualTo("approved");
+        String id = Holder.json(book.owner.browser, "/api/api-keys")
+                .valueStream()
+                .filter(one -> one.get("text").asString().equals(key))
+                .findFirst()
+                .orElseThrow()
+                .get("id")
+                .asString();
+        assertThat(book.owner
+                        .browser
+                        .json("DELETE", "/api/api-keys/" + id, null)
+                        .statusCode())
+                .isEqualTo(204);
+        assertThat(book.exchange.redeem(approved, request, key()).statusCode()).isEqualTo(409);
+        assertThat(book.exchange.decision(text(approved, "id"))).isEqualTo("refused");
     }
 
     /// Out of the book, it is out of the key; added again it is another one.

@@ -47,8 +47,7 @@ public record WithdrawalTerms(String id, String nonce, long until, WithdrawalReq
     }
 
     /// RFC 8785 section 3.2: every character as itself but those that JSON must escape. The names are
-    /// ASCII, whose order is
-    /// the same in every encoding.
+    /// ASCII, whose order is the same in every encoding.
     private static String json(Map<String, String> members) {
         return members.entrySet().stream()
                 .map(member -> quoted(member.getKey()) + ":" + quoted(member.getValue()))

@@ -21,11 +21,6 @@ final class BodySizes extends SizeLimitHandler {
     }
 
     @Override
-    public void setHandler(Handler handler) {
-        super.setHandler(handler);
-    }
-
-    @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         return TAKE_MESSAGES.contains(request.getHttpURI().getPath())
                 ? large.handle(request, response, callback)
